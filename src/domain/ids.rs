@@ -1,0 +1,64 @@
+//! Names of things: one newtype for each kind of id, so that a squad's id can never stand where a participant's belongs.
+
+use serde::{Deserialize, Serialize};
+use std::fmt;
+use std::str::FromStr;
+use uuid::Uuid;
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident;)+) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(Uuid);
+
+        impl $name {
+            /// The id around a UUID that comes from the clock of the server, from the database or from a test.
+            #[must_use]
+            pub const fn new(id: Uuid) -> Self {
+                Self(id)
+            }
+
+            /// The bare UUID.
+            #[must_use]
+            pub const fn uuid(self) -> Uuid {
+                self.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = uuid::Error;
+
+            fn from_str(s: &str) -> Result<Self, Self::Err> {
+                s.parse().map(Self)
+            }
+        }
+    )+};
+}
+
+ids! {
+    /// A checkpoint: one workshop of one squad.
+    WorkshopId;
+    /// A person's seat in one checkpoint.
+    ParticipantId;
+    /// One step of one agenda.
+    StepId;
+    /// A note of the timeline.
+    NoteId;
+    /// A wish to take a seat again from another device.
+    RequestId;
+    /// One command as its sender names it; a resend carries the same id.
+    CommandId;
+    /// A signed-in person.
+    AccountId;
+    /// A squad.
+    SquadId;
+    /// A tribe, a group of squads.
+    TribeId;
+}

@@ -1,0 +1,2 @@
+//! Checkpoint.
+pub mod domain;

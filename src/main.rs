@@ -1,0 +1,2 @@
+//! The `checkpoint` binary.
+fn main() {}
