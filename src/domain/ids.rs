@@ -1,11 +1,14 @@
 //! Names of things: one newtype for each kind of id, so that a squad's id can never stand where a participant's belongs.
+//!
+//! What lives in the database across checkpoints is named by a UUID. What lives inside one checkpoint is numbered in the order
+//! it came, which keeps the messages to every screen short.
 
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::str::FromStr;
 use uuid::Uuid;
 
-macro_rules! ids {
+macro_rules! uuids {
     ($($(#[$doc:meta])* $name:ident;)+) => {$(
         $(#[$doc])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -42,17 +45,24 @@ macro_rules! ids {
     )+};
 }
 
-ids! {
+macro_rules! numbers {
+    ($($(#[$doc:meta])* $name:ident;)+) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(pub u32);
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+    )+};
+}
+
+uuids! {
     /// A checkpoint: one workshop of one squad.
     WorkshopId;
-    /// A person's seat in one checkpoint.
-    ParticipantId;
-    /// One step of one agenda.
-    StepId;
-    /// A note of the timeline.
-    NoteId;
-    /// A wish to take a seat again from another device.
-    RequestId;
     /// One command as its sender names it; a resend carries the same id.
     CommandId;
     /// A signed-in person.
@@ -61,4 +71,15 @@ ids! {
     SquadId;
     /// A tribe, a group of squads.
     TribeId;
+}
+
+numbers! {
+    /// A person's seat, numbered within its checkpoint.
+    ParticipantId;
+    /// A step of the agenda, numbered within its checkpoint.
+    StepId;
+    /// A note of the timeline, numbered within its checkpoint.
+    NoteId;
+    /// A wish to take a seat again from another device, numbered within its checkpoint.
+    RequestId;
 }

@@ -1,2 +1,30 @@
-//! The model.
+//! The model: what a checkpoint is, what may happen in it, and what each person may see of it.
+//!
+//! A checkpoint is a log of events. [`workshop::Workshop::decide`] turns a [`command::Command`] into events or a
+//! [`rejection::Rejection`]; [`workshop::Workshop::apply`] takes an event in, on the server and on every screen;
+//! `seen_by` in [`audience`] says what a viewer may know of either.
+//!
+//! Nothing here waits, reads a clock, opens a file or knows a framework. Each step of the agenda that has rules of its own
+//! is one module with its state, commands, events and rules.
+
+pub mod agenda;
+pub mod audience;
+pub mod code;
+pub mod command;
+pub mod context;
+pub mod event;
+pub mod facts;
 pub mod ids;
+pub mod maturity;
+pub mod metric;
+pub mod note;
+pub mod page;
+pub mod people;
+pub mod rejection;
+pub mod scene;
+pub mod summary;
+pub mod text;
+pub mod time;
+pub mod timeline;
+pub mod vote;
+pub mod workshop;

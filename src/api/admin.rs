@@ -1,0 +1,153 @@
+//! Administration: tribes, squads, accounts, and the organisation's own texts.
+
+use super::{ApiError, Me};
+use crate::domain::ids::{AccountId, SquadId, TribeId};
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// What an account may do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AccountRole {
+    /// Everything.
+    Administrator,
+    /// Lead checkpoints and read summaries.
+    Facilitator,
+    /// Read summaries.
+    Viewer,
+}
+
+impl AccountRole {
+    /// All roles.
+    pub const ALL: [Self; 3] = [Self::Administrator, Self::Facilitator, Self::Viewer];
+
+    /// The role in a word.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Administrator => "Administrator",
+            Self::Facilitator => "Facilitator",
+            Self::Viewer => "Viewer",
+        }
+    }
+
+    /// The role as forms send it.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Administrator => "administrator",
+            Self::Facilitator => "facilitator",
+            Self::Viewer => "viewer",
+        }
+    }
+}
+
+/// A tribe.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TribeRow {
+    /// Which.
+    pub id: TribeId,
+    /// Its name.
+    pub name: String,
+}
+
+/// A squad.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SquadRow {
+    /// Which.
+    pub id: SquadId,
+    /// Its name.
+    pub name: String,
+    /// Its tribe.
+    pub tribe: Option<TribeRow>,
+}
+
+/// An account.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AccountRow {
+    /// Which.
+    pub id: AccountId,
+    /// The person's name.
+    pub name: String,
+    /// The address.
+    pub email: String,
+    /// What the person may do.
+    pub role: AccountRole,
+    /// Whether the account can sign in.
+    pub active: bool,
+}
+
+/// A text of the organisation.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Content {
+    /// Its key: `welcome` or `scene`.
+    pub key: String,
+    /// Where it is shown.
+    pub title: String,
+    /// The Markdown.
+    pub body: String,
+}
+
+/// The administration page.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AdminView {
+    /// Who is signed in.
+    pub me: Option<Me>,
+    /// All tribes, by name.
+    pub tribes: Vec<TribeRow>,
+    /// All squads, by name.
+    pub squads: Vec<SquadRow>,
+    /// All accounts, by name.
+    pub accounts: Vec<AccountRow>,
+    /// The organisation's texts.
+    pub content: Vec<Content>,
+}
+
+/// The administration page.
+#[server]
+pub async fn load_admin() -> Result<AdminView, ApiError> {
+    use crate::server::{administration, request::request};
+    administration::view(&request().await?).await
+}
+
+/// Creates a tribe.
+#[server]
+pub async fn create_tribe(name: String) -> Result<(), ApiError> {
+    use crate::server::{administration, request::request};
+    administration::create_tribe(&request().await?, &name).await
+}
+
+/// Creates a squad; `tribe` is a tribe's id, or empty.
+#[server]
+pub async fn create_squad(name: String, #[server(default)] tribe: String) -> Result<(), ApiError> {
+    use crate::server::{administration, request::request};
+    administration::create_squad(&request().await?, &name, &tribe).await
+}
+
+/// Moves a squad to a tribe; `tribe` is a tribe's id, or empty for none.
+#[server]
+pub async fn set_tribe(squad: SquadId, #[server(default)] tribe: String) -> Result<(), ApiError> {
+    use crate::server::{administration, request::request};
+    administration::set_tribe(&request().await?, squad, &tribe).await
+}
+
+/// Creates an account.
+#[server]
+pub async fn create_account(name: String, email: String, role: AccountRole, password: String) -> Result<(), ApiError> {
+    use crate::server::{administration, request::request};
+    administration::create_account(&request().await?, &name, &email, role, &password).await
+}
+
+/// Changes an account; a box that is not ticked is not sent.
+#[server]
+pub async fn change_account(account: AccountId, role: AccountRole, #[server(default)] active: Option<String>) -> Result<(), ApiError> {
+    use crate::server::{administration, request::request};
+    administration::change_account(&request().await?, account, role, active.is_some()).await
+}
+
+/// Saves a text of the organisation; an empty one brings the product's own back.
+#[server]
+pub async fn save_content(key: String, #[server(default)] body: String) -> Result<(), ApiError> {
+    use crate::server::{administration, request::request};
+    administration::save_content(&request().await?, &key, &body).await
+}

@@ -1,0 +1,223 @@
+//! Starting a checkpoint, finding it again, reading its summary.
+
+use super::{ApiError, Me};
+use crate::domain::ids::WorkshopId;
+use crate::domain::maturity::Level;
+use crate::domain::page::Page;
+use crate::domain::time::Timestamp;
+use chrono::NaiveDate;
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// Where a checkpoint stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Status {
+    /// It has a date.
+    Planned,
+    /// It is being held.
+    Live,
+    /// Its summary is published.
+    Published,
+}
+
+/// A checkpoint in a list.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Card {
+    /// Which.
+    pub id: WorkshopId,
+    /// The code of its room.
+    pub code: String,
+    /// The squad.
+    pub squad: String,
+    /// The squad's part of an address.
+    pub slug: String,
+    /// Its tribe.
+    pub tribe: Option<String>,
+    /// The day.
+    pub held_on: NaiveDate,
+    /// Who leads.
+    pub facilitator: String,
+    /// Where it stands.
+    pub status: Status,
+    /// The level, once all four answers are agreed.
+    pub level: Option<Level>,
+    /// Better than so many percent.
+    pub percentile: Option<u8>,
+}
+
+/// A checkpoint that is being held.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Live {
+    /// The checkpoint.
+    pub card: Card,
+    /// Where the squad is: "Step 4 of 8, Lead time for changes".
+    pub step: String,
+    /// How many people are connected.
+    pub here: usize,
+    /// Minutes used and planned.
+    pub minutes: (i64, u32),
+}
+
+/// The home page.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Home {
+    /// Who is signed in.
+    pub me: Option<Me>,
+    /// Whether the first administrator is still to be created.
+    pub setup_open: bool,
+    /// Being held.
+    pub live: Vec<Live>,
+    /// With a date ahead.
+    pub planned: Vec<Card>,
+    /// Published, newest first.
+    pub recent: Vec<Card>,
+}
+
+/// A squad to choose from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SquadChoice {
+    /// Its name.
+    pub name: String,
+    /// Its part of an address.
+    pub slug: String,
+    /// Its tribe.
+    pub tribe: Option<String>,
+}
+
+/// What the form for starting a checkpoint needs.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StartForm {
+    /// Who is signed in.
+    pub me: Option<Me>,
+    /// The squads there are.
+    pub squads: Vec<SquadChoice>,
+    /// The tribes there are.
+    pub tribes: Vec<String>,
+    /// Today, by the server's clock.
+    pub today: NaiveDate,
+}
+
+/// A filled-in form. Boxes that are not ticked are not sent.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Start {
+    /// The squad's name; a new one is created.
+    pub squad: String,
+    /// Its tribe's name, or empty; a new one is created.
+    pub tribe: String,
+    /// The day, `YYYY-MM-DD`.
+    pub held_on: String,
+    /// The industry's key, or empty for all.
+    pub industry: String,
+    /// Names beside answers after the reveal.
+    pub open_ballots: Option<String>,
+    /// Facilitators vote too.
+    pub facilitator_votes: Option<String>,
+    /// Rounds reveal themselves.
+    pub auto_reveal: Option<String>,
+    /// Ask the fifth question.
+    pub rework: Option<String>,
+}
+
+/// What a list is narrowed to; it stands in the address.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Filter {
+    /// A squad's slug, or empty.
+    pub squad: String,
+    /// A tribe's name, or empty.
+    pub tribe: String,
+    /// A level's key, or empty.
+    pub level: String,
+    /// From this day on, `YYYY-MM-DD`, or empty.
+    pub from: String,
+    /// Up to this day, `YYYY-MM-DD`, or empty.
+    pub to: String,
+    /// The page, counted from 1.
+    pub page: u32,
+}
+
+/// The list of checkpoints.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Listing {
+    /// Who is signed in.
+    pub me: Option<Me>,
+    /// This page of the list.
+    pub cards: Vec<Card>,
+    /// How many there are in all.
+    pub total: u32,
+    /// How many a page shows.
+    pub per_page: u32,
+    /// The squads to narrow to.
+    pub squads: Vec<SquadChoice>,
+    /// The tribes to narrow to.
+    pub tribes: Vec<String>,
+}
+
+/// One publication.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Revision {
+    /// Counted from 1.
+    pub number: u32,
+    /// When.
+    pub at: Timestamp,
+    /// By whom.
+    pub by: String,
+}
+
+/// The summary of a checkpoint.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SummaryView {
+    /// Who is signed in.
+    pub me: Option<Me>,
+    /// The page.
+    pub page: Page,
+    /// All publications, oldest first.
+    pub revisions: Vec<Revision>,
+    /// The code of the room.
+    pub code: String,
+    /// The squad's other checkpoints, newest first.
+    pub past: Vec<Card>,
+}
+
+/// The home page.
+#[server]
+pub async fn load_home() -> Result<Home, ApiError> {
+    use crate::server::{request::request, views};
+    views::home(&request().await?).await
+}
+
+/// What the form for starting a checkpoint needs.
+#[server]
+pub async fn load_start_form() -> Result<StartForm, ApiError> {
+    use crate::server::{clock, request::request, views};
+    let request = request().await?;
+    request.facilitator()?;
+    let (squads, tribes) = views::squads_and_tribes(&request.app).await?;
+    Ok(StartForm { me: request.me(), squads, tribes, today: clock::today() })
+}
+
+/// Starts a checkpoint and goes to its room. A date ahead only plans it.
+#[server]
+pub async fn start_checkpoint(form: Start) -> Result<(), ApiError> {
+    use crate::server::{request::request, start::start};
+    let request = request().await?;
+    let code = start(&request.app, request.facilitator()?, &form).await?;
+    leptos_axum::redirect(&format!("/w/{code}"));
+    Ok(())
+}
+
+/// Checkpoints, newest first.
+#[server]
+pub async fn list_checkpoints(filter: Filter) -> Result<Listing, ApiError> {
+    use crate::server::{request::request, views};
+    views::listing(&request().await?, &filter).await
+}
+
+/// The summary of a checkpoint: a revision, or the newest, or the page as it stands while there is none.
+#[server]
+pub async fn load_summary(id: WorkshopId, revision: Option<u32>) -> Result<SummaryView, ApiError> {
+    use crate::server::{request::request, views};
+    views::summary(&request().await?, id, revision).await
+}

@@ -1,0 +1,81 @@
+//! The questions that pages may ask of the server. Bodies run on the server only; each begins by asking who wants to know.
+
+pub mod account;
+pub mod admin;
+pub mod checkpoints;
+pub mod room;
+
+use crate::domain::rejection::Rejection;
+use crate::domain::text::TextError;
+use leptos::server_fn::codec::JsonEncoding;
+use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
+use serde::{Deserialize, Serialize};
+
+/// Who is signed in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Me {
+    /// The person's name.
+    pub name: String,
+    /// The address the person signs in with.
+    pub email: String,
+    /// May lead checkpoints.
+    pub may_facilitate: bool,
+    /// May administer.
+    pub may_administer: bool,
+}
+
+/// Why a question was not answered, in words for the screen.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ApiError {
+    /// Nobody is signed in.
+    #[error("Sign in first.")]
+    NotSignedIn,
+    /// The account's role does not allow it.
+    #[error("Your account does not allow this. Ask an administrator.")]
+    NotAllowed,
+    /// The person has no seat in this room.
+    #[error("Join this checkpoint first.")]
+    NoSeat,
+    /// There is no such thing; the sentence says what.
+    #[error("{0}")]
+    NotFound(String),
+    /// The input cannot be taken; the sentence says why.
+    #[error("{0}")]
+    Refused(String),
+    /// The rules of the checkpoint say no.
+    #[error(transparent)]
+    Rejected(Rejection),
+    /// Too often.
+    #[error("That was too often. Wait a minute, then try again.")]
+    TooOften,
+    /// Our fault; the text is the number of the request.
+    #[error("Something went wrong on our side and nothing was changed. Try again; if it stays, quote {0}.")]
+    Internal(String),
+    /// The server was not reached, or did not understand.
+    #[error("The server cannot be reached just now. Nothing you typed is lost; try again in a moment.")]
+    Unreachable,
+}
+
+impl From<Rejection> for ApiError {
+    fn from(rejection: Rejection) -> Self {
+        Self::Rejected(rejection)
+    }
+}
+
+impl From<TextError> for ApiError {
+    fn from(error: TextError) -> Self {
+        Self::Refused(error.to_string())
+    }
+}
+
+impl FromServerFnError for ApiError {
+    type Encoder = JsonEncoding;
+
+    fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
+        match error {
+            ServerFnErrorErr::Args(_) | ServerFnErrorErr::MissingArg(_) => Self::Refused("Something in this form is missing.".to_owned()),
+            _ => Self::Unreachable,
+        }
+    }
+}

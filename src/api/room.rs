@@ -1,0 +1,112 @@
+//! Coming in: the door of a room, and the first look inside. What happens in the room itself goes over the socket.
+
+use super::{ApiError, Me};
+use crate::domain::context::Presence;
+use crate::domain::ids::{ParticipantId, WorkshopId};
+use crate::domain::time::Timestamp;
+use crate::domain::workshop::Workshop;
+use chrono::NaiveDate;
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// What is told to somebody at the door.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct DoorView {
+    /// Who is signed in.
+    pub me: Option<Me>,
+    /// The squad.
+    pub squad: String,
+    /// The day.
+    pub held_on: NaiveDate,
+    /// Whether the checkpoint has started.
+    pub started: bool,
+    /// Where the squad is: the step's title, its number, and how many there are.
+    pub step: (String, usize, usize),
+    /// Who leads.
+    pub facilitator: String,
+    /// How many people are connected.
+    pub here: usize,
+    /// Whether newcomers stay outside.
+    pub closed: bool,
+    /// The name this browser has a seat under already.
+    pub seated_as: Option<String>,
+    /// What became of the wish to take a seat again.
+    pub asked: Option<Asked>,
+}
+
+/// A wish to take a seat again.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Asked {
+    /// The name of the seat.
+    pub name: String,
+    /// `None` while no facilitator has answered.
+    pub granted: Option<bool>,
+}
+
+/// The first look inside.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RoomView {
+    /// Who is signed in.
+    pub me: Option<Me>,
+    /// The checkpoint.
+    pub id: WorkshopId,
+    /// The seat.
+    pub you: ParticipantId,
+    /// The state as this person may see it.
+    pub workshop: Workshop,
+    /// Who is connected.
+    pub presence: Presence,
+    /// The server's time.
+    pub now: Timestamp,
+    /// The organisation's welcome, as safe HTML.
+    pub welcome_html: String,
+    /// The organisation's own page for setting the scene, as safe HTML; may be empty.
+    pub scene_html: String,
+    /// The address to join at.
+    pub join_url: String,
+    /// The same address as a square of modules.
+    pub qr: Qr,
+}
+
+/// A QR code as the data of one SVG path, one unit for each module.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Qr {
+    /// Modules on each side.
+    pub size: usize,
+    /// The dark ones.
+    pub path: String,
+}
+
+/// What is told at the door.
+#[server]
+pub async fn look_at_door(code: String) -> Result<DoorView, ApiError> {
+    use crate::server::{request::request, rooms};
+    rooms::door(&request().await?, &code).await
+}
+
+/// Takes a seat, or asks for one that is taken, and goes in.
+#[server]
+pub async fn join(
+    code: String,
+    #[server(default)] name: String,
+    #[server(default)] observe: Option<String>,
+    #[server(default)] again: Option<String>,
+) -> Result<(), ApiError> {
+    use crate::server::{request::request, rooms};
+    let request = request().await?;
+    let next = rooms::join(&request, &code, &name, observe.is_some(), again.is_some()).await?;
+    leptos_axum::redirect(&next);
+    Ok(())
+}
+
+/// The first look inside; without a seat the browser is sent to the door.
+#[server]
+pub async fn enter_room(code: String) -> Result<RoomView, ApiError> {
+    use crate::server::{request::request, rooms};
+    let request = request().await?;
+    let view = rooms::view(&request, &code).await;
+    if matches!(view, Err(ApiError::NoSeat)) {
+        leptos_axum::redirect(&format!("/join/{code}"));
+    }
+    view
+}

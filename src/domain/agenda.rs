@@ -1,0 +1,297 @@
+//! The agenda: which steps there are, which one the squad is on, and the clock of each.
+
+use super::context::{Actor, Context};
+use super::ids::StepId;
+use super::metric::Metric;
+use super::people::People;
+use super::rejection::Rejection;
+use super::time::Timestamp;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// An advance can be taken back for this long, in milliseconds.
+pub const UNDO_WITHIN: i64 = 10_000;
+
+/// What happens in a step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum StepKind {
+    /// Aim, outcomes, principles; people arrive.
+    Welcome,
+    /// Which service, what counts as a deployment and as a failure.
+    Scene,
+    /// A live vote on one of the DORA questions.
+    Vote(Metric),
+    /// The result of the quick check.
+    Maturity,
+    /// The generated page is read together and published.
+    Summary,
+}
+
+impl StepKind {
+    /// The step's name on the agenda.
+    #[must_use]
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Welcome => "Welcome",
+            Self::Scene => "Setting the scene",
+            Self::Vote(metric) => metric.name(),
+            Self::Maturity => "Maturity",
+            Self::Summary => "Summary",
+        }
+    }
+
+    /// The minutes it is given unless the facilitator says otherwise.
+    #[must_use]
+    pub fn minutes(self) -> u32 {
+        match self {
+            Self::Welcome => 3,
+            Self::Vote(Metric::LeadTime | Metric::TimeToRestore) => 8,
+            Self::Scene | Self::Vote(_) => 7,
+            Self::Maturity | Self::Summary => 5,
+        }
+    }
+}
+
+/// One step of an agenda.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Step {
+    /// Its number within the checkpoint.
+    pub id: StepId,
+    /// What happens in it.
+    pub kind: StepKind,
+    /// The minutes it is given.
+    pub minutes: u32,
+}
+
+impl Step {
+    /// The step's name on the screen.
+    #[must_use]
+    pub fn title(&self) -> &'static str {
+        self.kind.title()
+    }
+}
+
+/// The default agenda; the fifth question is optional.
+#[must_use]
+pub fn default_steps(with_rework: bool) -> Vec<Step> {
+    let mut kinds = vec![StepKind::Welcome, StepKind::Scene];
+    kinds.extend(Metric::FOUR.map(StepKind::Vote));
+    if with_rework {
+        kinds.push(StepKind::Vote(Metric::DeploymentRework));
+    }
+    kinds.extend([StepKind::Maturity, StepKind::Summary]);
+    (1..).zip(kinds).map(|(n, kind)| Step { id: StepId(n), kind, minutes: kind.minutes() }).collect()
+}
+
+/// The clock of one step.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Timer {
+    /// Minutes added to the step's own.
+    pub extra_minutes: u32,
+    /// Milliseconds that ran before the last pause.
+    pub spent: i64,
+    /// Since when it runs; `None` while it stands.
+    pub running_since: Option<Timestamp>,
+}
+
+impl Timer {
+    /// Milliseconds used up at `now`.
+    #[must_use]
+    pub fn used(&self, now: Timestamp) -> i64 {
+        self.spent + self.running_since.map_or(0, |since| now.since(since))
+    }
+
+    fn stop(&mut self, at: Timestamp) {
+        self.spent = self.used(at);
+        self.running_since = None;
+    }
+}
+
+/// Where the squad is, and how much time it has used.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Agenda {
+    /// The steps in order; never empty once the checkpoint exists.
+    pub steps: Vec<Step>,
+    /// The step the squad is on.
+    pub current: StepId,
+    /// When the squad came to it.
+    pub entered_at: Timestamp,
+    /// Where it came from, as long as that can be taken back.
+    pub came_from: Option<StepId>,
+    /// The furthest step so far, by its place.
+    pub furthest: usize,
+    /// When the checkpoint was opened; `None` while it is only planned.
+    pub started_at: Option<Timestamp>,
+    /// The clocks of the steps that were entered.
+    pub timers: BTreeMap<StepId, Timer>,
+}
+
+/// What a facilitator asks of the agenda and the clock.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Command {
+    /// Open a planned checkpoint.
+    Start,
+    /// Go to a step, forwards or backwards.
+    GoTo(StepId),
+    /// Take the last move back.
+    UndoAdvance,
+    /// Let the clock run.
+    StartTimer,
+    /// Hold the clock.
+    PauseTimer,
+    /// Give the step one more minute.
+    AddMinute,
+    /// Give the step its whole time again.
+    RestartTimer,
+}
+
+/// What happened to the agenda and the clock.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Event {
+    /// The checkpoint was opened.
+    Started,
+    /// The squad went to a step.
+    Entered(StepId),
+    /// The last move was taken back; the squad is on this step again.
+    AdvanceUndone(StepId),
+    /// The clock runs.
+    TimerStarted,
+    /// The clock stands.
+    TimerPaused,
+    /// The step got one more minute.
+    MinuteAdded,
+    /// The step got its whole time again.
+    TimerRestarted,
+}
+
+impl Agenda {
+    /// The step with this number.
+    #[must_use]
+    pub fn step(&self, id: StepId) -> Option<&Step> {
+        self.steps.iter().find(|s| s.id == id)
+    }
+
+    /// The place of a step, counted from 0.
+    #[must_use]
+    pub fn place(&self, id: StepId) -> usize {
+        self.steps.iter().position(|s| s.id == id).unwrap_or_default()
+    }
+
+    /// The step `by` places after the one with this number, or before it.
+    #[must_use]
+    pub fn neighbour(&self, id: StepId, by: isize) -> Option<&Step> {
+        self.place(id).checked_add_signed(by).and_then(|place| self.steps.get(place))
+    }
+
+    /// The step's clock.
+    #[must_use]
+    pub fn timer(&self, id: StepId) -> Timer {
+        self.timers.get(&id).copied().unwrap_or_default()
+    }
+
+    /// Milliseconds left in a step at `now`; negative when over.
+    #[must_use]
+    pub fn left(&self, id: StepId, now: Timestamp) -> i64 {
+        let timer = self.timer(id);
+        let minutes = self.step(id).map_or(0, |s| s.minutes) + timer.extra_minutes;
+        i64::from(minutes) * 60_000 - timer.used(now)
+    }
+
+    /// Milliseconds used in all steps together at `now`.
+    #[must_use]
+    pub fn used(&self, now: Timestamp) -> i64 {
+        self.timers.values().map(|t| t.used(now)).sum()
+    }
+
+    /// The minutes of all steps together, as planned.
+    #[must_use]
+    pub fn planned_minutes(&self) -> u32 {
+        self.steps.iter().map(|s| s.minutes).sum()
+    }
+
+    /// By how many milliseconds the steps that were entered ran over their own time at `now`.
+    #[must_use]
+    pub fn over(&self, now: Timestamp) -> i64 {
+        let over = |step: &Step| (self.timer(step.id).used(now) - i64::from(step.minutes) * 60_000).max(0);
+        let saved = |step: &Step| {
+            let behind_us = self.place(step.id) < self.place(self.current) && self.timers.contains_key(&step.id);
+            if behind_us { (i64::from(step.minutes) * 60_000 - self.timer(step.id).used(now)).max(0) } else { 0 }
+        };
+        (self.steps.iter().map(over).sum::<i64>() - self.steps.iter().map(saved).sum::<i64>()).max(0)
+    }
+
+    /// Until when the last move can be taken back.
+    #[must_use]
+    pub fn undo_until(&self) -> Option<Timestamp> {
+        self.came_from.map(|_| self.entered_at.plus(UNDO_WITHIN))
+    }
+
+    /// What follows from a command about the agenda.
+    pub(super) fn decide(&self, people: &People, who: Actor, command: Command, cx: &Context) -> Result<Vec<Event>, Rejection> {
+        people.facilitator(who)?;
+        let running = self.timer(self.current).running_since.is_some();
+        Ok(match command {
+            Command::Start if self.started_at.is_some() => vec![],
+            Command::Start => vec![Event::Started],
+            Command::GoTo(step) => {
+                self.step(step).ok_or(Rejection::NoSuchStep)?;
+                if step == self.current {
+                    vec![]
+                } else if self.started_at.is_none() {
+                    vec![Event::Started, Event::Entered(step)]
+                } else {
+                    vec![Event::Entered(step)]
+                }
+            }
+            Command::UndoAdvance => match (self.came_from, self.undo_until()) {
+                (Some(step), Some(until)) if cx.now <= until => vec![Event::AdvanceUndone(step)],
+                _ => return Err(Rejection::TooLateToUndo),
+            },
+            Command::StartTimer if running => vec![],
+            Command::StartTimer if self.started_at.is_none() => vec![Event::Started, Event::TimerStarted],
+            Command::StartTimer => vec![Event::TimerStarted],
+            Command::PauseTimer if !running => vec![],
+            Command::PauseTimer => vec![Event::TimerPaused],
+            Command::AddMinute if self.timer(self.current).extra_minutes >= 120 => return Err(Rejection::TimerFull),
+            Command::AddMinute => vec![Event::MinuteAdded],
+            Command::RestartTimer => vec![Event::TimerRestarted],
+        })
+    }
+
+    /// Takes in what happened.
+    pub(super) fn apply(&mut self, at: Timestamp, event: Event) {
+        match event {
+            Event::Started => self.started_at = Some(at),
+            Event::Entered(step) => {
+                let from = self.current;
+                self.enter(at, step);
+                self.came_from = Some(from);
+            }
+            Event::AdvanceUndone(step) => {
+                self.enter(at, step);
+                self.came_from = None;
+            }
+            Event::TimerStarted => {
+                let timer = self.timers.entry(self.current).or_default();
+                timer.running_since.get_or_insert(at);
+            }
+            Event::TimerPaused => self.timers.entry(self.current).or_default().stop(at),
+            Event::MinuteAdded => self.timers.entry(self.current).or_default().extra_minutes += 1,
+            Event::TimerRestarted => {
+                let timer = self.timers.entry(self.current).or_default();
+                *timer = Timer { running_since: timer.running_since.map(|_| at), ..Timer::default() };
+            }
+        }
+    }
+
+    fn enter(&mut self, at: Timestamp, step: StepId) {
+        self.timers.entry(self.current).or_default().stop(at);
+        self.timers.entry(step).or_default().running_since = Some(at);
+        self.current = step;
+        self.entered_at = at;
+        self.furthest = self.furthest.max(self.place(step));
+    }
+}

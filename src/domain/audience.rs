@@ -1,0 +1,92 @@
+//! Who sees what. Everything that leaves the server passes through here: sockets, pages, exports.
+//!
+//! Redaction commutes with `apply`: a screen that applies redacted events holds the redacted state. tests/properties.rs
+//! proves it for random histories, and that is the whole privacy argument.
+
+use super::event::{Event, Recorded};
+use super::ids::ParticipantId;
+use super::people;
+use super::vote::Secrecy;
+use super::workshop::Workshop;
+
+/// Who looks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Audience {
+    /// Somebody with a seat, facilitators included: nobody sees more than the others, but everybody sees their own.
+    Seat(ParticipantId),
+    /// Anybody: what all seats have in common.
+    Everyone,
+}
+
+impl Audience {
+    fn viewer(self) -> Option<ParticipantId> {
+        match self {
+            Self::Seat(id) => Some(id),
+            Self::Everyone => None,
+        }
+    }
+}
+
+impl Event {
+    /// The event as this audience may see it.
+    #[must_use]
+    pub fn seen_by(&self, audience: Audience) -> Self {
+        match self {
+            Self::Created(created) => {
+                let mut created = created.clone();
+                if let Some(previous) = &mut created.previous {
+                    previous.answers.clear();
+                }
+                Self::Created(created)
+            }
+            Self::People(people::Event::Joined { participant, name, role, .. }) => {
+                Self::People(people::Event::Joined { participant: *participant, name: name.clone(), role: *role, account: None })
+            }
+            Self::Vote(event) if event.secret_of().is_some_and(|owner| Some(owner) != audience.viewer()) => {
+                Self::Vote(event.without_answer())
+            }
+            other => other.clone(),
+        }
+    }
+}
+
+impl Recorded {
+    /// The recorded event as this audience may see it.
+    #[must_use]
+    pub fn seen_by(&self, audience: Audience) -> Self {
+        Self { seq: self.seq, at: self.at, event: self.event.seen_by(audience) }
+    }
+}
+
+impl Workshop {
+    /// The state as this audience may see it.
+    #[must_use]
+    pub fn seen_by(&self, audience: Audience) -> Self {
+        let mut seen = self.clone();
+        if let Some(previous) = &mut seen.previous {
+            previous.answers.clear();
+        }
+        seen.people.seats.values_mut().for_each(|seat| seat.account = None);
+        for vote in seen.votes.values_mut() {
+            for round in &mut vote.rounds {
+                *round = round.seen_by(audience.viewer());
+            }
+        }
+        seen
+    }
+}
+
+/// The policy above in words, for the screen of a vote.
+#[must_use]
+pub fn policy(secrecy: Secrecy) -> &'static str {
+    match secrecy {
+        Secrecy::Anonymous => {
+            "Others see that you have voted, not what. Nobody sees an answer before the reveal, the facilitator included, and the reveal \
+             shows counts without names."
+        }
+        Secrecy::Open => {
+            "Others see that you have voted, not what, until the reveal. This squad votes openly: the reveal shows your name beside your \
+             answer."
+        }
+    }
+}

@@ -1,0 +1,22 @@
+//! Everything a person can ask for. Each part of the model owns its commands; this enum only delegates.
+
+use super::{agenda, note, people, scene, summary, vote};
+use serde::{Deserialize, Serialize};
+
+/// A command, before anybody has decided about it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Command {
+    /// Seats, roles, the door.
+    People(people::Command),
+    /// Steps and the clock.
+    Agenda(agenda::Command),
+    /// Service, deployment, failure.
+    Scene(scene::Command),
+    /// A live vote.
+    Vote(vote::Command),
+    /// Notes of the timeline.
+    Note(note::Command),
+    /// Title, foreword, publishing.
+    Summary(summary::Command),
+}

@@ -1,0 +1,62 @@
+//! Everything that can happen in a checkpoint, as it is stored and as it travels.
+//!
+//! The log is append-only: a variant that was ever stored is never renamed or taken away.
+
+use super::{agenda, ids::ParticipantId, note, people, scene, summary, time::Timestamp, vote, workshop::Created};
+use serde::{Deserialize, Serialize};
+
+/// Something that happened.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Event {
+    /// The checkpoint came into being.
+    Created(Box<Created>),
+    /// Seats, roles, the door.
+    People(people::Event),
+    /// Steps and the clock.
+    Agenda(agenda::Event),
+    /// Service, deployment, failure.
+    Scene(scene::Event),
+    /// A live vote.
+    Vote(vote::Event),
+    /// Notes of the timeline.
+    Note(note::Event),
+    /// Title, foreword, publishing.
+    Summary(summary::Event),
+}
+
+impl Event {
+    /// Its kind, as the log's column says it.
+    #[must_use]
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Created(_) => "created",
+            Self::People(_) => "people",
+            Self::Agenda(_) => "agenda",
+            Self::Scene(_) => "scene",
+            Self::Vote(_) => "vote",
+            Self::Note(_) => "note",
+            Self::Summary(_) => "summary",
+        }
+    }
+
+    /// The one person who may know the secret in it, where it holds one.
+    #[must_use]
+    pub fn secret_of(&self) -> Option<ParticipantId> {
+        match self {
+            Self::Vote(event) => event.secret_of(),
+            _ => None,
+        }
+    }
+}
+
+/// An event with its place in the log.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Recorded {
+    /// Its number, counted from 1 without gaps.
+    pub seq: u64,
+    /// When it was decided, by the server's clock.
+    pub at: Timestamp,
+    /// What happened.
+    pub event: Event,
+}

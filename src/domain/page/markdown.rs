@@ -1,0 +1,120 @@
+//! The page as Markdown, for a wiki or a repository.
+
+use super::{Answered, Page};
+use crate::domain::metric::Code;
+use crate::domain::scene::Line as ScopeLine;
+use crate::domain::vote::Confidence;
+use std::fmt::Write;
+
+impl Page {
+    /// The whole page as Markdown.
+    #[must_use]
+    pub fn markdown(&self) -> String {
+        let mut md = String::new();
+        // Writing to a String cannot fail.
+        let _ = self.write_markdown(&mut md);
+        md
+    }
+
+    fn write_markdown(&self, md: &mut String) -> std::fmt::Result {
+        let heading = if self.title.is_empty() { self.name() } else { self.title.as_str().to_owned() };
+        writeln!(md, "# {}\n", escape(&heading))?;
+        if !self.foreword.is_empty() {
+            writeln!(md, "{}\n", escape(self.foreword.as_str()))?;
+        }
+        match &self.maturity {
+            Some(maturity) => writeln!(md, "DevOps maturity is **{}**. {}\n", maturity.level.name(), maturity.sentence())?,
+            None => writeln!(md, "DevOps maturity is open: not all four answers are agreed.\n")?,
+        }
+        writeln!(md, "| | |\n|---|---|")?;
+        self.write_properties(md)?;
+        writeln!(md, "\n## Answers\n")?;
+        for answered in &self.answers {
+            write_answer(md, answered)?;
+        }
+        if !self.timeline.is_empty() {
+            writeln!(md, "## How it went\n")?;
+            for line in &self.timeline {
+                let time = chrono::DateTime::from_timestamp_millis(line.at.0).unwrap_or_default().format("%Y-%m-%d %H:%M");
+                writeln!(md, "- {time} UTC: {}", escape(&line.text))?;
+            }
+        }
+        Ok(())
+    }
+
+    fn write_properties(&self, md: &mut String) -> std::fmt::Result {
+        let names = |people: &[crate::domain::text::DisplayName]| people.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+        let mut row = |label: &str, value: &str| {
+            if value.is_empty() { Ok(()) } else { writeln!(md, "| {label} | {} |", escape(value)) }
+        };
+        row("Squad", self.squad.as_str())?;
+        row("Tribe", self.tribe.as_ref().map_or("", |t| t.as_str()))?;
+        row("Held on", &self.held_on.to_string())?;
+        row("Facilitator", self.facilitator.as_str())?;
+        row("Present", &names(&self.present))?;
+        row("Observing", &names(&self.observing))?;
+        for line in ScopeLine::ALL {
+            row(line.label(), self.scope.get(line).as_str())?;
+        }
+        let state = match self.published_at {
+            Some(_) => format!("{}, published", self.revision),
+            None => format!("{}, not published yet", self.revision),
+        };
+        row("Revision", &state)
+    }
+}
+
+fn write_answer(md: &mut String, answered: &Answered) -> std::fmt::Result {
+    writeln!(md, "### {}\n", answered.metric.name())?;
+    match (&answered.label, answered.answer) {
+        (Some(label), Some(code)) => writeln!(md, "**{label}** ({code} of 6)\n")?,
+        _ => writeln!(md, "Not agreed.\n")?,
+    }
+    if !answered.why.is_empty() {
+        writeln!(md, "{}\n", escape(answered.why.as_str()))?;
+    }
+    for (round, tally) in (1..).zip(&answered.rounds) {
+        let votes = Code::ALL.into_iter().filter(|code| tally.of(*code) > 0).map(|code| format!("{} for {code}", tally.of(code)));
+        let mut parts: Vec<String> = votes.collect();
+        if tally.unsure() > 0 {
+            parts.push(format!("{} not sure", tally.unsure()));
+        }
+        let known = Confidence::ALL.into_iter().filter(|c| tally.confident(*c) > 0);
+        let known: Vec<String> = known.map(|c| format!("{} {}", tally.confident(c), c.label().to_lowercase())).collect();
+        let known = if known.is_empty() { String::new() } else { format!(" (how they know: {})", known.join(", ")) };
+        writeln!(md, "- Round {round}: {}{known}", parts.join(", "))?;
+    }
+    if !answered.rounds.is_empty() {
+        writeln!(md)?;
+    }
+    Ok(())
+}
+
+/// What people typed, as text: nothing of it becomes markup.
+fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\n' => out.push(' '),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '&' => out.push_str("&amp;"),
+            '\\' | '`' | '*' | '_' | '[' | ']' | '#' | '|' | '!' | '~' => {
+                out.push('\\');
+                out.push(c);
+            }
+            _ => out.push(c),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_people_typed_stays_text() {
+        assert_eq!(escape("a|b <script> *x* [l](javascript:1)"), "a\\|b &lt;script&gt; \\*x\\* \\[l\\](javascript:1)");
+    }
+}

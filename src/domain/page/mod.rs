@@ -1,0 +1,186 @@
+//! The summary page: what a checkpoint leaves behind, complete in itself and readable without the log.
+//!
+//! It is made from the state, fixed as a revision when it is published, and is also the JSON export (`format` 1).
+
+mod markdown;
+
+use super::agenda::Step;
+use super::facts::{self, Industry};
+use super::ids::WorkshopId;
+use super::maturity::{self, Answers, Level};
+use super::metric::{Code, Metric};
+use super::people::Role;
+use super::scene::Scope;
+use super::text::{DisplayName, Foreword, PersonName, SquadName, Title, TribeName, Why};
+use super::time::Timestamp;
+use super::vote::{Tally, Vote};
+use super::workshop::Workshop;
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+/// The version of the page's JSON form.
+pub const FORMAT: u32 = 1;
+
+/// One summary page.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Page {
+    /// The version of this form.
+    pub format: u32,
+    /// The checkpoint.
+    pub id: WorkshopId,
+    /// The revision this is; the next one while not published.
+    pub revision: u32,
+    /// When it was published; `None` for a page that still grows.
+    pub published_at: Option<Timestamp>,
+    /// The squad.
+    pub squad: SquadName,
+    /// Its tribe.
+    pub tribe: Option<TribeName>,
+    /// The day it was held.
+    pub held_on: NaiveDate,
+    /// Who prepared it.
+    pub facilitator: PersonName,
+    /// Who was there, facilitators included.
+    pub present: Vec<DisplayName>,
+    /// Who watched.
+    pub observing: Vec<DisplayName>,
+    /// The industry it is compared with; `None` for all.
+    pub industry: Option<Industry>,
+    /// The squad's own title, or empty.
+    pub title: Title,
+    /// The words before everything else, or empty.
+    pub foreword: Foreword,
+    /// What the squad talked about.
+    pub scope: Scope,
+    /// The questions that were asked, in the order of the agenda.
+    pub answers: Vec<Answered>,
+    /// The result of the quick check; `None` until all four are agreed.
+    pub maturity: Option<Maturity>,
+    /// What was decided when.
+    pub timeline: Vec<Line>,
+    /// The squad's checkpoint before this one.
+    pub previous: Option<Before>,
+}
+
+/// One question and what came of it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Answered {
+    /// The question.
+    pub metric: Metric,
+    /// The agreed answer, 1 to 6, 6 best.
+    pub answer: Option<Code>,
+    /// The agreed answer in words.
+    pub label: Option<String>,
+    /// Why.
+    pub why: Why,
+    /// The agreed answer of the checkpoint before.
+    pub last_time: Option<Code>,
+    /// The counts of the revealed rounds; never with names.
+    pub rounds: Vec<Tally>,
+}
+
+/// The result of the 2019 check.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Maturity {
+    /// The edition that gives level and percentile.
+    pub edition: u16,
+    /// The performer level.
+    pub level: Level,
+    /// Better than so many percent of the respondents of the edition.
+    pub percentile: u8,
+    /// The sum of the four answers, 4 to 24.
+    pub sum: u8,
+}
+
+/// One line of the timeline.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Line {
+    /// When.
+    pub at: Timestamp,
+    /// What.
+    pub text: String,
+}
+
+/// The checkpoint before.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Before {
+    /// Which.
+    pub id: WorkshopId,
+    /// When it was held.
+    pub held_on: NaiveDate,
+}
+
+impl Page {
+    /// The page of a checkpoint as it stands.
+    #[must_use]
+    pub fn of(id: WorkshopId, workshop: &Workshop) -> Self {
+        let names = |observing: bool| -> Vec<DisplayName> {
+            let is_one = |role: Role| (role == Role::Observer) == observing;
+            workshop.people.all().filter(|(_, p)| is_one(p.role)).map(|(_, p)| p.name.clone()).collect()
+        };
+        let vote = |step: &Step| workshop.votes.get(&step.id).map(Answered::of);
+        let sentence = |entry: &super::timeline::Entry| Line { at: entry.at, text: entry.moment.sentence(workshop) };
+        let fixed = workshop.published() && !workshop.summary.changed;
+        Self {
+            format: FORMAT,
+            id,
+            revision: if fixed { workshop.summary.revision } else { workshop.summary.revision + 1 },
+            published_at: workshop.summary.published_at.filter(|_| fixed),
+            squad: workshop.squad.clone(),
+            tribe: workshop.tribe.clone(),
+            held_on: workshop.held_on,
+            facilitator: workshop.facilitator.clone(),
+            present: names(false),
+            observing: names(true),
+            industry: workshop.industry,
+            title: workshop.summary.title.clone(),
+            foreword: workshop.summary.foreword.clone(),
+            scope: workshop.scope.clone(),
+            answers: workshop.agenda.steps.iter().filter_map(vote).collect(),
+            maturity: workshop.answers().as_ref().map(Maturity::of),
+            timeline: workshop.timeline.0.iter().map(sentence).collect(),
+            previous: workshop.previous.as_ref().map(|p| Before { id: p.id, held_on: p.held_on }),
+        }
+    }
+
+    /// The agreed answers, once all four are there.
+    #[must_use]
+    pub fn agreed(&self) -> Option<Answers> {
+        Answers::from_fn(|metric| self.answers.iter().find(|a| a.metric == metric).and_then(|a| a.answer))
+    }
+
+    /// Squad and date, as the browser's tab and a link's preview say it.
+    #[must_use]
+    pub fn name(&self) -> String {
+        format!("{}, {}", self.squad, super::text::day(self.held_on))
+    }
+}
+
+impl Answered {
+    fn of(vote: &Vote) -> Self {
+        let nameless = |tally: &Tally| Tally { open: None, ..tally.clone() };
+        let answer = vote.agreed.as_ref().map(|a| a.answer);
+        Self {
+            metric: vote.metric,
+            answer,
+            label: answer.map(|code| facts::question(vote.metric).label(code).to_owned()),
+            why: vote.agreed.as_ref().map(|a| a.why.clone()).unwrap_or_default(),
+            last_time: vote.last_time,
+            rounds: vote.rounds.iter().filter_map(|round| round.tally.as_ref()).map(nameless).collect(),
+        }
+    }
+}
+
+impl Maturity {
+    /// What the 2019 check says of these answers.
+    #[must_use]
+    pub fn of(answers: &Answers) -> Self {
+        Self { edition: 2019, level: maturity::level(answers), percentile: maturity::percentile(answers), sum: maturity::sum(answers) }
+    }
+
+    /// The sentence under the level.
+    #[must_use]
+    pub fn sentence(&self) -> String {
+        format!("Better than {} % of the State of DevOps respondents of {}.", self.percentile, self.edition)
+    }
+}

@@ -1,0 +1,100 @@
+//! Why a command is refused, in one plain sentence for the person who gave it.
+
+use super::text::TextError;
+use serde::{Deserialize, Serialize};
+
+/// A refusal. Nothing has changed.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Rejection {
+    /// A text that cannot be taken.
+    #[error(transparent)]
+    Text(#[from] TextError),
+    /// The command needs the facilitator's role.
+    #[error("Only a facilitator can do this.")]
+    FacilitatorOnly,
+    /// No seat in this room.
+    #[error("You have no seat in this checkpoint any more. Join again with the link.")]
+    NotHere,
+    /// Joining twice.
+    #[error("You are in the room already.")]
+    AlreadyHere,
+    /// Newcomers stay outside.
+    #[error("The facilitator has closed the door. Ask them to open it, then try again.")]
+    DoorClosed,
+    /// No seat left.
+    #[error("This room is full.")]
+    RoomFull,
+    /// Two people of one name.
+    #[error("{0} is in the room already. If that is you on another device, ask for your seat; if not, add a letter to your name.")]
+    NameTaken(String),
+    /// A seat with an account behind it.
+    #[error("This seat belongs to somebody who signs in. Sign in to take it.")]
+    SeatOfAccount,
+    /// Somebody asked for it before.
+    #[error("Somebody has asked for this seat already. The facilitator will answer.")]
+    SeatAskedAlready,
+    /// Unknown wish.
+    #[error("This request is settled already.")]
+    NoSuchRequest,
+    /// Unknown person.
+    #[error("There is nobody of this name in the room.")]
+    NoSuchPerson,
+    /// Removing oneself.
+    #[error("You cannot remove yourself. Hand the checkpoint over first.")]
+    NotYourself,
+    /// Nobody would lead.
+    #[error("You are the only facilitator. Hand the checkpoint over first.")]
+    LastFacilitator,
+    /// Claiming too early.
+    #[error("A facilitator is still here. The role can be claimed when all of them have been gone for a minute.")]
+    FacilitatorHere,
+    /// Unknown step.
+    #[error("This step is not on the agenda.")]
+    NoSuchStep,
+    /// Too late to take a move back.
+    #[error("It is too late to undo this. Use the agenda to go back.")]
+    TooLateToUndo,
+    /// Too many added minutes.
+    #[error("This step has two extra hours already. Go on, or restart the timer.")]
+    TimerFull,
+    /// The squad is elsewhere.
+    #[error("The squad is on another step now, so this vote takes no more answers.")]
+    StepOver,
+    /// The round is revealed or another one is open.
+    #[error("This round is over. Your answer counts in the next one.")]
+    RoundOver,
+    /// Observers watch.
+    #[error("Observers do not vote.")]
+    ObserverVote,
+    /// The squad chose that facilitators do not vote.
+    #[error("In this checkpoint the facilitator does not vote.")]
+    FacilitatorVote,
+    /// Nobody has voted.
+    #[error("Nobody has voted yet, so there is nothing to reveal.")]
+    NothingToReveal,
+    /// Agreeing on what nobody has seen.
+    #[error("Reveal the votes first, then agree.")]
+    NotRevealed,
+    /// Another round after agreeing.
+    #[error("The squad has agreed on an answer. Undo that first, then vote again.")]
+    AgreedAlready,
+    /// Too many rounds.
+    #[error("Twenty rounds are enough. Agree on the answer that most can live with.")]
+    TooManyRounds,
+    /// More hands than a room holds.
+    #[error("That is more hands than this room can hold: at most 200 for each answer.")]
+    TooManyHands,
+    /// Too many notes.
+    #[error("There are 500 notes already. Remove one first.")]
+    TooManyNotes,
+    /// The summary is fixed.
+    #[error("The summary is published, so answers can no longer change.")]
+    Published,
+    /// Publishing the same thing twice.
+    #[error("Nothing has changed since the last revision.")]
+    NothingToPublish,
+    /// A checkpoint that lies ahead.
+    #[error("This checkpoint has not started yet.")]
+    NotStarted,
+}

@@ -1,0 +1,124 @@
+//! The timeline: what was decided when. It builds itself from the events.
+
+use super::agenda;
+use super::event::Event;
+use super::ids::{NoteId, ParticipantId, StepId};
+use super::metric::Code;
+use super::text::NoteText;
+use super::time::Timestamp;
+use super::vote::{self, Reading};
+use super::workshop::Workshop;
+use super::{facts, note, people, summary};
+use serde::{Deserialize, Serialize};
+
+/// Something worth remembering.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Moment {
+    /// The checkpoint was opened.
+    Started,
+    /// The squad came to a step.
+    Entered(StepId),
+    /// A round was revealed.
+    Revealed {
+        /// The step of the vote.
+        step: StepId,
+        /// The round, counted from 1.
+        round: u32,
+        /// How far the answers lay apart.
+        reading: Reading,
+    },
+    /// The squad agreed on an answer.
+    Agreed {
+        /// The step of the vote.
+        step: StepId,
+        /// The answer.
+        answer: Code,
+    },
+    /// It took an agreement back.
+    AgreementUndone(StepId),
+    /// The facilitator's note.
+    Note {
+        /// Which one.
+        note: NoteId,
+        /// What it says.
+        text: NoteText,
+    },
+    /// Somebody else leads too, or instead.
+    Facilitates(ParticipantId),
+    /// The page was published.
+    Published(u32),
+}
+
+/// A moment and its time.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entry {
+    /// When.
+    pub at: Timestamp,
+    /// What.
+    pub moment: Moment,
+}
+
+/// All moments, oldest first.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Timeline(pub Vec<Entry>);
+
+impl Timeline {
+    /// Takes in what happened, if it is worth remembering.
+    pub(super) fn apply(&mut self, at: Timestamp, event: &Event) {
+        let moment = match event {
+            Event::Agenda(agenda::Event::Started) => Moment::Started,
+            Event::Agenda(agenda::Event::Entered(step)) => return self.enter(at, *step),
+            Event::Agenda(agenda::Event::AdvanceUndone(_)) => return self.leave(),
+            Event::Vote(vote::Event::Revealed { step, round, tally, .. }) => {
+                Moment::Revealed { step: *step, round: *round, reading: tally.reading() }
+            }
+            Event::Vote(vote::Event::Agreed { step, answer, .. }) => Moment::Agreed { step: *step, answer: *answer },
+            Event::Vote(vote::Event::AgreementUndone { step }) => Moment::AgreementUndone(*step),
+            Event::Note(note::Event::Added { note, text, .. }) => Moment::Note { note: *note, text: text.clone() },
+            Event::Note(note::Event::Removed(gone)) => {
+                return self.0.retain(|entry| !matches!(&entry.moment, Moment::Note { note, .. } if note == gone));
+            }
+            Event::People(people::Event::RoleChanged { participant, role: people::Role::Facilitator }) => {
+                Moment::Facilitates(*participant)
+            }
+            Event::Summary(summary::Event::Published { revision }) => Moment::Published(*revision),
+            _ => return,
+        };
+        self.0.push(Entry { at, moment });
+    }
+
+    /// A step that was left again before anything happened in it is not worth remembering.
+    fn enter(&mut self, at: Timestamp, step: StepId) {
+        self.leave();
+        self.0.push(Entry { at, moment: Moment::Entered(step) });
+    }
+
+    fn leave(&mut self) {
+        if matches!(self.0.last(), Some(Entry { moment: Moment::Entered(_), .. })) {
+            self.0.pop();
+        }
+    }
+}
+
+impl Moment {
+    /// The moment in words.
+    #[must_use]
+    pub fn sentence(&self, workshop: &Workshop) -> String {
+        let title = |step: &StepId| workshop.agenda.step(*step).map_or("A step", agenda::Step::title);
+        match self {
+            Self::Started => "The checkpoint begins".to_owned(),
+            Self::Entered(step) => title(step).to_owned(),
+            Self::Revealed { step, round, reading } => format!("{}, round {round}: {}", title(step), reading.title().to_lowercase()),
+            Self::Agreed { step, answer } => {
+                let label = workshop.votes.get(step).map_or("", |vote| facts::question(vote.metric).label(*answer));
+                format!("{} agreed: {label}", title(step))
+            }
+            Self::AgreementUndone(step) => format!("{}: the agreed answer was taken back", title(step)),
+            Self::Note { text, .. } => text.as_str().to_owned(),
+            Self::Facilitates(person) => format!("{} facilitates", workshop.people.name(*person)),
+            Self::Published(revision) => format!("Summary published, revision {revision}"),
+        }
+    }
+}

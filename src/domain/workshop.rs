@@ -1,0 +1,246 @@
+//! The state of one checkpoint, on the server and on every screen.
+//!
+//! `decide` says what follows from a command and changes nothing; `apply` takes in what happened and cannot fail.
+//! Folding the stored events gives the live state.
+
+use super::agenda::{Agenda, Step, StepKind};
+use super::code::JoinCode;
+use super::command::Command;
+use super::context::{Actor, Context};
+use super::event::{Event, Recorded};
+use super::facts::Industry;
+use super::ids::{NoteId, ParticipantId, StepId, WorkshopId};
+use super::maturity::Answers;
+use super::metric::{Code, Metric};
+use super::note::Notes;
+use super::people::{self, People, Role};
+use super::rejection::Rejection;
+use super::scene::Scope;
+use super::summary::Summary;
+use super::text::{PersonName, SquadName, TribeName};
+use super::timeline::Timeline;
+use super::vote::{Options, Vote};
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// What is fixed when a checkpoint is created.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Created {
+    /// The squad.
+    pub squad: SquadName,
+    /// Its tribe.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tribe: Option<TribeName>,
+    /// The code that opens the door.
+    pub code: JoinCode,
+    /// The day it is held.
+    pub held_on: NaiveDate,
+    /// Who created it.
+    pub facilitator: PersonName,
+    /// The industry to compare with; `None` compares with all.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub industry: Option<Industry>,
+    /// The choices about voting.
+    pub options: Options,
+    /// The steps.
+    pub steps: Vec<Step>,
+    /// The scope of last time, or nothing yet.
+    pub scope: Scope,
+    /// The squad's checkpoint before this one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub previous: Option<Previous>,
+}
+
+/// What is taken along from the squad's last checkpoint.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Previous {
+    /// Which one.
+    pub id: WorkshopId,
+    /// When it was held.
+    pub held_on: NaiveDate,
+    /// Its agreed answers; kept from everybody until the first reveal of each.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub answers: BTreeMap<Metric, Code>,
+}
+
+impl Previous {
+    /// The agreed answer to a question.
+    #[must_use]
+    pub fn answer(&self, metric: Metric) -> Option<Code> {
+        self.answers.get(&metric).copied()
+    }
+}
+
+/// The state.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Workshop {
+    /// The number of the last event it has taken in.
+    pub seq: u64,
+    /// The squad.
+    pub squad: SquadName,
+    /// Its tribe.
+    pub tribe: Option<TribeName>,
+    /// The code that opens the door.
+    pub code: JoinCode,
+    /// The day it is held.
+    pub held_on: NaiveDate,
+    /// Who created it.
+    pub facilitator: PersonName,
+    /// The industry to compare with.
+    pub industry: Option<Industry>,
+    /// The choices about voting.
+    pub options: Options,
+    /// The squad's checkpoint before this one.
+    pub previous: Option<Previous>,
+    /// Who is in the room.
+    pub people: People,
+    /// The steps and their clocks.
+    pub agenda: Agenda,
+    /// What the squad talks about.
+    pub scope: Scope,
+    /// The votes by their step.
+    pub votes: BTreeMap<StepId, Vote>,
+    /// The facilitator's notes.
+    pub notes: Notes,
+    /// What was decided when.
+    pub timeline: Timeline,
+    /// Title, foreword, revisions.
+    pub summary: Summary,
+}
+
+impl Workshop {
+    /// The state that these events lead to.
+    pub fn replay<'a>(events: impl IntoIterator<Item = &'a Recorded>) -> Self {
+        let mut workshop = Self::default();
+        events.into_iter().for_each(|event| workshop.apply(event));
+        workshop
+    }
+
+    /// What follows from a command; nothing has happened yet.
+    pub fn decide(&self, who: Actor, command: &Command, cx: &Context) -> Result<Vec<Event>, Rejection> {
+        fn wrap<E>(events: Vec<E>, kind: impl Fn(E) -> Event) -> Vec<Event> {
+            events.into_iter().map(kind).collect()
+        }
+        Ok(match command {
+            Command::People(c) => wrap(self.people.decide(who, c, cx)?, Event::People),
+            Command::Agenda(c) => wrap(self.agenda.decide(&self.people, who, *c, cx)?, Event::Agenda),
+            Command::Scene(c) => wrap(self.scope.decide(&self.people, who, c)?, Event::Scene),
+            Command::Vote(c) => wrap(c.decide(self, who, cx)?, Event::Vote),
+            Command::Note(c) => wrap(self.notes.decide(self.fresh_note(), &self.people, who, c)?, Event::Note),
+            Command::Summary(c) => wrap(c.decide(self, who)?, Event::Summary),
+        })
+    }
+
+    /// Takes in what happened. Total: an event that makes no sense any more changes nothing.
+    pub fn apply(&mut self, recorded: &Recorded) {
+        let at = recorded.at;
+        self.seq = recorded.seq;
+        self.timeline.apply(at, &recorded.event);
+        match &recorded.event {
+            Event::Created(created) => self.create(at, created),
+            Event::People(event) => {
+                self.people.apply(at, event);
+                if let people::Event::Removed(participant) = event {
+                    self.votes.values_mut().for_each(|vote| vote.drop_voter(*participant));
+                }
+            }
+            Event::Agenda(event) => self.agenda.apply(at, *event),
+            Event::Scene(event) => {
+                self.scope.apply(event);
+                self.summary.changed = true;
+            }
+            Event::Vote(event) => {
+                if let Some(vote) = self.votes.get_mut(&event.step()) {
+                    vote.apply(event);
+                    self.summary.changed = true;
+                }
+            }
+            Event::Note(event) => {
+                self.notes.apply(at, event);
+                self.summary.changed = true;
+            }
+            Event::Summary(event) => {
+                self.summary.apply(at, event);
+                if self.published() {
+                    self.votes.values_mut().for_each(Vote::forget_answers);
+                }
+            }
+        }
+    }
+
+    fn create(&mut self, at: super::time::Timestamp, created: &Created) {
+        let vote = |step: &Step| match step.kind {
+            StepKind::Vote(metric) => Some((step.id, Vote::new(metric))),
+            _ => None,
+        };
+        self.votes = created.steps.iter().filter_map(vote).collect();
+        self.agenda = Agenda {
+            current: created.steps.first().map(|s| s.id).unwrap_or_default(),
+            steps: created.steps.clone(),
+            entered_at: at,
+            ..Agenda::default()
+        };
+        self.squad = created.squad.clone();
+        self.tribe = created.tribe.clone();
+        self.code = created.code.clone();
+        self.held_on = created.held_on;
+        self.facilitator = created.facilitator.clone();
+        self.industry = created.industry;
+        self.options = created.options;
+        self.scope = created.scope.clone();
+        self.previous = created.previous.clone();
+    }
+
+    /// Whether the page was published at least once.
+    #[must_use]
+    pub fn published(&self) -> bool {
+        self.summary.revision > 0
+    }
+
+    /// Whether this person's ballot counts.
+    #[must_use]
+    pub fn is_voter(&self, id: ParticipantId) -> bool {
+        self.people.get(id).is_some_and(|p| match p.role {
+            Role::Member => true,
+            Role::Facilitator => self.options.facilitator_votes,
+            Role::Observer => false,
+        })
+    }
+
+    /// Everybody whose ballot counts.
+    pub fn voters(&self) -> impl Iterator<Item = ParticipantId> {
+        self.people.all().map(|(id, _)| id).filter(|id| self.is_voter(*id))
+    }
+
+    /// How many have answered the round at hand, and of how many; raised hands are in both.
+    #[must_use]
+    pub fn turnout(&self, vote: &Vote) -> (usize, usize) {
+        let (_, round) = vote.round();
+        let hands = round.hands_total as usize;
+        let voted_and_gone = round.ballots.keys().filter(|id| !self.is_voter(**id)).count();
+        (round.answered(), self.voters().count() + voted_and_gone + hands)
+    }
+
+    /// The vote on a question, where the agenda has one.
+    #[must_use]
+    pub fn vote_on(&self, metric: Metric) -> Option<&Vote> {
+        self.votes.values().find(|vote| vote.metric == metric)
+    }
+
+    /// The squad's answer to a question, once agreed.
+    #[must_use]
+    pub fn agreed(&self, metric: Metric) -> Option<Code> {
+        self.vote_on(metric).and_then(|vote| vote.agreed.as_ref()).map(|a| a.answer)
+    }
+
+    /// The agreed answers, once all four are there.
+    #[must_use]
+    pub fn answers(&self) -> Option<Answers> {
+        Answers::from_fn(|metric| self.agreed(metric))
+    }
+
+    fn fresh_note(&self) -> NoteId {
+        NoteId(u32::try_from(self.seq + 1).unwrap_or(u32::MAX))
+    }
+}

@@ -1,0 +1,166 @@
+//! The application put together: its state, its routes, and the layers around them. The only place that knows both axum and the pages.
+
+use super::config::Config;
+use super::exports;
+use super::hub::Hub;
+use super::limits::Limits;
+use super::security::{self, ScriptNonce};
+use super::setup::SetupToken;
+use super::store::journal::Journal;
+use super::store::sessions::Sessions;
+use super::store::{Db, StoreError};
+use super::ws;
+use crate::ui::app::{App, shell};
+use axum::Router;
+use axum::extract::{DefaultBodyLimit, FromRef, Request, State};
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::response::IntoResponse;
+use axum::routing::get;
+use leptos::config::LeptosOptions;
+use leptos::prelude::provide_context;
+use leptos_axum::{AxumRouteListing, LeptosRoutes, generate_route_list};
+use std::sync::{Arc, OnceLock};
+use std::time::Duration;
+use tower::ServiceBuilder;
+use tower_http::compression::CompressionLayer;
+use tower_http::request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetRequestIdLayer};
+use tower_http::services::ServeDir;
+use tower_http::set_header::SetResponseHeaderLayer;
+use tower_http::trace::TraceLayer;
+use tower_sessions::cookie::SameSite;
+use tower_sessions::{Expiry, SessionManagerLayer};
+
+/// The largest body of a request; the largest text we take is far below.
+const LARGEST_BODY: usize = 256 * 1024;
+/// A browser is remembered for this long after its last visit, so that part two of a checkpoint finds its seat.
+const REMEMBERED: time::Duration = time::Duration::days(60);
+
+/// What every request can reach.
+#[derive(Clone, Debug)]
+pub struct AppState {
+    /// The database.
+    pub db: Db,
+    /// The way to durable events.
+    pub journal: Journal,
+    /// The open rooms.
+    pub hub: Hub,
+    /// The settings.
+    pub config: Arc<Config>,
+    /// How often something may be tried.
+    pub limits: Limits,
+    /// The one-time token for `/setup`.
+    pub setup: SetupToken,
+    /// Where the page finds its scripts.
+    pub leptos: LeptosOptions,
+    /// The port on which cargo-leptos tells pages to reload, while developing.
+    pub reload_port: Option<u32>,
+}
+
+impl FromRef<AppState> for LeptosOptions {
+    fn from_ref(state: &AppState) -> Self {
+        state.leptos.clone()
+    }
+}
+
+impl AppState {
+    /// Opens the database and everything that stands on it.
+    pub async fn open(config: Config, leptos: LeptosOptions) -> Result<Self, StoreError> {
+        let db = Db::open(&config.database_url.0).await?;
+        let journal = Journal::start(db.clone());
+        let hub = Hub::new(db.clone(), journal.clone());
+        let setup = SetupToken::if_needed(&db).await?;
+        let reload_port = std::env::var("LEPTOS_WATCH").is_ok().then_some(leptos.reload_port);
+        Ok(Self { db, journal, hub, config: Arc::new(config), limits: Limits::default(), setup, leptos, reload_port })
+    }
+
+    /// Closes every room, writes what waits, closes the database.
+    pub async fn close(&self) {
+        self.hub.stop().await;
+        self.journal.shutdown().await;
+        self.db.close().await;
+    }
+}
+
+/// All routes with everything around them.
+pub fn router(state: AppState) -> Router {
+    let sessions = SessionManagerLayer::new(Sessions::new(state.db.clone()))
+        .with_name(if state.config.https() { "__Host-checkpoint" } else { "checkpoint" })
+        .with_secure(state.config.https())
+        .with_same_site(SameSite::Lax)
+        .with_http_only(true)
+        .with_path("/")
+        .with_expiry(Expiry::OnInactivity(REMEMBERED));
+    let pages = {
+        let (context, state) = (page_context(&state), state.clone());
+        Router::new()
+            .leptos_routes_with_context(&state, routes(), context.clone(), {
+                let options = state.leptos.clone();
+                move || shell(options.clone())
+            })
+            .fallback(leptos_axum::file_and_error_handler_with_context::<AppState, _>(context, shell))
+    };
+    let everything = ServiceBuilder::new()
+        .layer(SetRequestIdLayer::new(HeaderName::from_static("x-request-id"), MakeRequestUuid))
+        .layer(PropagateRequestIdLayer::new(HeaderName::from_static("x-request-id")))
+        .layer(TraceLayer::new_for_http().make_span_with(span))
+        .layer(CompressionLayer::new())
+        .layer(from_fn_with_state(state.clone(), security::headers))
+        .layer(from_fn_with_state(state.clone(), security::same_origin))
+        .layer(DefaultBodyLimit::max(LARGEST_BODY))
+        .layer(sessions)
+        .layer(from_fn_with_state(state.clone(), exports::by_extension));
+    pages
+        .route("/ws/{code}", get(ws::upgrade))
+        .route("/healthz", get(|| async { "ok" }))
+        .route("/readyz", get(ready))
+        .merge(assets(&state.leptos))
+        .layer(everything)
+        .with_state(state)
+}
+
+/// The pages of [`App`], listed once: listing renders them, and two threads that render while one lists wait for ever (leptos#4773).
+fn routes() -> Vec<AxumRouteListing> {
+    static ROUTES: OnceLock<Vec<AxumRouteListing>> = OnceLock::new();
+    ROUTES.get_or_init(|| generate_route_list(App)).clone()
+}
+
+fn page_context(state: &AppState) -> impl Fn() + Clone + Send + Sync + 'static {
+    let state = state.clone();
+    move || {
+        provide_context(state.clone());
+        // leptos makes a nonce of its own; the policy's is the one that counts.
+        if let Some(nonce) = leptos::prelude::use_context::<axum::http::request::Parts>()
+            .and_then(|parts| parts.extensions.get::<ScriptNonce>().cloned())
+        {
+            provide_context(nonce.0);
+        }
+    }
+}
+
+/// Scripts and styles: their names hold a hash of their content, so browsers keep them for ever.
+fn assets(options: &LeptosOptions) -> Router<AppState> {
+    let folder = format!("{}/{}", options.site_root, options.site_pkg_dir);
+    let for_ever = if options.hash_files { "public, max-age=31536000, immutable" } else { "no-cache" };
+    let files = ServiceBuilder::new()
+        .layer(SetResponseHeaderLayer::if_not_present(header::CACHE_CONTROL, HeaderValue::from_static(for_ever)))
+        .service(ServeDir::new(folder).precompressed_br().precompressed_gzip());
+    Router::new().nest_service(&format!("/{}", options.site_pkg_dir), files).layer(from_fn(|request: Request, next: axum::middleware::Next| async move {
+        let response = next.run(request).await;
+        // A file that is not there must not be remembered for ever.
+        if response.status() == StatusCode::NOT_FOUND { StatusCode::NOT_FOUND.into_response() } else { response }
+    }))
+}
+
+async fn ready(State(app): State<AppState>) -> impl IntoResponse {
+    match tokio::time::timeout(Duration::from_secs(2), app.db.ping()).await {
+        Ok(Ok(())) => (StatusCode::OK, "ready"),
+        _ => (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer"),
+    }
+}
+
+/// The path alone: a query may hold what somebody typed.
+fn span<B>(request: &axum::http::Request<B>) -> tracing::Span {
+    let id = request.headers().get("x-request-id").and_then(|id| id.to_str().ok()).unwrap_or_default();
+    tracing::info_span!("http", method = %request.method(), path = %request.uri().path(), request.id = %id)
+}

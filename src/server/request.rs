@@ -1,0 +1,76 @@
+//! What a server function knows about the request it answers.
+
+use super::app::AppState;
+use super::auth;
+use super::error::ServerError;
+use super::store::StoreError;
+use super::store::people::{Account, Role};
+use crate::api::{ApiError, Me};
+use axum::http::request::Parts;
+use leptos::prelude::use_context;
+use tower_sessions::Session;
+
+/// The request at hand.
+pub struct Request {
+    /// The server's shared state.
+    pub app: AppState,
+    /// The browser's session.
+    pub session: Session,
+    /// Who is signed in.
+    pub account: Option<Account>,
+}
+
+/// Reads the request from the page's or the server function's context.
+pub async fn request() -> Result<Request, ApiError> {
+    let missing = || ApiError::Internal("no request".to_owned());
+    let app = use_context::<AppState>().ok_or_else(missing)?;
+    let parts = use_context::<Parts>().ok_or_else(missing)?;
+    let session = parts.extensions.get::<Session>().cloned().ok_or_else(missing)?;
+    let account = auth::account(&app, &session).await?;
+    Ok(Request { app, session, account })
+}
+
+impl Request {
+    /// Who is signed in, as pages show it.
+    #[must_use]
+    pub fn me(&self) -> Option<Me> {
+        self.account.as_ref().map(|account| Me {
+            name: account.name.clone(),
+            email: account.email.clone(),
+            may_facilitate: account.role != Role::Viewer,
+            may_administer: account.role == Role::Administrator,
+        })
+    }
+
+    /// The account, or "sign in first".
+    pub fn signed_in(&self) -> Result<&Account, ApiError> {
+        self.account.as_ref().ok_or(ApiError::NotSignedIn)
+    }
+
+    /// The account, if it may lead checkpoints.
+    pub fn facilitator(&self) -> Result<&Account, ApiError> {
+        let account = self.signed_in()?;
+        if account.role == Role::Viewer { Err(ApiError::NotAllowed) } else { Ok(account) }
+    }
+
+    /// The account, if it may administer.
+    pub fn administrator(&self) -> Result<&Account, ApiError> {
+        let account = self.signed_in()?;
+        if account.role == Role::Administrator { Ok(account) } else { Err(ApiError::NotAllowed) }
+    }
+}
+
+impl From<ServerError> for ApiError {
+    fn from(error: ServerError) -> Self {
+        let parts = use_context::<Parts>();
+        let id = parts.as_ref().and_then(|p| p.headers.get("x-request-id")).and_then(|id| id.to_str().ok()).unwrap_or("unknown").to_owned();
+        tracing::error!(request.id = %id, error = %error, "a request failed");
+        Self::Internal(id)
+    }
+}
+
+impl From<StoreError> for ApiError {
+    fn from(error: StoreError) -> Self {
+        ServerError::from(error).into()
+    }
+}

@@ -1,0 +1,386 @@
+//! One checkpoint's actor: decide, append, apply, publish, in this order, for one batch of commands after the other.
+//!
+//! The invariant: nothing is published or acknowledged before the journal says it is on the disk. While a batch is on its way
+//! there, the next one collects in the inbox, so a busy room needs fewer commits for each command, not more.
+
+mod audience;
+mod log;
+mod presence;
+
+use self::audience::{Connections, Frames};
+use self::log::RoomLog;
+use self::presence::Attendance;
+use super::clock;
+use super::store::journal::Journal;
+use super::store::{Db, StoreError};
+use crate::domain::audience::Audience;
+use crate::domain::command::Command;
+use crate::domain::context::{Actor, Context, Presence};
+use crate::domain::event::{Event, Recorded};
+use crate::domain::ids::{AccountId, CommandId, ParticipantId, WorkshopId};
+use crate::domain::people;
+use crate::domain::rejection::Rejection;
+use crate::domain::workshop::Workshop;
+use crate::protocol::{Missing, ServerMessage, close};
+use std::time::Duration;
+use tokio::sync::{mpsc, oneshot};
+use tokio::time::{Instant, sleep_until};
+
+pub use self::audience::{ConnId, Outgoing};
+pub(in crate::server) use self::log::body;
+
+/// How many messages wait for a room before their senders wait.
+const INBOX: usize = 1024;
+/// How many messages one turn takes.
+const TURN: usize = 256;
+/// Presence is told at most this often.
+const PRESENCE_EVERY: Duration = Duration::from_millis(50);
+/// A room without anybody leaves memory after this time.
+const IDLE: Duration = Duration::from_mins(10);
+
+/// Why a command was not done, for the one who gave it.
+#[derive(Clone, Debug, thiserror::Error)]
+pub enum Refusal {
+    /// The rules say no.
+    #[error(transparent)]
+    Rejected(#[from] Rejection),
+    /// The database said no; nothing has changed.
+    #[error("This could not be saved just now. Nothing is lost; try again in a moment.")]
+    NotSaved,
+}
+
+/// A new connection's first answer.
+#[derive(Debug)]
+pub struct Attached {
+    /// Names the connection to the room.
+    pub conn: ConnId,
+    /// What the room sends to it.
+    pub frames: mpsc::Receiver<Outgoing>,
+}
+
+/// Why a screen was not connected.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NotAttached {
+    /// The person has no seat (any more).
+    NoSeat,
+    /// The database does not answer, or the room is leaving; try again.
+    Unavailable,
+}
+
+/// What the pages need of a room.
+#[derive(Clone, Debug)]
+pub struct View {
+    /// The state as the audience may see it.
+    pub workshop: Workshop,
+    /// Who is connected.
+    pub presence: Presence,
+}
+
+enum Message {
+    Execute { who: Actor, id: CommandId, command: Box<Command>, reply: Reply },
+    Attach { seat: ParticipantId, last_seq: Option<u64>, reply: oneshot::Sender<Result<Attached, NotAttached>> },
+    Detach(ConnId),
+    Resync(ConnId),
+    View { audience: Audience, reply: oneshot::Sender<View> },
+    Seat { account: AccountId, reply: oneshot::Sender<Option<ParticipantId>> },
+    Stop,
+}
+
+/// Where the answer to a command goes.
+enum Reply {
+    Socket(ConnId),
+    Caller(oneshot::Sender<Result<Vec<Event>, Refusal>>),
+}
+
+/// The way to a room. Cloning it shares the room.
+#[derive(Clone, Debug)]
+pub struct Room {
+    id: WorkshopId,
+    inbox: mpsc::Sender<Message>,
+}
+
+impl Room {
+    /// Loads the checkpoint's log and starts its actor.
+    pub async fn open(id: WorkshopId, db: Db, journal: Journal) -> Result<Self, StoreError> {
+        let log = RoomLog::load(id, &db).await?;
+        let (inbox, messages) = mpsc::channel(INBOX);
+        let attendance = Attendance::after_restart(&log.state, clock::now());
+        tokio::spawn(RoomActor { log, stale: false, db, journal, connections: Connections::default(), attendance }.run(messages));
+        Ok(Self { id, inbox })
+    }
+
+    /// The checkpoint.
+    #[must_use]
+    pub fn id(&self) -> WorkshopId {
+        self.id
+    }
+
+    /// Whether the actor has left.
+    #[must_use]
+    pub fn closed(&self) -> bool {
+        self.inbox.is_closed()
+    }
+
+    /// Does a command for somebody who waits for its events, a page for example.
+    pub async fn execute(&self, who: Actor, command: Command) -> Result<Vec<Event>, Refusal> {
+        let (reply, answer) = oneshot::channel();
+        let id = CommandId::new(clock::fresh_id());
+        self.send(Message::Execute { who, id, command: Box::new(command), reply: Reply::Caller(reply) }).await;
+        answer.await.unwrap_or(Err(Refusal::NotSaved))
+    }
+
+    /// Does a command for a socket; the answer comes as a frame.
+    pub async fn execute_for(&self, conn: ConnId, seat: ParticipantId, id: CommandId, command: Command) {
+        let reply = Reply::Socket(conn);
+        self.send(Message::Execute { who: Actor::Participant(seat), id, command: Box::new(command), reply }).await;
+    }
+
+    /// Connects a screen: what it lacks and all that follows, with nothing in between lost.
+    pub async fn attach(&self, seat: ParticipantId, last_seq: Option<u64>) -> Result<Attached, NotAttached> {
+        self.ask(|reply| Message::Attach { seat, last_seq, reply }).await.unwrap_or(Err(NotAttached::Unavailable))
+    }
+
+    /// The screen is gone.
+    pub async fn detach(&self, conn: ConnId) {
+        self.send(Message::Detach(conn)).await;
+    }
+
+    /// The screen has caught up with its queue after it overflowed: send it the whole state.
+    pub async fn resync(&self, conn: ConnId) {
+        self.send(Message::Resync(conn)).await;
+    }
+
+    /// The state for a page; `None` while the database does not answer.
+    pub async fn view(&self, audience: Audience) -> Option<View> {
+        self.ask(|reply| Message::View { audience, reply }).await
+    }
+
+    /// The seat that belongs to an account.
+    pub async fn seat_of(&self, account: crate::domain::ids::AccountId) -> Option<ParticipantId> {
+        self.ask(|reply| Message::Seat { account, reply }).await.flatten()
+    }
+
+    /// Closes every socket with "restarting" and ends the actor.
+    pub async fn stop(&self) {
+        self.send(Message::Stop).await;
+        self.inbox.closed().await;
+    }
+
+    async fn ask<T>(&self, message: impl FnOnce(oneshot::Sender<T>) -> Message) -> Option<T> {
+        let (reply, answer) = oneshot::channel();
+        self.send(message(reply)).await;
+        answer.await.ok()
+    }
+
+    async fn send(&self, message: Message) {
+        // A room that has left drops the reply channel, which its caller notices.
+        let _ = self.inbox.send(message).await;
+    }
+}
+
+/// The actor itself.
+struct RoomActor {
+    log: RoomLog,
+    /// A commit failed and the log could not be read again yet: the state is ahead of the disk and must not be shown.
+    stale: bool,
+    db: Db,
+    journal: Journal,
+    connections: Connections,
+    attendance: Attendance,
+}
+
+/// A command whose events wait for the disk.
+struct Done {
+    id: CommandId,
+    reply: Reply,
+    events: Vec<Event>,
+}
+
+impl RoomActor {
+    async fn run(mut self, mut inbox: mpsc::Receiver<Message>) {
+        let mut turn = Vec::with_capacity(TURN);
+        let mut tell_presence: Option<Instant> = None;
+        loop {
+            let idle = tokio::time::sleep(IDLE);
+            tokio::select! {
+                count = inbox.recv_many(&mut turn, TURN) => if count == 0 { return },
+                () = sleep_until(tell_presence.unwrap_or_else(far)), if tell_presence.is_some() => {
+                    tell_presence = None;
+                    self.attendance.told();
+                    self.connections.broadcast(&ServerMessage::Presence(self.attendance.presence().clone()));
+                }
+                () = idle => if self.connections.is_empty() {
+                    inbox.close();
+                },
+            }
+            if self.stale && !turn.is_empty() {
+                self.reload().await;
+            }
+            let mut done = Vec::new();
+            for message in turn.drain(..) {
+                match message {
+                    Message::Execute { who, id, command, reply } => self.execute(who, id, &command, reply, &mut done),
+                    other => {
+                        // What follows must see, and be told, only what is on the disk.
+                        self.commit(&mut done).await;
+                        if self.attend_to(other) {
+                            inbox.close();
+                        }
+                    }
+                }
+            }
+            self.commit(&mut done).await;
+            if self.attendance.changed() && tell_presence.is_none() {
+                tell_presence = Some(Instant::now() + PRESENCE_EVERY);
+            }
+        }
+    }
+
+    /// Decides, and takes the events in ahead of the disk; nobody is told yet.
+    fn execute(&mut self, who: Actor, id: CommandId, command: &Command, reply: Reply, done: &mut Vec<Done>) {
+        if self.stale {
+            self.answer(id, reply, Err(Refusal::NotSaved));
+            return;
+        }
+        if self.log.knows(id) {
+            done.push(Done { id, reply, events: vec![] });
+            return;
+        }
+        let cx = Context { now: self.log.now(clock::now()), presence: self.attendance.presence().clone() };
+        match self.log.state.decide(who, command, &cx) {
+            Ok(events) => {
+                self.log.record(who, id, cx.now, &events);
+                done.push(Done { id, reply, events });
+            }
+            Err(rejection) => self.answer(id, reply, Err(rejection.into())),
+        }
+    }
+
+    /// Makes all decided commands durable, then tells everybody.
+    async fn commit(&mut self, done: &mut Vec<Done>) {
+        if done.is_empty() {
+            return;
+        }
+        let saved = match self.log.take_append() {
+            Some(append) => self.journal.append(append).await,
+            None => Ok(()),
+        };
+        match saved {
+            Ok(()) => {
+                let events = self.log.committed();
+                self.publish(&events);
+                for Done { id, reply, events } in done.drain(..) {
+                    self.answer(id, reply, Ok(events));
+                }
+            }
+            Err(error) => {
+                tracing::error!(workshop.id = %self.log.id, error = %error, "a batch of commands could not be saved");
+                for Done { id, reply, .. } in done.drain(..) {
+                    self.answer(id, reply, Err(Refusal::NotSaved));
+                }
+                self.reload().await;
+            }
+        }
+    }
+
+    /// Back to what the disk says; every screen is told the whole state.
+    async fn reload(&mut self) {
+        self.stale = true;
+        match RoomLog::load(self.log.id, &self.db).await {
+            Ok(log) => {
+                self.log = log;
+                self.stale = false;
+                let state = &self.log.state;
+                self.connections.each_seat(|seat| snapshot(state, seat));
+            }
+            Err(error) => tracing::error!(workshop.id = %self.log.id, error = %error, "the room waits for the database"),
+        }
+    }
+
+    fn publish(&mut self, events: &[Recorded]) {
+        if events.is_empty() {
+            return;
+        }
+        self.connections.send_events(&Frames::of(events));
+        for recorded in events {
+            match &recorded.event {
+                Event::People(people::Event::Removed(seat)) => {
+                    self.connections.close_seat(*seat, close::REMOVED, "removed from the room");
+                    self.attendance.forget(*seat);
+                }
+                Event::People(people::Event::Joined { participant, .. }) => self.attendance.expect(*participant, recorded.at),
+                _ => {}
+            }
+        }
+    }
+
+    fn answer(&mut self, id: CommandId, reply: Reply, result: Result<Vec<Event>, Refusal>) {
+        match reply {
+            Reply::Caller(caller) => drop(caller.send(result)),
+            Reply::Socket(conn) => {
+                let message = match result {
+                    Ok(_) => ServerMessage::Done(id),
+                    Err(refusal) => ServerMessage::Refused { id, reason: refusal.to_string() },
+                };
+                self.connections.send(conn, &message);
+            }
+        }
+    }
+
+    /// Everything but commands. `true` when the room must end.
+    fn attend_to(&mut self, message: Message) -> bool {
+        match message {
+            Message::Execute { .. } => {}
+            Message::Attach { seat, last_seq, reply } => drop(reply.send(self.attach(seat, last_seq))),
+            Message::Detach(conn) => {
+                if let Some(seat) = self.connections.remove(conn) {
+                    self.attendance.left(seat, clock::now());
+                }
+            }
+            Message::Resync(conn) => {
+                let state = &self.log.state;
+                self.connections.resync(conn, |seat| snapshot(state, seat));
+            }
+            // Whoever waits for these is told by the dropped reply that the room is not ready.
+            Message::View { .. } | Message::Seat { .. } if self.stale => {}
+            Message::View { audience, reply } => {
+                let view = View { workshop: self.log.state.seen_by(audience), presence: self.attendance.presence().clone() };
+                drop(reply.send(view));
+            }
+            Message::Seat { account, reply } => drop(reply.send(self.log.state.people.seat_of(account))),
+            Message::Stop => {
+                self.connections.close_all(close::RESTARTING, "the server restarts");
+                return true;
+            }
+        }
+        false
+    }
+
+    /// The snapshot and the subscription in one step.
+    fn attach(&mut self, seat: ParticipantId, last_seq: Option<u64>) -> Result<Attached, NotAttached> {
+        if self.stale {
+            return Err(NotAttached::Unavailable);
+        }
+        self.log.state.people.get(seat).ok_or(NotAttached::NoSeat)?;
+        self.attendance.came(seat);
+        let audience = Audience::Seat(seat);
+        let missing = match last_seq.and_then(|seq| self.log.since(seq)) {
+            Some(events) => Missing::Events(events.iter().map(|e| e.seen_by(audience)).collect()),
+            None => Missing::Snapshot(Box::new(self.log.state.seen_by(audience))),
+        };
+        let presence = self.attendance.presence().clone();
+        let welcome = ServerMessage::Welcome { you: seat, now: clock::now(), presence, missing };
+        let (conn, frames) = self.connections.add(seat);
+        self.connections.send(conn, &welcome);
+        Ok(Attached { conn, frames })
+    }
+}
+
+fn snapshot(state: &Workshop, seat: ParticipantId) -> ServerMessage {
+    ServerMessage::Snapshot(Box::new(state.seen_by(Audience::Seat(seat))))
+}
+
+/// A moment that never comes, for a timer that is not set.
+fn far() -> Instant {
+    Instant::now() + Duration::from_hours(24)
+}

@@ -1,0 +1,231 @@
+//! A room's side of its event log: the state, what still waits for the disk, and what a reveal must scrub.
+
+use crate::domain::context::Actor;
+use crate::domain::event::{Event, Recorded};
+use crate::domain::ids::{CommandId, ParticipantId, StepId, WorkshopId};
+use crate::domain::metric::Metric;
+use crate::domain::page::Page;
+use crate::domain::time::Timestamp;
+use crate::domain::workshop::Workshop;
+use crate::domain::{maturity, summary, vote};
+use crate::server::store::events::{self, NewEvent, StoredEvent};
+use crate::server::store::journal::Append;
+use crate::server::store::summaries::NewSummary;
+use crate::server::store::workshops::{Status, WorkshopColumns};
+use crate::server::store::{Db, StoreError};
+use std::collections::{HashMap, HashSet, VecDeque};
+
+/// How many events are kept for screens that come back.
+const RECENT: usize = 512;
+
+/// An event on its way to the disk.
+struct Pending {
+    recorded: Recorded,
+    by: Option<ParticipantId>,
+    cause: CommandId,
+}
+
+/// The state of a room and its log.
+pub(super) struct RoomLog {
+    pub(super) id: WorkshopId,
+    /// The state, pending events included.
+    pub(super) state: Workshop,
+    pending: Vec<Pending>,
+    /// The last events on the disk, for screens that come back.
+    recent: VecDeque<Recorded>,
+    causes: HashSet<CommandId>,
+    /// Stored ballots of rounds that are not revealed yet, by step and round.
+    secrets: HashMap<(StepId, u32), Vec<Recorded>>,
+    columns: Option<WorkshopColumns>,
+    last_at: Timestamp,
+}
+
+impl RoomLog {
+    /// Replays what is stored.
+    pub(super) async fn load(id: WorkshopId, db: &Db) -> Result<Self, StoreError> {
+        let stored = events::load(db, id, 0).await?;
+        let mut log = Self {
+            id,
+            state: Workshop::default(),
+            pending: vec![],
+            recent: VecDeque::new(),
+            causes: HashSet::new(),
+            secrets: HashMap::new(),
+            columns: None,
+            last_at: Timestamp::default(),
+        };
+        for event in stored {
+            log.causes.extend(event.cause.as_deref().and_then(|cause| cause.parse::<CommandId>().ok()));
+            let recorded = recorded(event)?;
+            log.state.apply(&recorded);
+            log.last_at = recorded.at;
+            log.keep(recorded);
+        }
+        log.columns = Some(log.columns_now());
+        Ok(log)
+    }
+
+    /// Whether a command was done before.
+    pub(super) fn knows(&self, id: CommandId) -> bool {
+        self.causes.contains(&id)
+    }
+
+    /// The time for the next decision: never before the last event's, also when the machine's clock was set back.
+    pub(super) fn now(&self, clock: Timestamp) -> Timestamp {
+        clock.max(self.last_at)
+    }
+
+    /// Takes decided events in, ahead of the disk.
+    pub(super) fn record(&mut self, who: Actor, cause: CommandId, at: Timestamp, events: &[Event]) {
+        self.last_at = at;
+        let by = match who {
+            Actor::Participant(seat) => Some(seat),
+            Actor::Newcomer(_) => None,
+        };
+        for event in events {
+            let recorded = Recorded { seq: self.state.seq + 1, at, event: event.clone() };
+            self.state.apply(&recorded);
+            self.pending.push(Pending { recorded, by, cause });
+        }
+        if !events.is_empty() {
+            self.causes.insert(cause);
+        }
+    }
+
+    /// What must be written for the pending events; `None` when there are none.
+    pub(super) fn take_append(&mut self) -> Option<Append> {
+        let first = self.pending.first()?.recorded.seq;
+        let mut scrub = Vec::new();
+        for (step, round) in self.settled_rounds() {
+            let stored = self.secrets.remove(&(step, round)).unwrap_or_default();
+            scrub.extend(stored.iter().map(|event| (event.seq, body(&without_answer(&event.event)))));
+            // A ballot in the same batch is stored without its answer in the first place.
+            let waiting = self.pending.iter_mut().map(|p| &mut p.recorded);
+            for event in waiting.chain(&mut self.recent).filter(|r| belongs(&r.event, step, round)) {
+                event.event = without_answer(&event.event);
+            }
+        }
+        let columns = Some(self.columns_now()).filter(|now| self.columns.as_ref() != Some(now));
+        Some(Append {
+            workshop: self.id,
+            expected_seq: first - 1,
+            events: self.pending.iter().map(Pending::row).collect(),
+            scrub,
+            summary: self.published_page(),
+            columns: columns.inspect(|now| self.columns = Some(now.clone())),
+        })
+    }
+
+    /// The pending events are on the disk.
+    pub(super) fn committed(&mut self) -> Vec<Recorded> {
+        let events: Vec<Recorded> = self.pending.drain(..).map(|p| p.recorded).collect();
+        events.iter().for_each(|event| self.keep(event.clone()));
+        events
+    }
+
+    /// The events after `seq`; `None` when they are not kept any more.
+    pub(super) fn since(&self, seq: u64) -> Option<Vec<Recorded>> {
+        let last = self.state.seq;
+        let first_kept = self.recent.front().map_or(last + 1, |event| event.seq);
+        let reachable = seq <= last && seq + 1 >= first_kept;
+        reachable.then(|| self.recent.iter().filter(|event| event.seq > seq).cloned().collect())
+    }
+
+    fn keep(&mut self, recorded: Recorded) {
+        if let Event::Vote(event) = &recorded.event
+            && event.secret_of().is_some()
+            && let vote::Event::Cast { step, round, .. } | vote::Event::HandsRaised { step, round, .. } = event
+        {
+            self.secrets.entry((*step, *round)).or_default().push(recorded.clone());
+        }
+        if self.recent.len() == RECENT {
+            self.recent.pop_front();
+        }
+        self.recent.push_back(recorded);
+    }
+
+    /// The rounds whose answers must not be stored any longer: revealed by a pending event, or left open at publishing.
+    fn settled_rounds(&self) -> Vec<(StepId, u32)> {
+        let mut rounds = Vec::new();
+        for pending in &self.pending {
+            match &pending.recorded.event {
+                Event::Vote(vote::Event::Revealed { step, round, .. }) => rounds.push((*step, *round)),
+                Event::Summary(summary::Event::Published { .. }) => rounds.extend(self.secrets.keys()),
+                _ => {}
+            }
+        }
+        rounds
+    }
+
+    fn published_page(&self) -> Option<NewSummary> {
+        let published = self.pending.iter().rev().find(|p| matches!(p.recorded.event, Event::Summary(summary::Event::Published { .. })))?;
+        Some(NewSummary {
+            revision: i64::from(self.state.summary.revision),
+            published_at: published.recorded.at.0,
+            published_by: published.by.map_or("", |seat| self.state.people.name(seat)).to_owned(),
+            body: serde_json::to_string(&Page::of(self.id, &self.state)).unwrap_or_default(),
+        })
+    }
+
+    /// What the lists show of this checkpoint.
+    fn columns_now(&self) -> WorkshopColumns {
+        let state = &self.state;
+        let code = |metric| state.agreed(metric).map(|code| i64::from(code.get()));
+        let answers = state.answers();
+        let status = match (state.published(), state.agenda.started_at) {
+            (true, _) => Status::Published,
+            (false, Some(_)) => Status::Live,
+            (false, None) => Status::Planned,
+        };
+        WorkshopColumns {
+            status,
+            held_on: state.held_on.to_string(),
+            title: state.summary.title.as_str().to_owned(),
+            industry: state.industry.map(|industry| industry.key().to_owned()),
+            level: answers.as_ref().map(|a| maturity::level(a).key().to_owned()),
+            percentile: answers.as_ref().map(|a| i64::from(maturity::percentile(a))),
+            sum: answers.as_ref().map(|a| i64::from(maturity::sum(a))),
+            lead_time: code(Metric::LeadTime),
+            deployment_frequency: code(Metric::DeploymentFrequency),
+            time_to_restore: code(Metric::TimeToRestore),
+            change_failure_rate: code(Metric::ChangeFailureRate),
+            deployment_rework: code(Metric::DeploymentRework),
+            revision: i64::from(state.summary.revision),
+            started_at: state.agenda.started_at.map(|at| at.0),
+            published_at: state.summary.published_at.map(|at| at.0),
+        }
+    }
+}
+
+impl Pending {
+    fn row(&self) -> NewEvent {
+        NewEvent {
+            at: self.recorded.at.0,
+            actor: self.by.map(|seat| seat.to_string()),
+            cause: Some(self.cause.to_string()),
+            kind: self.recorded.event.kind(),
+            body: body(&self.recorded.event),
+        }
+    }
+}
+
+/// An event as the log stores it.
+pub(in crate::server) fn body(event: &Event) -> String {
+    serde_json::to_string(event).unwrap_or_default()
+}
+
+fn recorded(stored: StoredEvent) -> Result<Recorded, StoreError> {
+    let event = serde_json::from_str(&stored.body).map_err(|error| StoreError::Unreadable(error.to_string()))?;
+    Ok(Recorded { seq: stored.seq, at: Timestamp(stored.at), event })
+}
+
+fn belongs(event: &Event, step: StepId, round: u32) -> bool {
+    matches!(event, Event::Vote(event) if event.belongs_to(step, round))
+}
+
+fn without_answer(event: &Event) -> Event {
+    match event {
+        Event::Vote(event) => Event::Vote(event.without_answer()),
+        other => other.clone(),
+    }
+}

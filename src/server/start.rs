@@ -1,0 +1,130 @@
+//! Starting a checkpoint: squad and tribe where they are needed, what is taken along from last time, and the first events.
+
+use super::app::AppState;
+use super::store::people::Account;
+use super::store::squads::{self, Squad};
+use super::store::events::NewEvent;
+use super::store::workshops::{self, NewWorkshop};
+use super::{clock, exports, room};
+use crate::api::ApiError;
+use crate::api::checkpoints::Start;
+use crate::domain::code::JoinCode;
+use crate::domain::command::Command;
+use crate::domain::context::Actor;
+use crate::domain::event::Event;
+use crate::domain::facts::Industry;
+use crate::domain::ids::{ParticipantId, SquadId, TribeId, WorkshopId};
+use crate::domain::page::Page;
+use crate::domain::people::Role;
+use crate::domain::text::{DisplayName, PersonName, SquadName, TribeName};
+use crate::domain::vote::{Options, Secrecy};
+use crate::domain::workshop::{Created, Previous};
+use crate::domain::{agenda, people};
+use chrono::NaiveDate;
+
+/// The seat of the one who starts the checkpoint.
+const FACILITATOR: ParticipantId = ParticipantId(1);
+
+/// Creates the checkpoint that the form describes; a date ahead only plans it.
+pub async fn start(app: &AppState, facilitator: &Account, form: &Start) -> Result<JoinCode, ApiError> {
+    let squad_name = SquadName::parse(&form.squad)?;
+    let tribe_name = if form.tribe.trim().is_empty() { None } else { Some(TribeName::parse(&form.tribe)?) };
+    let held_on = parse_date(&form.held_on)?;
+    let industry = parse_industry(&form.industry)?;
+    let squad = squad(app, &squad_name, tribe_name.as_ref()).await?;
+    let id = WorkshopId::new(clock::fresh_id());
+    let code = clock::fresh_code();
+    let last = last_page(app, &squad, held_on, id).await?;
+    let created = Created {
+        squad: SquadName::parse(&squad.name)?,
+        tribe: squad.tribe_name.as_deref().map(TribeName::parse).transpose()?,
+        code: code.clone(),
+        held_on,
+        facilitator: PersonName::parse(&facilitator.name)?,
+        industry,
+        options: Options {
+            secrecy: if form.open_ballots.is_some() { Secrecy::Open } else { Secrecy::Anonymous },
+            facilitator_votes: form.facilitator_votes.is_some(),
+            auto_reveal: form.auto_reveal.is_some(),
+        },
+        steps: agenda::default_steps(form.rework.is_some()),
+        scope: last.as_ref().map(|page| page.scope.clone()).unwrap_or_default(),
+        previous: last.as_ref().map(previous),
+    };
+    let joined = people::Event::Joined {
+        participant: FACILITATOR,
+        name: display_name(&facilitator.name)?,
+        role: Role::Facilitator,
+        account: Some(facilitator.id),
+    };
+    let events = [Event::Created(Box::new(created)), Event::People(joined)];
+    let now = clock::now().0;
+    let new = NewWorkshop {
+        id,
+        code: code.to_string(),
+        squad_id: squad.id,
+        facilitator_id: facilitator.id,
+        facilitator_name: facilitator.name.clone(),
+        held_on: held_on.to_string(),
+        title: String::new(),
+        industry: industry.map(|i| i.key().to_owned()),
+        created_at: now,
+    };
+    let first: Vec<NewEvent> = events
+        .iter()
+        .map(|event| NewEvent { at: now, actor: None, cause: None, kind: event.kind(), body: room::body(event) })
+        .collect();
+    workshops::create(&app.db, &new, &first).await?;
+    if held_on <= clock::today() {
+        let start = Command::Agenda(agenda::Command::Start);
+        let started = app.hub.room(id).await?.execute(Actor::Participant(FACILITATOR), start).await;
+        started.map_err(|refusal| ApiError::Refused(refusal.to_string()))?;
+    }
+    tracing::info!(workshop.id = %id, "a checkpoint was created");
+    Ok(code)
+}
+
+/// A person's full name fits a room's name field, cut where it is too long.
+fn display_name(name: &str) -> Result<DisplayName, ApiError> {
+    let short: String = name.chars().take(DisplayName::MAX).collect();
+    Ok(DisplayName::parse(&short)?)
+}
+
+async fn squad(app: &AppState, name: &SquadName, tribe: Option<&TribeName>) -> Result<Squad, ApiError> {
+    let now = clock::now().0;
+    let tribe = match tribe {
+        Some(tribe) => Some(squads::find_or_create_tribe(&app.db, TribeId::new(clock::fresh_id()), tribe.as_str(), now).await?),
+        None => None,
+    };
+    let wanted = tribe.as_ref().map(|t| t.id);
+    let mut squad = squads::find_or_create(&app.db, SquadId::new(clock::fresh_id()), name.as_str(), wanted, now).await?;
+    if squad.tribe_id.is_none() && wanted.is_some() {
+        squads::set_tribe(&app.db, squad.id, wanted).await?;
+        squad.tribe_name = tribe.map(|t| t.name);
+    }
+    Ok(squad)
+}
+
+async fn last_page(app: &AppState, squad: &Squad, before: NaiveDate, not: WorkshopId) -> Result<Option<Page>, ApiError> {
+    let Some(row) = workshops::previous_of_squad(&app.db, squad.id, &before.to_string(), not).await? else { return Ok(None) };
+    Ok(exports::page(app, row.id, None).await?)
+}
+
+fn previous(page: &Page) -> Previous {
+    let answers = page.answers.iter().filter_map(|a| a.answer.map(|code| (a.metric, code))).collect();
+    Previous { id: page.id, held_on: page.held_on, answers }
+}
+
+fn parse_date(raw: &str) -> Result<NaiveDate, ApiError> {
+    let date: NaiveDate =
+        raw.trim().parse().map_err(|_| ApiError::Refused("The date is missing or is no date. Choose the day of the checkpoint.".to_owned()))?;
+    let sensible = NaiveDate::from_ymd_opt(2000, 1, 1).is_some_and(|first| date >= first) && date <= clock::today() + chrono::Days::new(730);
+    if sensible { Ok(date) } else { Err(ApiError::Refused("Choose a day between the year 2000 and two years from now.".to_owned())) }
+}
+
+fn parse_industry(raw: &str) -> Result<Option<Industry>, ApiError> {
+    if raw.is_empty() {
+        return Ok(None);
+    }
+    raw.parse().map(Some).map_err(|_| ApiError::Refused("Choose an industry from the list.".to_owned()))
+}

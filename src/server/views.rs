@@ -1,0 +1,136 @@
+//! Rows of the database as the pages show them.
+
+use super::app::AppState;
+use super::error::ServerError;
+use super::request::Request;
+use super::store::people::{Account, Role};
+use super::store::workshops::{self, Status as RowStatus, WorkshopRow};
+use super::store::{squads, summaries};
+use super::{auth, clock, exports};
+use crate::api::ApiError;
+use crate::api::checkpoints::{Card, Filter, Home, Listing, Live, Revision, SquadChoice, Status, SummaryView};
+use crate::domain::audience::Audience;
+use crate::domain::context::Seen;
+use crate::domain::ids::{AccountId, WorkshopId};
+use crate::domain::text::PersonName;
+use crate::domain::time::Timestamp;
+
+/// How many checkpoints a page of the list shows.
+const PER_PAGE: u32 = 25;
+/// How many recent ones the home page shows.
+const RECENT: u32 = 5;
+/// How many checkpoints of the squad a summary lists.
+const PAST: u32 = 12;
+
+/// A new account with a hashed password.
+pub async fn new_account(name: PersonName, email: String, password: String, role: Role) -> Result<Account, ServerError> {
+    Ok(Account {
+        id: AccountId::new(clock::fresh_id()),
+        email,
+        name: name.as_str().to_owned(),
+        password_hash: auth::hash_password(password).await?,
+        role,
+        active: true,
+        created_at: clock::now().0,
+    })
+}
+
+fn card(row: WorkshopRow) -> Card {
+    Card {
+        id: row.id,
+        code: row.code,
+        squad: row.squad_name,
+        slug: row.squad_slug,
+        tribe: row.tribe_name,
+        held_on: row.held_on.parse().unwrap_or_default(),
+        facilitator: row.facilitator_name,
+        status: match row.status {
+            RowStatus::Planned => Status::Planned,
+            RowStatus::Live => Status::Live,
+            RowStatus::Published => Status::Published,
+        },
+        level: row.level.and_then(|level| level.parse().ok()),
+        percentile: row.percentile.and_then(|p| u8::try_from(p).ok()),
+    }
+}
+
+/// The home page; without an account only the door is told.
+pub async fn home(request: &Request) -> Result<Home, ApiError> {
+    let db = &request.app.db;
+    let setup_open = super::store::people::count(db).await? == 0;
+    if request.account.is_none() {
+        return Ok(Home { setup_open, ..Home::default() });
+    }
+    let with = |status, limit| workshops::Filter { status: Some(status), limit, ..workshops::Filter::default() };
+    let mut live = Vec::new();
+    for row in workshops::list(db, &with(RowStatus::Live, 20)).await? {
+        live.push(look_into(&request.app, row).await?);
+    }
+    let mut planned: Vec<Card> = workshops::list(db, &with(RowStatus::Planned, 50)).await?.into_iter().map(card).collect();
+    planned.reverse();
+    let recent = workshops::list(db, &with(RowStatus::Published, RECENT)).await?.into_iter().map(card).collect();
+    Ok(Home { me: request.me(), setup_open, live, planned, recent })
+}
+
+async fn look_into(app: &AppState, row: WorkshopRow) -> Result<Live, ServerError> {
+    let view = app.hub.room(row.id).await?.view(Audience::Everyone).await.ok_or(ServerError::RoomSilent)?;
+    let agenda = &view.workshop.agenda;
+    let title = agenda.step(agenda.current).map_or("", |step| step.title());
+    Ok(Live {
+        card: card(row),
+        step: format!("Step {} of {}, {title}", agenda.place(agenda.current) + 1, agenda.steps.len()),
+        here: view.presence.0.values().filter(|seen| **seen == Seen::Here).count(),
+        minutes: (agenda.used(clock::now()) / 60_000, agenda.planned_minutes()),
+    })
+}
+
+/// The squads and the names of the tribes.
+pub async fn squads_and_tribes(app: &AppState) -> Result<(Vec<SquadChoice>, Vec<String>), ServerError> {
+    let squads = squads::all(&app.db).await?.into_iter().map(|s| SquadChoice { name: s.name, slug: s.slug, tribe: s.tribe_name }).collect();
+    let tribes = squads::tribes(&app.db).await?.into_iter().map(|t| t.name).collect();
+    Ok((squads, tribes))
+}
+
+/// A page of the list.
+pub async fn listing(request: &Request, filter: &Filter) -> Result<Listing, ApiError> {
+    request.signed_in()?;
+    let db = &request.app.db;
+    let (squads, tribes) = squads_and_tribes(&request.app).await?;
+    let tribe = squads::tribes(db).await?.into_iter().find(|t| t.name == filter.tribe).map(|t| t.id);
+    let given = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+    let rows = workshops::Filter {
+        squad: given(&filter.squad),
+        tribe,
+        level: given(&filter.level),
+        from: given(&filter.from),
+        to: given(&filter.to),
+        status: Some(RowStatus::Published),
+        limit: PER_PAGE,
+        offset: filter.page.saturating_sub(1).saturating_mul(PER_PAGE),
+    };
+    // A tribe that does not exist has no checkpoints; without it the list would show all of them.
+    let unknown_tribe = tribe.is_none() && !filter.tribe.is_empty();
+    let (cards, total) = if unknown_tribe {
+        (vec![], 0)
+    } else {
+        (workshops::list(db, &rows).await?.into_iter().map(card).collect(), workshops::count(db, &rows).await?)
+    };
+    Ok(Listing { me: request.me(), cards, total: u32::try_from(total).unwrap_or(u32::MAX), per_page: PER_PAGE, squads, tribes })
+}
+
+/// A summary with its surroundings.
+pub async fn summary(request: &Request, id: WorkshopId, revision: Option<u32>) -> Result<SummaryView, ApiError> {
+    request.signed_in()?;
+    let none = || ApiError::NotFound("There is no such checkpoint. It may be on another list.".to_owned());
+    let db = &request.app.db;
+    let row = workshops::by_id(db, id).await?.ok_or_else(none)?;
+    let page = exports::page(&request.app, id, revision).await?.ok_or_else(none)?;
+    let of_squad = workshops::Filter { squad: Some(row.squad_slug), status: Some(RowStatus::Published), limit: PAST, ..workshops::Filter::default() };
+    let past = workshops::list(db, &of_squad).await?.into_iter().filter(|other| other.id != id).map(card).collect();
+    let revisions = summaries::revisions(db, id).await?.into_iter().map(|r| Revision {
+        number: u32::try_from(r.revision).unwrap_or_default(),
+        at: Timestamp(r.published_at),
+        by: r.published_by,
+    });
+    Ok(SummaryView { me: request.me(), page, revisions: revisions.collect(), code: row.code, past })
+}

@@ -1,0 +1,192 @@
+//! One socket: who it speaks for, what it may send, and what it is sent.
+//!
+//! The seat comes from the session at the handshake, never from a message. The origin was checked before (`security.rs`).
+
+use super::app::AppState;
+use super::auth;
+use super::room::{Attached, NotAttached, Outgoing, Room};
+use crate::domain::ids::ParticipantId;
+use crate::protocol::{ClientMessage, MAX_CLIENT_MESSAGE, PROTOCOL, ServerMessage, close};
+use axum::extract::ws::{CloseFrame, Message, WebSocket, WebSocketUpgrade};
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use governor::{DefaultDirectRateLimiter, Quota, RateLimiter};
+use std::num::NonZeroU32;
+use std::time::Duration;
+use tokio::sync::mpsc;
+use tokio::time::{Instant, interval, timeout};
+use tower_sessions::Session;
+
+/// Commands a screen may send for each second, on average.
+const PER_SECOND: u32 = 20;
+/// Commands it may send at once.
+const BURST: u32 = 40;
+/// So many refused for being too fast end the connection.
+const TOO_FAST: u32 = 200;
+/// The first message must come within this time.
+const HELLO: Duration = Duration::from_secs(30);
+/// A ping is sent this often.
+const PING: Duration = Duration::from_secs(20);
+/// A screen that was silent for this long is gone.
+const SILENT: Duration = Duration::from_mins(1);
+/// A write that takes this long means the screen does not read.
+const WRITE: Duration = Duration::from_secs(10);
+/// Most frames are small; the default buffers cost ten times the memory.
+const WRITE_BUFFER: usize = 4 * 1024;
+
+/// `GET /ws/{code}`.
+pub async fn upgrade(State(app): State<AppState>, Path(code): Path<String>, session: Session, ws: WebSocketUpgrade) -> Response {
+    let seat = match auth::seat(&app, &session, &code).await {
+        Ok(Some(seat)) => seat,
+        Ok(None) => return (StatusCode::FORBIDDEN, "You have no seat in this checkpoint. Join with the link first.").into_response(),
+        Err(error) => return error.into_response(),
+    };
+    ws.max_message_size(MAX_CLIENT_MESSAGE)
+        .max_frame_size(MAX_CLIENT_MESSAGE)
+        .write_buffer_size(WRITE_BUFFER)
+        .on_upgrade(move |socket| async move {
+            let mut socket = Socket { socket };
+            if let Err(Closed(Some((code, reason)))) = socket.serve(seat.room, seat.participant).await {
+                socket.close(code, reason).await;
+            }
+        })
+}
+
+/// The connection is over; the code and the reason if this end says so first.
+struct Closed(Option<(u16, &'static str)>);
+
+const GONE: Closed = Closed(None);
+
+struct Socket {
+    socket: WebSocket,
+}
+
+impl Socket {
+    async fn serve(&mut self, room: Room, seat: ParticipantId) -> Result<(), Closed> {
+        let hello = timeout(HELLO, self.receive()).await.map_err(|_| Closed(Some((close::MALFORMED, "no hello"))))??;
+        let ClientMessage::Hello { protocol, last_seq } = hello else {
+            return Err(Closed(Some((close::MALFORMED, "the first message must be hello"))));
+        };
+        if protocol != PROTOCOL {
+            return Err(Closed(Some((close::OTHER_PROTOCOL, "another version of the page is needed"))));
+        }
+        let attached = room.attach(seat, last_seq).await.map_err(|why| match why {
+            NotAttached::NoSeat => Closed(Some((close::REMOVED, "no seat in this room"))),
+            NotAttached::Unavailable => Closed(Some((close::RESTARTING, "the room is not ready"))),
+        })?;
+        let conn = attached.conn;
+        let ended = self.talk(&room, seat, attached).await;
+        room.detach(conn).await;
+        ended
+    }
+
+    async fn talk(&mut self, room: &Room, seat: ParticipantId, attached: Attached) -> Result<(), Closed> {
+        let Attached { conn, mut frames } = attached;
+        let limit = limiter();
+        let mut too_fast = 0;
+        let mut ping = interval(PING);
+        let mut heard = Instant::now();
+        loop {
+            tokio::select! {
+                outgoing = frames.recv() => self.send_waiting(outgoing, &mut frames, room, conn).await?,
+                incoming = self.receive_any() => {
+                    heard = Instant::now();
+                    let Some(message) = incoming? else { continue };
+                    let ClientMessage::Command { id, command } = message else {
+                        return Err(Closed(Some((close::MALFORMED, "hello comes once"))));
+                    };
+                    if limit.check().is_ok() {
+                        room.execute_for(conn, seat, id, command).await;
+                    } else {
+                        too_fast += 1;
+                        if too_fast > TOO_FAST {
+                            return Err(Closed(Some((close::TOO_FAST, "too many messages"))));
+                        }
+                        let reason = "That was too fast. Wait a second, then try again.".to_owned();
+                        self.send_text(encode(&ServerMessage::Refused { id, reason })).await?;
+                    }
+                }
+                _ = ping.tick() => {
+                    if heard.elapsed() > SILENT {
+                        return Err(GONE);
+                    }
+                    self.send(Message::Ping(Vec::new().into())).await?;
+                }
+            }
+        }
+    }
+
+    /// Sends everything that waits, then flushes once.
+    async fn send_waiting(
+        &mut self,
+        first: Option<Outgoing>,
+        frames: &mut mpsc::Receiver<Outgoing>,
+        room: &Room,
+        conn: super::room::ConnId,
+    ) -> Result<(), Closed> {
+        // The room has dropped this connection.
+        let mut next = Some(first.ok_or(Closed(Some((close::RESTARTING, "the room has closed"))))?);
+        while let Some(outgoing) = next {
+            match outgoing {
+                Outgoing::Frame(text) => self.send(Message::Text(text)).await?,
+                Outgoing::Overflowed => room.resync(conn).await,
+                Outgoing::Close(code, reason) => return Err(Closed(Some((code, reason)))),
+            }
+            next = frames.try_recv().ok();
+        }
+        Ok(())
+    }
+
+    /// The next message that means something to the room.
+    async fn receive(&mut self) -> Result<ClientMessage, Closed> {
+        loop {
+            if let Some(message) = self.receive_any().await? {
+                return Ok(message);
+            }
+        }
+    }
+
+    /// The next message of any kind; `None` for pings and pongs.
+    async fn receive_any(&mut self) -> Result<Option<ClientMessage>, Closed> {
+        let malformed = Closed(Some((close::MALFORMED, "this message is not of the protocol")));
+        match self.socket.recv().await {
+            Some(Ok(Message::Text(text))) => serde_json::from_str(&text).map(Some).map_err(|_| malformed),
+            Some(Ok(Message::Binary(_))) => Err(malformed),
+            Some(Ok(Message::Ping(_) | Message::Pong(_))) => Ok(None),
+            Some(Err(error)) if too_large(&error) => Err(Closed(Some((axum::extract::ws::close_code::SIZE, "this message is too large")))),
+            Some(Ok(Message::Close(_)) | Err(_)) | None => Err(GONE),
+        }
+    }
+
+    async fn send_text(&mut self, text: String) -> Result<(), Closed> {
+        self.send(Message::Text(text.into())).await
+    }
+
+    async fn send(&mut self, message: Message) -> Result<(), Closed> {
+        match timeout(WRITE, self.socket.send(message)).await {
+            Ok(sent) => sent.map_err(|_| GONE),
+            Err(_) => Err(Closed(Some((close::TOO_SLOW, "this screen does not keep up")))),
+        }
+    }
+
+    async fn close(&mut self, code: u16, reason: &'static str) {
+        let frame = CloseFrame { code, reason: reason.into() };
+        // The other end may be gone already.
+        let _ = timeout(WRITE, self.socket.send(Message::Close(Some(frame)))).await;
+    }
+}
+
+fn encode(message: &ServerMessage) -> String {
+    serde_json::to_string(message).unwrap_or_default()
+}
+
+fn too_large(error: &axum::Error) -> bool {
+    // axum hides tungstenite's error type; its message for capacity errors is stable and pinned by tests/live.rs.
+    error.to_string().contains("too long")
+}
+
+fn limiter() -> DefaultDirectRateLimiter {
+    let quota = NonZeroU32::new(PER_SECOND).map(Quota::per_second).zip(NonZeroU32::new(BURST)).map(|(quota, burst)| quota.allow_burst(burst));
+    RateLimiter::direct(quota.unwrap_or(Quota::per_second(NonZeroU32::MIN)))
+}

@@ -1,0 +1,4 @@
+//! Pages and components. They may ask `api`, read `domain` and speak `protocol`; they never name `server`.
+
+pub mod app;
+pub mod components;
