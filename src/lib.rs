@@ -1,2 +1,5 @@
 //! Checkpoint.
 pub mod domain;
+
+#[cfg(feature = "ssr")]
+pub mod server;
