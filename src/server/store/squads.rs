@@ -1,0 +1,155 @@
+//! Squads and the tribes they belong to. Both are found by their name, however it is capitalised or spaced.
+
+use super::sql::{Tx, each_db};
+use super::{Db, StoreError};
+use crate::domain::ids::{SquadId, TribeId};
+
+/// A squad, with its tribe.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct Squad {
+    /// Its id.
+    pub id: SquadId,
+    /// Its name in addresses.
+    pub slug: String,
+    /// Its name.
+    pub name: String,
+    /// The tribe it belongs to, if any.
+    pub tribe_id: Option<TribeId>,
+    /// The name of that tribe.
+    pub tribe_name: Option<String>,
+    /// When it was made, in unix milliseconds.
+    pub created_at: i64,
+}
+
+/// A group of squads.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct Tribe {
+    /// Its id.
+    pub id: TribeId,
+    /// Its name.
+    pub name: String,
+    /// When it was made, in unix milliseconds.
+    pub created_at: i64,
+}
+
+/// How often a slug is chosen anew when another instance of the server was quicker.
+const TRIES: u32 = 5;
+
+/// The squad of this name; if there is none it is made, with the id and the tribe given here.
+pub async fn find_or_create(
+    db: &Db,
+    id: SquadId,
+    name: &str,
+    tribe: Option<TribeId>,
+    now: i64,
+) -> Result<Squad, StoreError> {
+    const FIND: &str = "SELECT s.id, s.slug, s.name, s.tribe_id, t.name AS tribe_name, s.created_at
+        FROM squads s LEFT JOIN tribes t ON t.id = s.tribe_id WHERE s.name_key = $1";
+    const MAKE: &str = "INSERT INTO squads (id, slug, name, name_key, tribe_id, created_at) VALUES ($1, $2, $3, $4, $5, $6)";
+    let name = tidy(name);
+    let key = name.to_lowercase();
+    for _ in 0..TRIES {
+        if let Some(squad) =
+            each_db!(db.read(), pool => sqlx::query_as(FIND).bind(&key).fetch_optional(pool).await)?
+        {
+            return Ok(squad);
+        }
+        let mut tx = db.begin().await?;
+        let slug = free_slug(&mut tx, &slug(&name)).await?;
+        let made = each_db!(&mut tx, conn => sqlx::query(MAKE)
+            .bind(id).bind(slug).bind(&name).bind(&key).bind(tribe).bind(now).execute(&mut **conn).await.map(drop));
+        match made {
+            Ok(()) => tx.commit().await?,
+            // Somebody made the squad, or took the slug, since we looked.
+            Err(error)
+                if error
+                    .as_database_error()
+                    .is_some_and(sqlx::error::DatabaseError::is_unique_violation) => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Err(StoreError::Taken("slug"))
+}
+
+/// The squad with this name in addresses.
+pub async fn by_slug(db: &Db, slug: &str) -> Result<Option<Squad>, StoreError> {
+    const SQL: &str = "SELECT s.id, s.slug, s.name, s.tribe_id, t.name AS tribe_name, s.created_at
+        FROM squads s LEFT JOIN tribes t ON t.id = s.tribe_id WHERE s.slug = $1";
+    Ok(each_db!(db.read(), pool => sqlx::query_as(SQL).bind(slug).fetch_optional(pool).await)?)
+}
+
+/// Every squad, by name.
+pub async fn all(db: &Db) -> Result<Vec<Squad>, StoreError> {
+    const SQL: &str = "SELECT s.id, s.slug, s.name, s.tribe_id, t.name AS tribe_name, s.created_at
+        FROM squads s LEFT JOIN tribes t ON t.id = s.tribe_id ORDER BY s.name_key";
+    Ok(each_db!(db.read(), pool => sqlx::query_as(SQL).fetch_all(pool).await)?)
+}
+
+/// Moves the squad to a tribe, or out of every tribe.
+pub async fn set_tribe(db: &Db, squad: SquadId, tribe: Option<TribeId>) -> Result<(), StoreError> {
+    const SQL: &str = "UPDATE squads SET tribe_id = $2 WHERE id = $1";
+    let changed = each_db!(db.write(), pool => sqlx::query(SQL).bind(squad).bind(tribe).execute(pool).await?.rows_affected());
+    if changed == 0 {
+        Err(StoreError::Missing)
+    } else {
+        Ok(())
+    }
+}
+
+/// The tribe of this name; if there is none it is made, with the id given here.
+pub async fn find_or_create_tribe(
+    db: &Db,
+    id: TribeId,
+    name: &str,
+    now: i64,
+) -> Result<Tribe, StoreError> {
+    const MAKE: &str = "INSERT INTO tribes (id, name, name_key, created_at) VALUES ($1, $2, $3, $4) ON CONFLICT (name_key) DO NOTHING";
+    const FIND: &str = "SELECT id, name, created_at FROM tribes WHERE name_key = $1";
+    let name = tidy(name);
+    let key = name.to_lowercase();
+    each_db!(db.write(), pool => sqlx::query(MAKE).bind(id).bind(&name).bind(&key).bind(now).execute(pool).await.map(drop))?;
+    Ok(each_db!(db.write(), pool => sqlx::query_as(FIND).bind(&key).fetch_one(pool).await)?)
+}
+
+/// Every tribe, by name.
+pub async fn tribes(db: &Db) -> Result<Vec<Tribe>, StoreError> {
+    const SQL: &str = "SELECT id, name, created_at FROM tribes ORDER BY name_key";
+    Ok(each_db!(db.read(), pool => sqlx::query_as(SQL).fetch_all(pool).await)?)
+}
+
+/// The name without blanks around it and with single ones inside.
+fn tidy(name: &str) -> String {
+    name.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The name as it can stand in an address: `Zahlungs-Verkehr & Öl` becomes `zahlungs-verkehr-oel`.
+fn slug(name: &str) -> String {
+    let mut slug = String::new();
+    for letter in name.chars().flat_map(char::to_lowercase) {
+        match letter {
+            'a'..='z' | '0'..='9' => slug.push(letter),
+            'ä' => slug.push_str("ae"),
+            'ö' => slug.push_str("oe"),
+            'ü' => slug.push_str("ue"),
+            'ß' => slug.push_str("ss"),
+            _ if slug.ends_with('-') => {}
+            _ => slug.push('-'),
+        }
+    }
+    match slug.trim_matches('-') {
+        "" => "squad".to_owned(),
+        slug => slug.to_owned(),
+    }
+}
+
+/// The slug, or the first of `-2`, `-3`, … that nobody has.
+async fn free_slug(tx: &mut Tx, slug: &str) -> Result<String, sqlx::Error> {
+    // A slug has only letters, digits and hyphens, so nothing in it means something to LIKE.
+    const SQL: &str = "SELECT slug FROM squads WHERE slug = $1 OR slug LIKE $2";
+    let used: Vec<String> = each_db!(tx, conn => sqlx::query_scalar(SQL).bind(slug).bind(format!("{slug}-%")).fetch_all(&mut **conn).await)?;
+    let numbered = (2..).map(|number| format!("{slug}-{number}"));
+    Ok(std::iter::once(slug.to_owned())
+        .chain(numbered)
+        .find(|free| !used.contains(free))
+        .unwrap_or_default())
+}

@@ -1,0 +1,58 @@
+//! One set of stories about the store, told to both databases. A story gets an empty database and does not care which one it is.
+#![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+
+mod files;
+mod journal;
+mod people;
+mod scrub;
+mod sessions;
+#[path = "../support/mod.rs"]
+mod support;
+mod workshops;
+mod world;
+
+/// Each story is a test of its own on SQLite; on PostgreSQL all share one server, each with a database of its own.
+macro_rules! conformance {
+    ($($module:ident::$story:ident),+ $(,)?) => {
+        mod sqlite {
+            $(
+                #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+                async fn $story() {
+                    let folder = tempfile::tempdir().unwrap();
+                    crate::$module::$story(crate::world::open(folder.path()).await).await;
+                }
+            )+
+        }
+
+        #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+        async fn postgres_tells_the_same_stories() {
+            let Some(cluster) = support::postgres::Cluster::start().await else { return };
+            $(
+                eprintln!("{}", stringify!($story));
+                let db = checkpoint::server::store::Db::open(&cluster.fresh().await).await.unwrap();
+                $module::$story(db.clone()).await;
+                db.close().await;
+            )+
+        }
+    };
+}
+
+conformance![
+    journal::appends_keep_their_order_and_their_cause,
+    journal::a_late_append_is_a_conflict_and_changes_nothing,
+    journal::a_thousand_appends_at_once_are_all_kept,
+    journal::one_unfit_append_fails_alone,
+    journal::columns_and_summaries_come_with_the_events,
+    journal::shutdown_writes_what_waits,
+    journal::long_bodies_and_many_events_fit,
+    scrub::a_scrub_replaces_bodies_only,
+    workshops::checkpoints_are_created_whole_or_not_at_all,
+    workshops::lists_are_filtered_sorted_and_paged,
+    workshops::the_previous_checkpoint_of_a_squad,
+    people::emails_are_unique,
+    people::squads_are_found_by_name_and_get_slugs,
+    people::texts_can_be_edited_and_reset,
+    workshops::fifty_writers_do_not_lock_each_other_out,
+    sessions::sessions_live_and_end,
+    sessions::a_session_that_ended_is_not_revived,
+];

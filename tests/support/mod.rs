@@ -1,0 +1,2 @@
+//! What several test binaries need.
+pub(crate) mod postgres;
