@@ -84,7 +84,7 @@ function watch(page: Page, host: string, note: (what: string) => void): void {
 
 /** Waits until the browser half has taken over the page. */
 export async function hydrated(page: Page): Promise<void> {
-  await page.locator("html[data-hydrated]").waitFor({ state: "attached" });
+  await expect(page.locator("html[data-hydrated]"), `${page.url()} comes alive`).toBeAttached();
 }
 
 /** Expects no violation of WCAG 2.2 AA that axe can find. */
