@@ -67,14 +67,14 @@ impl Page {
 fn write_answer(md: &mut String, answered: &Answered) -> std::fmt::Result {
     writeln!(md, "### {}\n", answered.metric.name())?;
     match (&answered.label, answered.answer) {
-        (Some(label), Some(code)) => writeln!(md, "**{label}** ({code} of 6)\n")?,
+        (Some(label), Some(code)) => writeln!(md, "**{label}** ({} of 6)\n", code.get())?,
         _ => writeln!(md, "Not agreed.\n")?,
     }
     if !answered.why.is_empty() {
         writeln!(md, "{}\n", escape(answered.why.as_str()))?;
     }
     for (round, tally) in (1..).zip(&answered.rounds) {
-        let votes = Code::ALL.into_iter().filter(|code| tally.of(*code) > 0).map(|code| format!("{} for {code}", tally.of(code)));
+        let votes = Code::ALL.into_iter().filter(|code| tally.of(*code) > 0).map(|code| format!("{} for {}", tally.of(code), code.get()));
         let mut parts: Vec<String> = votes.collect();
         if tally.unsure() > 0 {
             parts.push(format!("{} not sure", tally.unsure()));

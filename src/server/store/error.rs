@@ -37,6 +37,9 @@ pub enum StoreError {
     /// The folder of the SQLite file could not be made.
     #[error("the folder of the database could not be made: {0}")]
     Folder(Arc<std::io::Error>),
+    /// A stored event is none that this version knows.
+    #[error("a stored event cannot be read: {0}")]
+    Unreadable(String),
     /// The journal was shut down before this append reached it.
     #[error("the journal is closed")]
     Closed,
