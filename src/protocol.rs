@@ -48,6 +48,8 @@ pub enum ClientMessage {
         /// What.
         command: Command,
     },
+    /// Is anybody there? Browsers cannot see the WebSocket's own pings.
+    Ping,
 }
 
 /// From the server to a screen.
@@ -80,6 +82,8 @@ pub enum ServerMessage {
     },
     /// Who is connected now.
     Presence(Presence),
+    /// Somebody is there.
+    Pong,
 }
 
 /// What a returning screen lacks.

@@ -93,18 +93,19 @@ impl Socket {
                 incoming = self.receive_any() => {
                     heard = Instant::now();
                     let Some(message) = incoming? else { continue };
-                    let ClientMessage::Command { id, command } = message else {
-                        return Err(Closed(Some((close::MALFORMED, "hello comes once"))));
-                    };
-                    if limit.check().is_ok() {
-                        room.execute_for(conn, seat, id, command).await;
-                    } else {
-                        too_fast += 1;
-                        if too_fast > TOO_FAST {
-                            return Err(Closed(Some((close::TOO_FAST, "too many messages"))));
+                    let in_time = limit.check().is_ok();
+                    too_fast += u32::from(!in_time);
+                    if too_fast > TOO_FAST {
+                        return Err(Closed(Some((close::TOO_FAST, "too many messages"))));
+                    }
+                    match message {
+                        ClientMessage::Command { id, command } if in_time => room.execute_for(conn, seat, id, command).await,
+                        ClientMessage::Command { id, .. } => {
+                            let reason = "That was too fast. Wait a second, then try again.".to_owned();
+                            self.send_text(encode(&ServerMessage::Refused { id, reason })).await?;
                         }
-                        let reason = "That was too fast. Wait a second, then try again.".to_owned();
-                        self.send_text(encode(&ServerMessage::Refused { id, reason })).await?;
+                        ClientMessage::Ping => self.send_text(encode(&ServerMessage::Pong)).await?,
+                        ClientMessage::Hello { .. } => return Err(Closed(Some((close::MALFORMED, "hello comes once")))),
                     }
                 }
                 _ = ping.tick() => {
