@@ -1,2 +1,3 @@
 //! Checkpoint.
 pub mod domain;
+pub mod ui;

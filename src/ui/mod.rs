@@ -1,0 +1,2 @@
+//! What people see: pages, steps and the small components they are made of.
+pub mod components;
