@@ -1,5 +1,2 @@
-//! Pages and components. They may ask `api`, read `domain` and speak `protocol`; they never name `server`.
-
-pub mod app;
+//! What people see: pages, steps and the small components they are made of.
 pub mod components;
-pub mod live;
