@@ -6,4 +6,14 @@
 
 pub mod api;
 pub mod domain;
+pub mod protocol;
+#[cfg(feature = "ssr")]
+pub mod server;
 pub mod ui;
+
+/// Takes over the page that the server rendered.
+#[cfg(feature = "hydrate")]
+pub fn hydrate() {
+    console_error_panic_hook::set_once();
+    leptos::mount::hydrate_body(ui::app::App);
+}

@@ -1,2 +1,5 @@
-//! What people see: pages, steps and the small components they are made of.
+//! Pages and components. They may ask `api`, read `domain` and speak `protocol`; they never name `server`.
+
+pub mod app;
 pub mod components;
+pub mod live;
