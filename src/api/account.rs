@@ -21,18 +21,28 @@ pub struct Door {
 /// Reads an e-mail address: something, an @, something with a dot.
 pub fn parse_email(raw: &str) -> Result<String, ApiError> {
     let email = raw.trim().to_lowercase();
-    let shaped = email.split_once('@').is_some_and(|(name, host)| !name.is_empty() && !host.contains('@') && host.trim_matches('.').contains('.'));
+    let shaped = email
+        .split_once('@')
+        .is_some_and(|(name, host)| !name.is_empty() && !host.contains('@') && host.trim_matches('.').contains('.'));
     let clean = email.len() <= LONGEST_EMAIL && !email.contains(char::is_whitespace) && !email.contains(char::is_control);
-    if shaped && clean { Ok(email) } else { Err(ApiError::Refused("This is not an e-mail address, such as ana@example.org.".to_owned())) }
+    if shaped && clean {
+        Ok(email)
+    } else {
+        Err(ApiError::Refused(
+            "This is not an e-mail address, such as ana@example.org.".to_owned(),
+        ))
+    }
 }
 
 /// Takes a password that is long enough.
 pub fn parse_password(raw: &str) -> Result<String, ApiError> {
     match raw.chars().count() {
-        n if n < SHORTEST_PASSWORD => {
-            Err(ApiError::Refused(format!("The password is too short: at least {SHORTEST_PASSWORD} characters, please. A few words do well.")))
-        }
-        n if n > LONGEST_PASSWORD => Err(ApiError::Refused(format!("The password is too long: at most {LONGEST_PASSWORD} characters, please."))),
+        n if n < SHORTEST_PASSWORD => Err(ApiError::Refused(format!(
+            "The password is too short: at least {SHORTEST_PASSWORD} characters, please. A few words do well."
+        ))),
+        n if n > LONGEST_PASSWORD => Err(ApiError::Refused(format!(
+            "The password is too long: at most {LONGEST_PASSWORD} characters, please."
+        ))),
         _ => Ok(raw.to_owned()),
     }
 }
@@ -49,7 +59,10 @@ pub fn local_path(next: &str) -> &str {
 pub async fn look_around() -> Result<Door, ApiError> {
     use crate::server::{request::request, store::people};
     let request = request().await?;
-    Ok(Door { me: request.me(), setup_open: people::count(&request.app.db).await? == 0 })
+    Ok(Door {
+        me: request.me(),
+        setup_open: people::count(&request.app.db).await? == 0,
+    })
 }
 
 /// Signs in and goes on to `next`.
@@ -65,7 +78,9 @@ pub async fn sign_in(email: String, password: String, #[server(default)] next: S
     let fits = auth::check_password(account.as_ref(), password).await?;
     let Some(account) = account.filter(|_| fits) else {
         tracing::info!("a sign-in was refused");
-        return Err(ApiError::Refused("This address and this password do not belong together.".to_owned()));
+        return Err(ApiError::Refused(
+            "This address and this password do not belong together.".to_owned(),
+        ));
     };
     auth::sign_in(&request.session, account.id).await?;
     leptos_axum::redirect(local_path(&next));
@@ -89,13 +104,17 @@ pub async fn set_up(token: String, name: String, email: String, password: String
     use crate::server::{auth, request::request, views};
     let request = request().await?;
     if people::count(&request.app.db).await? > 0 {
-        return Err(ApiError::Refused("Checkpoint is set up already. Sign in, or ask your administrator for an account.".to_owned()));
+        return Err(ApiError::Refused(
+            "Checkpoint is set up already. Sign in, or ask your administrator for an account.".to_owned(),
+        ));
     }
     if !request.app.limits.may_sign_in("/setup") {
         return Err(ApiError::TooOften);
     }
     if !request.app.setup.fits(&token) {
-        return Err(ApiError::Refused("This is not the token that the server printed when it started.".to_owned()));
+        return Err(ApiError::Refused(
+            "This is not the token that the server printed when it started.".to_owned(),
+        ));
     }
     let (name, email, password) = (PersonName::parse(&name)?, parse_email(&email)?, parse_password(&password)?);
     let account = views::new_account(name, email, password, Role::Administrator).await?;
@@ -143,7 +162,16 @@ mod tests {
     #[test]
     fn an_address_is_read_as_people_type_it() {
         assert_eq!(parse_email(" Ana@Example.org ").unwrap(), "ana@example.org");
-        for wrong in ["", "ana", "ana@", "@example.org", "a b@example.org", "ana@example", "ana@@example.org", &format!("{}@e.org", "a".repeat(300))] {
+        for wrong in [
+            "",
+            "ana",
+            "ana@",
+            "@example.org",
+            "a b@example.org",
+            "ana@example",
+            "ana@@example.org",
+            &format!("{}@e.org", "a".repeat(300)),
+        ] {
             assert!(parse_email(wrong).is_err(), "{wrong}");
         }
     }
@@ -158,7 +186,13 @@ mod tests {
     #[test]
     fn after_signing_in_nobody_leaves_the_site() {
         assert_eq!(local_path("/w/ABC"), "/w/ABC");
-        for foreign in ["https://evil.example", "//evil.example", "/\\evil.example", "javascript:alert(1)", ""] {
+        for foreign in [
+            "https://evil.example",
+            "//evil.example",
+            "/\\evil.example",
+            "javascript:alert(1)",
+            "",
+        ] {
             assert_eq!(local_path(foreign), "/");
         }
     }

@@ -195,7 +195,12 @@ pub async fn load_start_form() -> Result<StartForm, ApiError> {
     let request = request().await?;
     request.facilitator()?;
     let (squads, tribes) = views::squads_and_tribes(&request.app).await?;
-    Ok(StartForm { me: request.me(), squads, tribes, today: clock::today() })
+    Ok(StartForm {
+        me: request.me(),
+        squads,
+        tribes,
+        today: clock::today(),
+    })
 }
 
 /// Starts a checkpoint and goes to its room. A date ahead only plans it.

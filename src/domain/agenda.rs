@@ -81,7 +81,14 @@ pub fn default_steps(with_rework: bool) -> Vec<Step> {
         kinds.push(StepKind::Vote(Metric::DeploymentRework));
     }
     kinds.extend([StepKind::Maturity, StepKind::Summary]);
-    (1..).zip(kinds).map(|(n, kind)| Step { id: StepId(n), kind, minutes: kind.minutes() }).collect()
+    (1..)
+        .zip(kinds)
+        .map(|(n, kind)| Step {
+            id: StepId(n),
+            kind,
+            minutes: kind.minutes(),
+        })
+        .collect()
 }
 
 /// The clock of one step.
@@ -218,7 +225,11 @@ impl Agenda {
         let over = |step: &Step| (self.timer(step.id).used(now) - i64::from(step.minutes) * 60_000).max(0);
         let saved = |step: &Step| {
             let behind_us = self.place(step.id) < self.place(self.current) && self.timers.contains_key(&step.id);
-            if behind_us { (i64::from(step.minutes) * 60_000 - self.timer(step.id).used(now)).max(0) } else { 0 }
+            if behind_us {
+                (i64::from(step.minutes) * 60_000 - self.timer(step.id).used(now)).max(0)
+            } else {
+                0
+            }
         };
         (self.steps.iter().map(over).sum::<i64>() - self.steps.iter().map(saved).sum::<i64>()).max(0)
     }
@@ -282,7 +293,10 @@ impl Agenda {
             Event::MinuteAdded => self.timers.entry(self.current).or_default().extra_minutes += 1,
             Event::TimerRestarted => {
                 let timer = self.timers.entry(self.current).or_default();
-                *timer = Timer { running_since: timer.running_since.map(|_| at), ..Timer::default() };
+                *timer = Timer {
+                    running_since: timer.running_since.map(|_| at),
+                    ..Timer::default()
+                };
             }
         }
     }

@@ -39,9 +39,14 @@ impl Event {
                 }
                 Self::Created(created)
             }
-            Self::People(people::Event::Joined { participant, name, role, .. }) => {
-                Self::People(people::Event::Joined { participant: *participant, name: name.clone(), role: *role, account: None })
-            }
+            Self::People(people::Event::Joined {
+                participant, name, role, ..
+            }) => Self::People(people::Event::Joined {
+                participant: *participant,
+                name: name.clone(),
+                role: *role,
+                account: None,
+            }),
             Self::Vote(event) if event.secret_of().is_some_and(|owner| Some(owner) != audience.viewer()) => {
                 Self::Vote(event.without_answer())
             }
@@ -54,7 +59,11 @@ impl Recorded {
     /// The recorded event as this audience may see it.
     #[must_use]
     pub fn seen_by(&self, audience: Audience) -> Self {
-        Self { seq: self.seq, at: self.at, event: self.event.seen_by(audience) }
+        Self {
+            seq: self.seq,
+            at: self.at,
+            event: self.event.seen_by(audience),
+        }
     }
 }
 

@@ -196,7 +196,8 @@ impl People {
     /// Whether the role of facilitator may be claimed: all facilitators have been gone for a minute.
     #[must_use]
     pub fn claimable(&self, cx: &Context) -> bool {
-        self.facilitators().all(|(id, _)| cx.presence.gone_for(id, cx.now).is_some_and(|ms| ms >= CLAIM_AFTER))
+        self.facilitators()
+            .all(|(id, _)| cx.presence.gone_for(id, cx.now).is_some_and(|ms| ms >= CLAIM_AFTER))
     }
 
     /// What follows from a command about people.
@@ -218,7 +219,11 @@ impl People {
             Command::CloseDoor | Command::OpenDoor => {
                 self.facilitator(who)?;
                 let close = matches!(command, Command::CloseDoor);
-                if self.door_closed == close { Ok(vec![]) } else { one(Event::DoorClosed(close)) }
+                if self.door_closed == close {
+                    Ok(vec![])
+                } else {
+                    one(Event::DoorClosed(close))
+                }
             }
             Command::ShareFacilitation(participant) => {
                 self.facilitator(who)?;
@@ -226,21 +231,30 @@ impl People {
                 if person.role == Role::Facilitator {
                     return Ok(vec![]);
                 }
-                one(Event::RoleChanged { participant: *participant, role: Role::Facilitator })
+                one(Event::RoleChanged {
+                    participant: *participant,
+                    role: Role::Facilitator,
+                })
             }
             Command::StepBack => {
                 let me = self.facilitator(who)?;
                 if self.facilitators().count() < 2 {
                     return Err(Rejection::LastFacilitator);
                 }
-                one(Event::RoleChanged { participant: me, role: Role::Member })
+                one(Event::RoleChanged {
+                    participant: me,
+                    role: Role::Member,
+                })
             }
             Command::ClaimFacilitation => {
                 let me = self.seated(who)?;
                 if !self.claimable(cx) {
                     return Err(Rejection::FacilitatorHere);
                 }
-                one(Event::RoleChanged { participant: me, role: Role::Facilitator })
+                one(Event::RoleChanged {
+                    participant: me,
+                    role: Role::Facilitator,
+                })
             }
         }
     }
@@ -261,7 +275,9 @@ impl People {
     }
 
     fn join(&self, who: Actor, name: &str, observer: bool) -> Result<Vec<Event>, Rejection> {
-        let Actor::Newcomer(account) = who else { return Err(Rejection::AlreadyHere) };
+        let Actor::Newcomer(account) = who else {
+            return Err(Rejection::AlreadyHere);
+        };
         let name = DisplayName::parse(name)?;
         if self.door_closed {
             return Err(Rejection::DoorClosed);
@@ -273,11 +289,18 @@ impl People {
             return Err(Rejection::NameTaken(taken.name.as_str().to_owned()));
         }
         let role = if observer { Role::Observer } else { Role::Member };
-        Ok(vec![Event::Joined { participant: self.next_seat(), name, role, account }])
+        Ok(vec![Event::Joined {
+            participant: self.next_seat(),
+            name,
+            role,
+            account,
+        }])
     }
 
     fn ask(&self, who: Actor, name: &str) -> Result<Vec<Event>, Rejection> {
-        let Actor::Newcomer(_) = who else { return Err(Rejection::AlreadyHere) };
+        let Actor::Newcomer(_) = who else {
+            return Err(Rejection::AlreadyHere);
+        };
         let (participant, seat) = self.named(&DisplayName::parse(name)?).ok_or(Rejection::NoSuchPerson)?;
         if seat.account.is_some() {
             return Err(Rejection::SeatOfAccount);
@@ -305,12 +328,29 @@ impl People {
     /// Takes in what happened.
     pub(super) fn apply(&mut self, at: Timestamp, event: &Event) {
         match event {
-            Event::Joined { participant, name, role, account } => {
-                let seat = Participant { name: name.clone(), role: *role, account: *account, joined_at: at, removed: false };
+            Event::Joined {
+                participant,
+                name,
+                role,
+                account,
+            } => {
+                let seat = Participant {
+                    name: name.clone(),
+                    role: *role,
+                    account: *account,
+                    joined_at: at,
+                    removed: false,
+                };
                 self.seats.insert(*participant, seat);
             }
             Event::SeatAsked { request, participant } => {
-                self.requests.insert(*request, Request { participant: *participant, granted: None });
+                self.requests.insert(
+                    *request,
+                    Request {
+                        participant: *participant,
+                        granted: None,
+                    },
+                );
             }
             Event::SeatAnswered { request, granted } => {
                 if let Some(request) = self.requests.get_mut(request) {

@@ -96,7 +96,11 @@ impl Scope {
         people.facilitator(who)?;
         let Command::Set { line, text } = command;
         let text = ScopeText::parse(text)?;
-        Ok(if *self.get(*line) == text { vec![] } else { vec![Event::Set { line: *line, text }] })
+        Ok(if *self.get(*line) == text {
+            vec![]
+        } else {
+            vec![Event::Set { line: *line, text }]
+        })
     }
 
     /// Takes in what happened.

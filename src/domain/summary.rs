@@ -68,7 +68,9 @@ impl Command {
             }
             Self::Publish if workshop.agenda.started_at.is_none() => Err(Rejection::NotStarted),
             Self::Publish if workshop.published() && !summary.changed => Err(Rejection::NothingToPublish),
-            Self::Publish => Ok(vec![Event::Published { revision: summary.revision + 1 }]),
+            Self::Publish => Ok(vec![Event::Published {
+                revision: summary.revision + 1,
+            }]),
         }
     }
 }

@@ -39,7 +39,11 @@ fn parse(rule: Rule, raw: &str) -> Result<String, TextError> {
     let text = text.trim();
     let what = rule.what.to_owned();
     if text.is_empty() {
-        return if rule.may_be_empty { Ok(String::new()) } else { Err(TextError::Empty(what)) };
+        return if rule.may_be_empty {
+            Ok(String::new())
+        } else {
+            Err(TextError::Empty(what))
+        };
     }
     if text.chars().count() > rule.max {
         return Err(TextError::TooLong(what, rule.max));
@@ -96,7 +100,13 @@ macro_rules! texts {
     )+};
 }
 
-const LINE: Rule = Rule { what: "The text", max: 120, lines: false, letter: true, may_be_empty: false };
+const LINE: Rule = Rule {
+    what: "The text",
+    max: 120,
+    lines: false,
+    letter: true,
+    may_be_empty: false,
+};
 
 texts! {
     /// How a person is called in the room.
@@ -131,7 +141,11 @@ impl DisplayName {
     /// The first letter, for the person's picture.
     #[must_use]
     pub fn initial(&self) -> String {
-        self.0.chars().find(|c| c.is_alphanumeric()).map(|c| c.to_uppercase().collect()).unwrap_or_default()
+        self.0
+            .chars()
+            .find(|c| c.is_alphanumeric())
+            .map(|c| c.to_uppercase().collect())
+            .unwrap_or_default()
     }
 }
 
@@ -164,9 +178,18 @@ mod tests {
         let refusal = |raw: &str| DisplayName::parse(raw).unwrap_err().to_string();
         assert_eq!(refusal(" \t "), "The name is empty. Please type something.");
         assert_eq!(refusal(&"a".repeat(10_000)), "The name is too long: at most 40 characters, please.");
-        assert_eq!(refusal("A\u{0}na"), "The name holds invisible control characters. Please type it again without them.");
-        assert_eq!(refusal("A\nna"), "The name holds invisible control characters. Please type it again without them.");
-        assert_eq!(refusal("\u{202E}anA"), "The name holds invisible control characters. Please type it again without them.");
+        assert_eq!(
+            refusal("A\u{0}na"),
+            "The name holds invisible control characters. Please type it again without them."
+        );
+        assert_eq!(
+            refusal("A\nna"),
+            "The name holds invisible control characters. Please type it again without them."
+        );
+        assert_eq!(
+            refusal("\u{202E}anA"),
+            "The name holds invisible control characters. Please type it again without them."
+        );
         assert_eq!(refusal("🚀🎉"), "The name needs at least one letter or number.");
         assert_eq!(refusal("\u{200B}"), "The name needs at least one letter or number.");
     }

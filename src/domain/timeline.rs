@@ -71,18 +71,29 @@ impl Timeline {
             Event::Agenda(agenda::Event::Started) => Moment::Started,
             Event::Agenda(agenda::Event::Entered(step)) => return self.enter(at, *step),
             Event::Agenda(agenda::Event::AdvanceUndone(_)) => return self.leave(),
-            Event::Vote(vote::Event::Revealed { step, round, tally, .. }) => {
-                Moment::Revealed { step: *step, round: *round, reading: tally.reading() }
-            }
-            Event::Vote(vote::Event::Agreed { step, answer, .. }) => Moment::Agreed { step: *step, answer: *answer },
+            Event::Vote(vote::Event::Revealed { step, round, tally, .. }) => Moment::Revealed {
+                step: *step,
+                round: *round,
+                reading: tally.reading(),
+            },
+            Event::Vote(vote::Event::Agreed { step, answer, .. }) => Moment::Agreed {
+                step: *step,
+                answer: *answer,
+            },
             Event::Vote(vote::Event::AgreementUndone { step }) => Moment::AgreementUndone(*step),
-            Event::Note(note::Event::Added { note, text, .. }) => Moment::Note { note: *note, text: text.clone() },
+            Event::Note(note::Event::Added { note, text, .. }) => Moment::Note {
+                note: *note,
+                text: text.clone(),
+            },
             Event::Note(note::Event::Removed(gone)) => {
-                return self.0.retain(|entry| !matches!(&entry.moment, Moment::Note { note, .. } if note == gone));
+                return self
+                    .0
+                    .retain(|entry| !matches!(&entry.moment, Moment::Note { note, .. } if note == gone));
             }
-            Event::People(people::Event::RoleChanged { participant, role: people::Role::Facilitator }) => {
-                Moment::Facilitates(*participant)
-            }
+            Event::People(people::Event::RoleChanged {
+                participant,
+                role: people::Role::Facilitator,
+            }) => Moment::Facilitates(*participant),
             Event::Summary(summary::Event::Published { revision }) => Moment::Published(*revision),
             _ => return,
         };
@@ -92,11 +103,20 @@ impl Timeline {
     /// A step that was left again before anything happened in it is not worth remembering.
     fn enter(&mut self, at: Timestamp, step: StepId) {
         self.leave();
-        self.0.push(Entry { at, moment: Moment::Entered(step) });
+        self.0.push(Entry {
+            at,
+            moment: Moment::Entered(step),
+        });
     }
 
     fn leave(&mut self) {
-        if matches!(self.0.last(), Some(Entry { moment: Moment::Entered(_), .. })) {
+        if matches!(
+            self.0.last(),
+            Some(Entry {
+                moment: Moment::Entered(_),
+                ..
+            })
+        ) {
             self.0.pop();
         }
     }
@@ -112,7 +132,10 @@ impl Moment {
             Self::Entered(step) => title(step).to_owned(),
             Self::Revealed { step, round, reading } => format!("{}, round {round}: {}", title(step), reading.title().to_lowercase()),
             Self::Agreed { step, answer } => {
-                let label = workshop.votes.get(step).map_or("", |vote| facts::question(vote.metric).label(*answer));
+                let label = workshop
+                    .votes
+                    .get(step)
+                    .map_or("", |vote| facts::question(vote.metric).label(*answer));
                 format!("{} agreed: {label}", title(step))
             }
             Self::AgreementUndone(step) => format!("{}: the agreed answer was taken back", title(step)),

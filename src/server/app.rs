@@ -71,7 +71,16 @@ impl AppState {
         let hub = Hub::new(db.clone(), journal.clone());
         let setup = SetupToken::if_needed(&db).await?;
         let reload_port = std::env::var("LEPTOS_WATCH").is_ok().then_some(leptos.reload_port);
-        Ok(Self { db, journal, hub, config: Arc::new(config), limits: Limits::default(), setup, leptos, reload_port })
+        Ok(Self {
+            db,
+            journal,
+            hub,
+            config: Arc::new(config),
+            limits: Limits::default(),
+            setup,
+            leptos,
+            reload_port,
+        })
     }
 
     /// Closes every room, writes what waits, closes the database.
@@ -130,8 +139,8 @@ fn page_context(state: &AppState) -> impl Fn() + Clone + Send + Sync + 'static {
     move || {
         provide_context(state.clone());
         // leptos makes a nonce of its own; the policy's is the one that counts.
-        if let Some(nonce) = leptos::prelude::use_context::<axum::http::request::Parts>()
-            .and_then(|parts| parts.extensions.get::<ScriptNonce>().cloned())
+        if let Some(nonce) =
+            leptos::prelude::use_context::<axum::http::request::Parts>().and_then(|parts| parts.extensions.get::<ScriptNonce>().cloned())
         {
             provide_context(nonce.0);
         }
@@ -141,15 +150,28 @@ fn page_context(state: &AppState) -> impl Fn() + Clone + Send + Sync + 'static {
 /// Scripts and styles: their names hold a hash of their content, so browsers keep them for ever.
 fn assets(options: &LeptosOptions) -> Router<AppState> {
     let folder = format!("{}/{}", options.site_root, options.site_pkg_dir);
-    let for_ever = if options.hash_files { "public, max-age=31536000, immutable" } else { "no-cache" };
+    let for_ever = if options.hash_files {
+        "public, max-age=31536000, immutable"
+    } else {
+        "no-cache"
+    };
     let files = ServiceBuilder::new()
-        .layer(SetResponseHeaderLayer::if_not_present(header::CACHE_CONTROL, HeaderValue::from_static(for_ever)))
+        .layer(SetResponseHeaderLayer::if_not_present(
+            header::CACHE_CONTROL,
+            HeaderValue::from_static(for_ever),
+        ))
         .service(ServeDir::new(folder).precompressed_br().precompressed_gzip());
-    Router::new().nest_service(&format!("/{}", options.site_pkg_dir), files).layer(from_fn(|request: Request, next: axum::middleware::Next| async move {
-        let response = next.run(request).await;
-        // A file that is not there must not be remembered for ever.
-        if response.status() == StatusCode::NOT_FOUND { StatusCode::NOT_FOUND.into_response() } else { response }
-    }))
+    Router::new()
+        .nest_service(&format!("/{}", options.site_pkg_dir), files)
+        .layer(from_fn(|request: Request, next: axum::middleware::Next| async move {
+            let response = next.run(request).await;
+            // A file that is not there must not be remembered for ever.
+            if response.status() == StatusCode::NOT_FOUND {
+                StatusCode::NOT_FOUND.into_response()
+            } else {
+                response
+            }
+        }))
 }
 
 async fn ready(State(app): State<AppState>) -> impl IntoResponse {
@@ -161,6 +183,10 @@ async fn ready(State(app): State<AppState>) -> impl IntoResponse {
 
 /// The path alone: a query may hold what somebody typed.
 fn span<B>(request: &axum::http::Request<B>) -> tracing::Span {
-    let id = request.headers().get("x-request-id").and_then(|id| id.to_str().ok()).unwrap_or_default();
+    let id = request
+        .headers()
+        .get("x-request-id")
+        .and_then(|id| id.to_str().ok())
+        .unwrap_or_default();
     tracing::info_span!("http", method = %request.method(), path = %request.uri().path(), request.id = %id)
 }

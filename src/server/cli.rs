@@ -76,10 +76,15 @@ pub async fn run(cli: Cli, config: Config) -> Result<(), Failure> {
 
 async fn serve(config: Config) -> Result<(), Failure> {
     let leptos = leptos::config::get_configuration(None)?.leptos_options;
-    let listener = TcpListener::bind(config.addr).await.map_err(|error| format!("CHECKPOINT_ADDR: cannot listen on {}: {error}", config.addr))?;
+    let listener = TcpListener::bind(config.addr)
+        .await
+        .map_err(|error| format!("CHECKPOINT_ADDR: cannot listen on {}: {error}", config.addr))?;
     let state = AppState::open(config, leptos).await?;
     if let Some(token) = state.setup.shown() {
-        println!("\nFirst start: open {}/setup and create the first administrator.", state.config.base_url);
+        println!(
+            "\nFirst start: open {}/setup and create the first administrator.",
+            state.config.base_url
+        );
         println!("setup token: {token}\n");
     }
     println!("Checkpoint is at {}", state.config.base_url);

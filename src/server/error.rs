@@ -27,6 +27,10 @@ pub enum ServerError {
 impl IntoResponse for ServerError {
     fn into_response(self) -> Response {
         tracing::error!(error = %self, "a request failed");
-        (StatusCode::SERVICE_UNAVAILABLE, "This does not work just now. Nothing is lost; try again in a moment.").into_response()
+        (
+            StatusCode::SERVICE_UNAVAILABLE,
+            "This does not work just now. Nothing is lost; try again in a moment.",
+        )
+            .into_response()
     }
 }

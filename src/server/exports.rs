@@ -22,15 +22,22 @@ enum Form {
 
 /// Answers `/checkpoints/{id}.json` and `.md`; a router's patterns cannot split a name at its ending.
 pub async fn by_extension(State(app): State<AppState>, request: Request, next: Next) -> Response {
-    let wanted = request.uri().path().strip_prefix("/checkpoints/").and_then(|name| name.rsplit_once('.')).and_then(|(id, ending)| {
-        let form = match ending {
-            "json" => Form::Json,
-            "md" => Form::Markdown,
-            _ => return None,
-        };
-        Some((id.parse::<WorkshopId>().ok()?, form))
-    });
-    let (Some((id, form)), Some(session)) = (wanted, request.extensions().get::<Session>()) else { return next.run(request).await };
+    let wanted = request
+        .uri()
+        .path()
+        .strip_prefix("/checkpoints/")
+        .and_then(|name| name.rsplit_once('.'))
+        .and_then(|(id, ending)| {
+            let form = match ending {
+                "json" => Form::Json,
+                "md" => Form::Markdown,
+                _ => return None,
+            };
+            Some((id.parse::<WorkshopId>().ok()?, form))
+        });
+    let (Some((id, form)), Some(session)) = (wanted, request.extensions().get::<Session>()) else {
+        return next.run(request).await;
+    };
     match export(&app, session, id, form).await {
         Ok(response) => response,
         Err(error) => error.into_response(),
@@ -48,13 +55,19 @@ async fn export(app: &AppState, session: &Session, id: WorkshopId, form: Form) -
         Form::Json => ("application/json", "json", serde_json::to_string_pretty(&page)?),
         Form::Markdown => ("text/markdown; charset=utf-8", "md", page.markdown()),
     };
-    let name = format!("attachment; filename=\"checkpoint-{}-{}.{ending}\"", slug(page.squad.as_str()), page.held_on);
+    let name = format!(
+        "attachment; filename=\"checkpoint-{}-{}.{ending}\"",
+        slug(page.squad.as_str()),
+        page.held_on
+    );
     Ok(([(header::CONTENT_TYPE, kind.to_owned()), (header::CONTENT_DISPOSITION, name)], body).into_response())
 }
 
 /// The summary of a checkpoint: a published revision, or the page as it stands while there is none.
 pub async fn page(app: &AppState, id: WorkshopId, revision: Option<u32>) -> Result<Option<Page>, ServerError> {
-    let Some(row) = workshops::by_id(&app.db, id).await? else { return Ok(None) };
+    let Some(row) = workshops::by_id(&app.db, id).await? else {
+        return Ok(None);
+    };
     if let Some(stored) = summaries::summary(&app.db, id, revision.map(i64::from)).await? {
         return Ok(Some(serde_json::from_str(&stored.body)?));
     }
@@ -67,6 +80,9 @@ pub async fn page(app: &AppState, id: WorkshopId, revision: Option<u32>) -> Resu
 }
 
 fn slug(name: &str) -> String {
-    let kept: String = name.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' }).collect();
+    let kept: String = name
+        .chars()
+        .map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' })
+        .collect();
     kept.split('-').filter(|part| !part.is_empty()).collect::<Vec<_>>().join("-")
 }

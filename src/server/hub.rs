@@ -22,13 +22,19 @@ impl Hub {
     /// No room is open yet.
     #[must_use]
     pub fn new(db: Db, journal: Journal) -> Self {
-        Self { db, journal, rooms: Arc::default() }
+        Self {
+            db,
+            journal,
+            rooms: Arc::default(),
+        }
     }
 
     /// The room of a checkpoint that exists. Two who ask at once get the same room.
     pub async fn room(&self, id: WorkshopId) -> Result<Room, StoreError> {
         let slot = self.slot(id);
-        let room = slot.get_or_try_init(|| Room::open(id, self.db.clone(), self.journal.clone())).await?;
+        let room = slot
+            .get_or_try_init(|| Room::open(id, self.db.clone(), self.journal.clone()))
+            .await?;
         Ok(room.clone())
     }
 

@@ -14,7 +14,10 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { sign_in: limiter(10, Duration::from_secs(20)), join: limiter(30, Duration::from_secs(2)) }
+        Self {
+            sign_in: limiter(10, Duration::from_secs(20)),
+            join: limiter(30, Duration::from_secs(2)),
+        }
     }
 }
 
@@ -40,7 +43,9 @@ impl Limits {
 
 fn limiter(burst: u32, every: Duration) -> Arc<DefaultKeyedRateLimiter<String>> {
     let quota = Quota::with_period(every).unwrap_or(Quota::per_second(NonZeroU32::MIN));
-    Arc::new(RateLimiter::keyed(quota.allow_burst(NonZeroU32::new(burst).unwrap_or(NonZeroU32::MIN))))
+    Arc::new(RateLimiter::keyed(
+        quota.allow_burst(NonZeroU32::new(burst).unwrap_or(NonZeroU32::MIN)),
+    ))
 }
 
 #[cfg(test)]

@@ -77,12 +77,27 @@ pub struct View {
 }
 
 enum Message {
-    Execute { who: Actor, id: CommandId, command: Box<Command>, reply: Reply },
-    Attach { seat: ParticipantId, last_seq: Option<u64>, reply: oneshot::Sender<Result<Attached, NotAttached>> },
+    Execute {
+        who: Actor,
+        id: CommandId,
+        command: Box<Command>,
+        reply: Reply,
+    },
+    Attach {
+        seat: ParticipantId,
+        last_seq: Option<u64>,
+        reply: oneshot::Sender<Result<Attached, NotAttached>>,
+    },
     Detach(ConnId),
     Resync(ConnId),
-    View { audience: Audience, reply: oneshot::Sender<View> },
-    Seat { account: AccountId, reply: oneshot::Sender<Option<ParticipantId>> },
+    View {
+        audience: Audience,
+        reply: oneshot::Sender<View>,
+    },
+    Seat {
+        account: AccountId,
+        reply: oneshot::Sender<Option<ParticipantId>>,
+    },
     Stop,
 }
 
@@ -105,7 +120,17 @@ impl Room {
         let log = RoomLog::load(id, &db).await?;
         let (inbox, messages) = mpsc::channel(INBOX);
         let attendance = Attendance::after_restart(&log.state, clock::now());
-        tokio::spawn(RoomActor { log, stale: false, db, journal, connections: Connections::default(), attendance }.run(messages));
+        tokio::spawn(
+            RoomActor {
+                log,
+                stale: false,
+                db,
+                journal,
+                connections: Connections::default(),
+                attendance,
+            }
+            .run(messages),
+        );
         Ok(Self { id, inbox })
     }
 
@@ -125,19 +150,33 @@ impl Room {
     pub async fn execute(&self, who: Actor, command: Command) -> Result<Vec<Event>, Refusal> {
         let (reply, answer) = oneshot::channel();
         let id = CommandId::new(clock::fresh_id());
-        self.send(Message::Execute { who, id, command: Box::new(command), reply: Reply::Caller(reply) }).await;
+        self.send(Message::Execute {
+            who,
+            id,
+            command: Box::new(command),
+            reply: Reply::Caller(reply),
+        })
+        .await;
         answer.await.unwrap_or(Err(Refusal::NotSaved))
     }
 
     /// Does a command for a socket; the answer comes as a frame.
     pub async fn execute_for(&self, conn: ConnId, seat: ParticipantId, id: CommandId, command: Command) {
         let reply = Reply::Socket(conn);
-        self.send(Message::Execute { who: Actor::Participant(seat), id, command: Box::new(command), reply }).await;
+        self.send(Message::Execute {
+            who: Actor::Participant(seat),
+            id,
+            command: Box::new(command),
+            reply,
+        })
+        .await;
     }
 
     /// Connects a screen: what it lacks and all that follows, with nothing in between lost.
     pub async fn attach(&self, seat: ParticipantId, last_seq: Option<u64>) -> Result<Attached, NotAttached> {
-        self.ask(|reply| Message::Attach { seat, last_seq, reply }).await.unwrap_or(Err(NotAttached::Unavailable))
+        self.ask(|reply| Message::Attach { seat, last_seq, reply })
+            .await
+            .unwrap_or(Err(NotAttached::Unavailable))
     }
 
     /// The screen is gone.
@@ -246,7 +285,10 @@ impl RoomActor {
             done.push(Done { id, reply, events: vec![] });
             return;
         }
-        let cx = Context { now: self.log.now(clock::now()), presence: self.attendance.presence().clone() };
+        let cx = Context {
+            now: self.log.now(clock::now()),
+            presence: self.attendance.presence().clone(),
+        };
         match self.log.state.decide(who, command, &cx) {
             Ok(events) => {
                 self.log.record(who, id, cx.now, &events);
@@ -320,7 +362,10 @@ impl RoomActor {
             Reply::Socket(conn) => {
                 let message = match result {
                     Ok(_) => ServerMessage::Done(id),
-                    Err(refusal) => ServerMessage::Refused { id, reason: refusal.to_string() },
+                    Err(refusal) => ServerMessage::Refused {
+                        id,
+                        reason: refusal.to_string(),
+                    },
                 };
                 self.connections.send(conn, &message);
             }
@@ -344,7 +389,10 @@ impl RoomActor {
             // Whoever waits for these is told by the dropped reply that the room is not ready.
             Message::View { .. } | Message::Seat { .. } if self.stale => {}
             Message::View { audience, reply } => {
-                let view = View { workshop: self.log.state.seen_by(audience), presence: self.attendance.presence().clone() };
+                let view = View {
+                    workshop: self.log.state.seen_by(audience),
+                    presence: self.attendance.presence().clone(),
+                };
                 drop(reply.send(view));
             }
             Message::Seat { account, reply } => drop(reply.send(self.log.state.people.seat_of(account))),
@@ -369,7 +417,12 @@ impl RoomActor {
             None => Missing::Snapshot(Box::new(self.log.state.seen_by(audience))),
         };
         let presence = self.attendance.presence().clone();
-        let welcome = ServerMessage::Welcome { you: seat, now: clock::now(), presence, missing };
+        let welcome = ServerMessage::Welcome {
+            you: seat,
+            now: clock::now(),
+            presence,
+            missing,
+        };
         let (conn, frames) = self.connections.add(seat);
         self.connections.send(conn, &welcome);
         Ok(Attached { conn, frames })

@@ -17,7 +17,9 @@ pub async fn headers(State(app): State<AppState>, mut request: Request, next: Ne
     request.extensions_mut().insert(ScriptNonce(nonce.clone()));
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
-    let is_html = headers.get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
+    let is_html = headers
+        .get(header::CONTENT_TYPE)
+        .is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
     if is_html && let Ok(policy) = HeaderValue::from_str(&policy(&nonce, &app)) {
         headers.insert(header::CONTENT_SECURITY_POLICY, policy);
         // A page holds what one person may see.
@@ -44,7 +46,10 @@ const FIXED: [(&str, &str); 6] = [
 
 fn policy(nonce: &Nonce, app: &AppState) -> String {
     // While developing, cargo-leptos tells the page over a socket on a port of its own to reload.
-    let reload = app.reload_port.map(|port| format!(" ws://127.0.0.1:{port} ws://localhost:{port}")).unwrap_or_default();
+    let reload = app
+        .reload_port
+        .map(|port| format!(" ws://127.0.0.1:{port} ws://localhost:{port}"))
+        .unwrap_or_default();
     // Some browsers do not count ws: as 'self', so the socket's own address is named.
     let socket = app.config.base_url.replacen("http", "ws", 1);
     format!(
@@ -83,7 +88,9 @@ mod tests {
     use super::*;
 
     fn check(headers: &[(&'static str, &'static str)]) -> bool {
-        let pairs = headers.iter().map(|(n, v)| (HeaderName::from_static(n), HeaderValue::from_static(v)));
+        let pairs = headers
+            .iter()
+            .map(|(n, v)| (HeaderName::from_static(n), HeaderValue::from_static(v)));
         from_here(&pairs.collect(), "https://checkpoint.example")
     }
 

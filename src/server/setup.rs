@@ -25,6 +25,8 @@ impl SetupToken {
     #[must_use]
     pub fn fits(&self, typed: &str) -> bool {
         use sha2::{Digest, Sha256};
-        self.0.as_deref().is_some_and(|token| Sha256::digest(token) == Sha256::digest(typed.trim()))
+        self.0
+            .as_deref()
+            .is_some_and(|token| Sha256::digest(token) == Sha256::digest(typed.trim()))
     }
 }

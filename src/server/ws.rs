@@ -39,7 +39,13 @@ const WRITE_BUFFER: usize = 4 * 1024;
 pub async fn upgrade(State(app): State<AppState>, Path(code): Path<String>, session: Session, ws: WebSocketUpgrade) -> Response {
     let seat = match auth::seat(&app, &session, &code).await {
         Ok(Some(seat)) => seat,
-        Ok(None) => return (StatusCode::FORBIDDEN, "You have no seat in this checkpoint. Join with the link first.").into_response(),
+        Ok(None) => {
+            return (
+                StatusCode::FORBIDDEN,
+                "You have no seat in this checkpoint. Join with the link first.",
+            )
+                .into_response();
+        }
         Err(error) => return error.into_response(),
     };
     ws.max_message_size(MAX_CLIENT_MESSAGE)
@@ -64,7 +70,9 @@ struct Socket {
 
 impl Socket {
     async fn serve(&mut self, room: Room, seat: ParticipantId) -> Result<(), Closed> {
-        let hello = timeout(HELLO, self.receive()).await.map_err(|_| Closed(Some((close::MALFORMED, "no hello"))))??;
+        let hello = timeout(HELLO, self.receive())
+            .await
+            .map_err(|_| Closed(Some((close::MALFORMED, "no hello"))))??;
         let ClientMessage::Hello { protocol, last_seq } = hello else {
             return Err(Closed(Some((close::MALFORMED, "the first message must be hello"))));
         };
@@ -172,7 +180,10 @@ impl Socket {
     }
 
     async fn close(&mut self, code: u16, reason: &'static str) {
-        let frame = CloseFrame { code, reason: reason.into() };
+        let frame = CloseFrame {
+            code,
+            reason: reason.into(),
+        };
         // The other end may be gone already.
         let _ = timeout(WRITE, self.socket.send(Message::Close(Some(frame)))).await;
     }
@@ -188,6 +199,9 @@ fn too_large(error: &axum::Error) -> bool {
 }
 
 fn limiter() -> DefaultDirectRateLimiter {
-    let quota = NonZeroU32::new(PER_SECOND).map(Quota::per_second).zip(NonZeroU32::new(BURST)).map(|(quota, burst)| quota.allow_burst(burst));
+    let quota = NonZeroU32::new(PER_SECOND)
+        .map(Quota::per_second)
+        .zip(NonZeroU32::new(BURST))
+        .map(|(quota, burst)| quota.allow_burst(burst));
     RateLimiter::direct(quota.unwrap_or(Quota::per_second(NonZeroU32::MIN)))
 }

@@ -57,11 +57,18 @@ impl Frames {
         let own_frame = |owner: ParticipantId| {
             let texts = events.iter().zip(&shared).map(|(event, text)| {
                 let concerned = event.event.secret_of() == Some(owner);
-                if concerned { encode(event, Audience::Seat(owner)) } else { text.clone() }
+                if concerned {
+                    encode(event, Audience::Seat(owner))
+                } else {
+                    text.clone()
+                }
             });
             (owner, frame(&texts.collect::<Vec<_>>()))
         };
-        Self { own: owners.into_iter().map(own_frame).collect(), shared: frame(&shared) }
+        Self {
+            own: owners.into_iter().map(own_frame).collect(),
+            shared: frame(&shared),
+        }
     }
 }
 
@@ -84,7 +91,14 @@ impl Connections {
         let (queue, frames) = mpsc::channel(QUEUE + 1);
         self.last += 1;
         let conn = ConnId(self.last);
-        self.all.insert(conn, Connection { seat, queue, behind: false });
+        self.all.insert(
+            conn,
+            Connection {
+                seat,
+                queue,
+                behind: false,
+            },
+        );
         (conn, frames)
     }
 

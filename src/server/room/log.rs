@@ -55,7 +55,8 @@ impl RoomLog {
             last_at: Timestamp::default(),
         };
         for event in stored {
-            log.causes.extend(event.cause.as_deref().and_then(|cause| cause.parse::<CommandId>().ok()));
+            log.causes
+                .extend(event.cause.as_deref().and_then(|cause| cause.parse::<CommandId>().ok()));
             let recorded = recorded(event)?;
             log.state.apply(&recorded);
             log.last_at = recorded.at;
@@ -83,7 +84,11 @@ impl RoomLog {
             Actor::Newcomer(_) => None,
         };
         for event in events {
-            let recorded = Recorded { seq: self.state.seq + 1, at, event: event.clone() };
+            let recorded = Recorded {
+                seq: self.state.seq + 1,
+                at,
+                event: event.clone(),
+            };
             self.state.apply(&recorded);
             self.pending.push(Pending { recorded, by, cause });
         }
@@ -158,7 +163,11 @@ impl RoomLog {
     }
 
     fn published_page(&self) -> Option<NewSummary> {
-        let published = self.pending.iter().rev().find(|p| matches!(p.recorded.event, Event::Summary(summary::Event::Published { .. })))?;
+        let published = self
+            .pending
+            .iter()
+            .rev()
+            .find(|p| matches!(p.recorded.event, Event::Summary(summary::Event::Published { .. })))?;
         Some(NewSummary {
             revision: i64::from(self.state.summary.revision),
             published_at: published.recorded.at.0,
@@ -216,7 +225,11 @@ pub(in crate::server) fn body(event: &Event) -> String {
 
 fn recorded(stored: StoredEvent) -> Result<Recorded, StoreError> {
     let event = serde_json::from_str(&stored.body).map_err(|error| StoreError::Unreadable(error.to_string()))?;
-    Ok(Recorded { seq: stored.seq, at: Timestamp(stored.at), event })
+    Ok(Recorded {
+        seq: stored.seq,
+        at: Timestamp(stored.at),
+        event,
+    })
 }
 
 fn belongs(event: &Event, step: StepId, round: u32) -> bool {

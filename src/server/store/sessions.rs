@@ -30,9 +30,7 @@ impl Sessions {
     /// Removes what has expired, and says how much that was. Call it now and then; an expired row is never loaded anyway.
     pub async fn delete_expired(&self) -> std::result::Result<u64, StoreError> {
         const SQL: &str = "DELETE FROM sessions WHERE expires_at <= $1";
-        Ok(
-            each_db!(self.db.write(), pool => sqlx::query(SQL).bind(now()).execute(pool).await?.rows_affected()),
-        )
+        Ok(each_db!(self.db.write(), pool => sqlx::query(SQL).bind(now()).execute(pool).await?.rows_affected()))
     }
 }
 
@@ -63,8 +61,7 @@ impl SessionStore for Sessions {
     }
 
     async fn load(&self, id: &Id) -> Result<Option<Record>> {
-        const SQL: &str =
-            "SELECT data, expires_at FROM sessions WHERE id_hash = $1 AND expires_at > $2";
+        const SQL: &str = "SELECT data, expires_at FROM sessions WHERE id_hash = $1 AND expires_at > $2";
         let row: Option<(String, i64)> = each_db!(self.db.read(), pool => sqlx::query_as(SQL)
             .bind(hash(id)).bind(now()).fetch_optional(pool).await)
         .map_err(backend)?;
@@ -72,9 +69,8 @@ impl SessionStore for Sessions {
             return Ok(None);
         };
         let data = serde_json::from_str(&data).map_err(|error| Error::Decode(error.to_string()))?;
-        let expiry_date =
-            OffsetDateTime::from_unix_timestamp_nanos(i128::from(expires_at) * 1_000_000)
-                .map_err(|error| Error::Decode(error.to_string()))?;
+        let expiry_date = OffsetDateTime::from_unix_timestamp_nanos(i128::from(expires_at) * 1_000_000)
+            .map_err(|error| Error::Decode(error.to_string()))?;
         Ok(Some(Record {
             id: *id,
             data,

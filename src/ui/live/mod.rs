@@ -158,7 +158,10 @@ impl Live {
     /// What a decision on this screen knows, to grey out a button.
     #[must_use]
     pub fn context(self) -> Context {
-        Context { now: self.now(), presence: self.presence() }
+        Context {
+            now: self.now(),
+            presence: self.presence(),
+        }
     }
 
     /// Asks the server for something. Offline it waits and is sent on return.
@@ -203,7 +206,12 @@ impl Live {
     /// The last refusal about something, until the next try.
     #[must_use]
     pub fn refusal(self, topic: Topic) -> Option<String> {
-        self.refused.with(|refused| refused.as_ref().filter(|(about, _)| *about == topic).map(|(_, reason)| reason.clone()))
+        self.refused.with(|refused| {
+            refused
+                .as_ref()
+                .filter(|(about, _)| *about == topic)
+                .map(|(_, reason)| reason.clone())
+        })
     }
 
     /// The command that was acknowledged last; forms clear what was typed when theirs is.
@@ -215,7 +223,9 @@ impl Live {
     /// Takes in what the server says.
     fn hear(self, message: ServerMessage) {
         match message {
-            ServerMessage::Welcome { presence, missing, now, .. } => {
+            ServerMessage::Welcome {
+                presence, missing, now, ..
+            } => {
                 socket::set_clock(self, now);
                 self.presence.set(presence);
                 match missing {

@@ -52,9 +52,15 @@ impl Drop for OneConnection {
 pub(super) fn start(live: Live, code: &str, server_now: Timestamp) {
     set_clock(live, server_now);
     let location = window().location();
-    let scheme = if location.protocol().is_ok_and(|p| p == "https:") { "wss" } else { "ws" };
+    let scheme = if location.protocol().is_ok_and(|p| p == "https:") {
+        "wss"
+    } else {
+        "ws"
+    };
     let url = format!("{scheme}://{}/ws/{code}", location.host().unwrap_or_default());
-    let Ok(tick) = set_interval_with_handle(move || tick(live), Duration::from_millis(500)) else { return };
+    let Ok(tick) = set_interval_with_handle(move || tick(live), Duration::from_millis(500)) else {
+        return;
+    };
     let wake = ["online", "offline", "focus", "pageshow"].map(|name| window_event_listener_untyped(name, move |_| tick_now(live)));
     live.socket.set_value(Some(Socket {
         url,
@@ -86,7 +92,13 @@ pub(super) fn set_clock(live: Live, server_now: Timestamp) {
 /// Sends a command if there is a connection; otherwise it is sent on return.
 pub(super) fn send(live: Live, sent: &Sent) {
     if live.connection.get_untracked() == Connection::Open {
-        say(live, &ClientMessage::Command { id: sent.id, command: sent.command.clone() });
+        say(
+            live,
+            &ClientMessage::Command {
+                id: sent.id,
+                command: sent.command.clone(),
+            },
+        );
     }
 }
 
@@ -101,18 +113,29 @@ fn say(live: Live, message: &ClientMessage) {
 }
 
 fn open(live: Live) {
-    let Some(url) = live.socket.with_value(|socket| socket.as_ref().map(|s| s.url.clone())) else { return };
+    let Some(url) = live.socket.with_value(|socket| socket.as_ref().map(|s| s.url.clone())) else {
+        return;
+    };
     let Ok(socket) = WebSocket::new(&url) else { return lost(live) };
     let on_open = Closure::new(move || {
         let last_seq = Some(live.state.with_untracked(|state| state.seq));
-        say(live, &ClientMessage::Hello { protocol: PROTOCOL, last_seq });
+        say(
+            live,
+            &ClientMessage::Hello {
+                protocol: PROTOCOL,
+                last_seq,
+            },
+        );
     });
     let on_message = Closure::new(move |event: MessageEvent| {
         with_socket(live, |socket| {
             socket.heard = js_sys::Date::now();
             socket.attempts = 0;
         });
-        let message = event.data().as_string().and_then(|text| serde_json::from_str::<ServerMessage>(&text).ok());
+        let message = event
+            .data()
+            .as_string()
+            .and_then(|text| serde_json::from_str::<ServerMessage>(&text).ok());
         match message {
             Some(message) => {
                 if live.connection.get_untracked() == Connection::Lost && !matches!(message, ServerMessage::Welcome { .. }) {
@@ -127,7 +150,12 @@ fn open(live: Live) {
     socket.set_onopen(Some(on_open.as_ref().unchecked_ref()));
     socket.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
     socket.set_onclose(Some(on_close.as_ref().unchecked_ref()));
-    let connection = OneConnection { socket, _on_open: on_open, _on_message: on_message, _on_close: on_close };
+    let connection = OneConnection {
+        socket,
+        _on_open: on_open,
+        _on_message: on_message,
+        _on_close: on_close,
+    };
     with_socket(live, |s| {
         s.connection = Some(connection);
         s.heard = js_sys::Date::now();
@@ -137,9 +165,15 @@ fn open(live: Live) {
 
 fn closed(live: Live, code: u16) {
     match code {
-        close::REMOVED => over(live, "The facilitator has removed you from this checkpoint. You can join again with the link."),
+        close::REMOVED => over(
+            live,
+            "The facilitator has removed you from this checkpoint. You can join again with the link.",
+        ),
         close::OTHER_PROTOCOL => reload_once(live),
-        close::TOO_FAST => over(live, "This page sent more than the room can take, so it was disconnected. Reload it to go on."),
+        close::TOO_FAST => over(
+            live,
+            "This page sent more than the room can take, so it was disconnected. Reload it to go on.",
+        ),
         _ => lost(live),
     }
 }
@@ -164,7 +198,10 @@ fn lost(live: Live) {
 fn tick(live: Live) {
     let now = js_sys::Date::now();
     live.now.set(Timestamp(millis(now) + live.offset.get_value()));
-    let Some((silence, due)) = live.socket.with_value(|s| s.as_ref().map(|s| (now - s.heard, s.next_attempt.map(|at| now >= at)))) else {
+    let Some((silence, due)) = live
+        .socket
+        .with_value(|s| s.as_ref().map(|s| (now - s.heard, s.next_attempt.map(|at| now >= at))))
+    else {
         return;
     };
     match due {
@@ -206,9 +243,15 @@ fn reload_once(live: Live) {
     const TRIED: &str = "checkpoint.reloaded";
     let now = js_sys::Date::now();
     let storage = window().session_storage().ok().flatten();
-    let tried = storage.as_ref().and_then(|s| s.get_item(TRIED).ok().flatten()).and_then(|at| at.parse::<f64>().ok());
+    let tried = storage
+        .as_ref()
+        .and_then(|s| s.get_item(TRIED).ok().flatten())
+        .and_then(|at| at.parse::<f64>().ok());
     if tried.is_some_and(|at| now - at < 60_000.0) {
-        return over(live, "This page is of another version than the server. Close it and open the link again.");
+        return over(
+            live,
+            "This page is of another version than the server. Close it and open the link again.",
+        );
     }
     if let Some(storage) = storage {
         // Without storage the page would reload for ever; that is no worse than a page that cannot talk.
