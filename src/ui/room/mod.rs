@@ -23,6 +23,7 @@ use crate::domain::ids::{StepId, WorkshopId};
 use leptos::prelude::*;
 
 pub use self::beside::Beside;
+pub use self::top::tint;
 
 /// What every part of the room may ask for besides the live state.
 #[derive(Clone, Copy)]
