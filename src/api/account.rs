@@ -1,4 +1,5 @@
 //! Signing in and out, the first administrator, and one's own settings.
+#![expect(missing_docs, reason = "#[server] turns arguments into public fields that cannot be documented; the functions are")]
 
 use super::{ApiError, Me};
 use leptos::prelude::*;

@@ -182,14 +182,14 @@ impl Workshop {
             ..Agenda::default()
         };
         self.squad = created.squad.clone();
-        self.tribe = created.tribe.clone();
+        self.tribe.clone_from(&created.tribe);
         self.code = created.code.clone();
         self.held_on = created.held_on;
         self.facilitator = created.facilitator.clone();
         self.industry = created.industry;
         self.options = created.options;
         self.scope = created.scope.clone();
-        self.previous = created.previous.clone();
+        self.previous.clone_from(&created.previous);
     }
 
     /// Whether the page was published at least once.

@@ -121,6 +121,7 @@ pub fn router(state: AppState) -> Router {
         .layer(from_fn_with_state(state.clone(), exports::by_extension));
     pages
         .route("/ws/{code}", get(ws::upgrade))
+        .route("/w/{code}/mine.json", get(exports::mine))
         .route("/healthz", get(|| async { "ok" }))
         .route("/readyz", get(ready))
         .merge(assets(&state.leptos))

@@ -443,7 +443,7 @@ impl Vote {
                 self.agreed = Some(Agreed {
                     answer: *answer,
                     why: why.clone(),
-                })
+                });
             }
             Event::AgreementUndone { .. } => self.agreed = None,
         }

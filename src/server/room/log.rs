@@ -124,7 +124,9 @@ impl RoomLog {
     /// The pending events are on the disk.
     pub(super) fn committed(&mut self) -> Vec<Recorded> {
         let events: Vec<Recorded> = self.pending.drain(..).map(|p| p.recorded).collect();
-        events.iter().for_each(|event| self.keep(event.clone()));
+        for event in &events {
+            self.keep(event.clone());
+        }
         events
     }
 

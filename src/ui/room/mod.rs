@@ -1,12 +1,12 @@
 //! The room: one page for facilitator and members, with controls by role.
 
-mod agenda;
-mod banner;
-mod bar;
-mod beside;
-mod dialogs;
-mod follow;
-mod top;
+pub mod agenda;
+pub mod banner;
+pub mod bar;
+pub mod beside;
+pub mod dialogs;
+pub mod follow;
+pub mod top;
 
 use self::agenda::AgendaList;
 use self::banner::Banner;
@@ -101,7 +101,11 @@ pub fn LiveRoom(
             qr: view.qr,
         }),
         looking_at: RwSignal::new(None),
-        dialog: DialogSwitches { people: RwSignal::new(false), keys: RwSignal::new(false), note: RwSignal::new(false) },
+        dialog: DialogSwitches {
+            people: RwSignal::new(false),
+            keys: RwSignal::new(false),
+            note: RwSignal::new(false),
+        },
     };
     provide_context(room);
     let shown = room.shown();
@@ -137,5 +141,8 @@ pub fn Refusal(
     topic: Topic,
 ) -> impl IntoView {
     let live = Live::from_context();
-    move || live.refusal(topic).map(|reason| view! { <p class="refusal" role="alert">{reason}</p> })
+    move || {
+        live.refusal(topic)
+            .map(|reason| view! { <p class="refusal" role="alert">{reason}</p> })
+    }
 }
