@@ -9,7 +9,7 @@ use super::text::ScopeText;
 use serde::{Deserialize, Serialize};
 
 /// A line of the scope.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Line {
     /// The primary service the answers are about.

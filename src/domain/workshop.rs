@@ -15,14 +15,14 @@ use super::metric::{Code, Metric};
 use super::note::Notes;
 use super::people::{self, People, Role};
 use super::rejection::Rejection;
-use super::scene::Scope;
+use super::scene::{self, Line, Scope};
 use super::summary::Summary;
 use super::text::{PersonName, SquadName, TribeName};
 use super::timeline::Timeline;
 use super::vote::{Options, Vote};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What is fixed when a checkpoint is created.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -99,6 +99,9 @@ pub struct Workshop {
     pub agenda: Agenda,
     /// What the squad talks about.
     pub scope: Scope,
+    /// The lines of it that still stand as the last checkpoint left them.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub taken_over: BTreeSet<Line>,
     /// The votes by their step.
     pub votes: BTreeMap<StepId, Vote>,
     /// The facilitator's notes.
@@ -147,6 +150,8 @@ impl Workshop {
             }
             Event::Agenda(event) => self.agenda.apply(at, *event),
             Event::Scene(event) => {
+                let scene::Event::Set { line, .. } = event;
+                self.taken_over.remove(line);
                 self.scope.apply(event);
                 self.summary.changed = true;
             }
@@ -190,6 +195,10 @@ impl Workshop {
         self.options = created.options;
         self.scope = created.scope.clone();
         self.previous.clone_from(&created.previous);
+        if created.previous.is_some() {
+            let filled = |line: &Line| !created.scope.get(*line).is_empty();
+            self.taken_over = Line::ALL.into_iter().filter(filled).collect();
+        }
     }
 
     /// Whether the page was published at least once.
