@@ -1,5 +1,5 @@
 // The whole main job: from /setup to the published page of the seed's squad, six people, by mouse.
-import { axe, expect, hydrated, shot, test } from "../fixtures.ts";
+import { type Person, axe, expect, hydrated, shot, test } from "../fixtures.ts";
 import { ballot, facilitator, join, next, questions, setUp, startCheckpoint, vote } from "../story.ts";
 
 // What each of the five members answers to each question: the medians are the squad's agreed answers 5, 6, 5, 6.
@@ -27,7 +27,7 @@ test("a squad finds out where it stands", async ({ person, server }) => {
   await expect(lead.page.getByRole("heading", { level: 1, name: "Welcome" })).toBeVisible();
   await axe(lead.page);
 
-  const members = [];
+  const members: Person[] = [];
   for (const name of ["Ana", "Leila", "Marek", "Priya", "Tom"]) {
     const member = await person(name, name === "Tom" ? { screen: "phone" } : {});
     await join(member, code);

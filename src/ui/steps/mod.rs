@@ -11,6 +11,7 @@ use crate::domain::ids::StepId;
 use crate::ui::live::Live;
 use leptos::prelude::*;
 
+pub use summary::SummaryControls;
 pub use vote::VoteControls;
 
 /// What a step shows to everybody.
