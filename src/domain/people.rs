@@ -154,6 +154,14 @@ pub enum Event {
     },
 }
 
+impl Event {
+    /// Whether the summary page says something else after it: it names who was there, who watched and who led.
+    #[must_use]
+    pub fn is_printed(&self) -> bool {
+        matches!(self, Self::Joined { .. } | Self::Removed(_) | Self::RoleChanged { .. })
+    }
+}
+
 impl People {
     /// The person behind a seat, unless removed.
     #[must_use]
@@ -278,6 +286,9 @@ impl People {
         let Actor::Newcomer(account) = who else {
             return Err(Rejection::AlreadyHere);
         };
+        if account.is_some_and(|account| self.seat_of(account).is_some()) {
+            return Err(Rejection::AlreadyHere);
+        }
         let name = DisplayName::parse(name)?;
         if self.door_closed {
             return Err(Rejection::DoorClosed);
@@ -361,6 +372,9 @@ impl People {
                 if let Some(seat) = self.seats.get_mut(participant) {
                     seat.removed = true;
                 }
+                // Nobody can be let into a seat that is taken away; whoever waits for it is told so.
+                let waiting = self.requests.values_mut().filter(|r| r.participant == *participant && r.granted.is_none());
+                waiting.for_each(|request| request.granted = Some(false));
             }
             Event::DoorClosed(closed) => self.door_closed = *closed,
             Event::RoleChanged { participant, role } => {
