@@ -79,7 +79,7 @@ pub struct People {
 
 /// What people ask for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Command {
     /// Take a new seat. Comes from the join page, never from a socket.
     Join {
@@ -373,7 +373,10 @@ impl People {
                     seat.removed = true;
                 }
                 // Nobody can be let into a seat that is taken away; whoever waits for it is told so.
-                let waiting = self.requests.values_mut().filter(|r| r.participant == *participant && r.granted.is_none());
+                let waiting = self
+                    .requests
+                    .values_mut()
+                    .filter(|r| r.participant == *participant && r.granted.is_none());
                 waiting.for_each(|request| request.granted = Some(false));
             }
             Event::DoorClosed(closed) => self.door_closed = *closed,
