@@ -1,6 +1,6 @@
 //! Who sees what. Everything that leaves the server passes through here: sockets, pages, exports.
 //!
-//! Redaction commutes with `apply`: a screen that applies redacted events holds the redacted state. tests/properties.rs
+//! Redaction commutes with `apply`: a screen that applies redacted events holds the redacted state. tests/properties
 //! proves it for random histories, and that is the whole privacy argument.
 
 use super::agenda::StepKind;

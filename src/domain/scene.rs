@@ -48,7 +48,7 @@ pub struct Scope {
 
 /// What a facilitator asks of the scope.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Command {
     /// Write a line.
     Set {

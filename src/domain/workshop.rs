@@ -147,6 +147,7 @@ impl Workshop {
                 if let people::Event::Removed(participant) = event {
                     self.votes.values_mut().for_each(|vote| vote.drop_voter(*participant));
                 }
+                self.summary.changed |= event.is_printed();
             }
             Event::Agenda(event) => self.agenda.apply(at, *event),
             Event::Scene(event) => {

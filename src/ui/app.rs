@@ -34,6 +34,7 @@ pub fn App() -> impl IntoView {
     view! {
         <Router>
             <Routes fallback=|| "Not found">
+                <Route path=path!("/w/:code") view=crate::ui::pages::room::RoomPage ssr=SsrMode::Async/>
                 <Route path=path!("/about") view=|| "about" ssr=SsrMode::Async/>
             </Routes>
         </Router>

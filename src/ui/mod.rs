@@ -3,3 +3,6 @@
 pub mod app;
 pub mod components;
 pub mod live;
+pub mod pages;
+pub mod room;
+pub mod steps;

@@ -117,7 +117,7 @@ pub fn LiveRoom(
     view! {
         <DocumentTitle text=Signal::derive(title)/>
         <a class="skip" href="#main">"Skip to the content"</a>
-        <div class="room">
+        <div class="room" data-connection=move || live.connection().key()>
             <TopBar/>
             <Banner/>
             <AgendaList/>
