@@ -16,7 +16,7 @@ use self::follow::{FollowPill, Toasts};
 use self::top::TopBar;
 use super::components::DocumentTitle;
 use super::live::{Live, Topic};
-use super::steps::StepView;
+use super::steps::{StepView, provide_drafts};
 use crate::api::room::{Qr, RoomView};
 use crate::domain::agenda::Step;
 use crate::domain::ids::{StepId, WorkshopId};
@@ -92,6 +92,7 @@ pub fn LiveRoom(
 ) -> impl IntoView {
     let live = Live::new(view.workshop.code.to_string(), view.you, view.workshop, view.presence, view.now);
     provide_context(live);
+    provide_drafts();
     let room = Room {
         id: view.id,
         fixed: StoredValue::new(Fixed {
