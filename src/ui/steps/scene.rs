@@ -130,10 +130,10 @@ fn LineForm(
                 maxlength=u16::try_from(ScopeText::MAX).unwrap_or(u16::MAX)
             />
             <div class="scope-line__end">
-                <span role="status">{state}</span>
                 <Show when=move || dirty.get()>
                     <button class="btn btn--s" type="submit">"Save"</button>
                 </Show>
+                <span role="status">{state}</span>
             </div>
         </form>
     }

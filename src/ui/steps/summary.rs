@@ -9,6 +9,7 @@ use crate::domain::ids::{CommandId, StepId};
 use crate::domain::page::Page;
 use crate::domain::summary;
 use crate::domain::text::{Foreword, Title};
+use crate::domain::workshop::Workshop;
 use crate::ui::components::{Dialog, Icon, IconName, TextArea, TextField};
 use crate::ui::live::{Live, Topic};
 use crate::ui::room::{Beside, Refusal, Room};
@@ -88,7 +89,8 @@ fn Standing() -> impl IntoView {
         <section class="note" class=("note--good", move || matches!(published.get(), Published::Fixed(_))) aria-live="polite">
             <p>
                 {words}
-                <Show when=move || published.get() != Published::NotYet>
+                // Facilitators have this link in their bar.
+                <Show when=move || published.get() != Published::NotYet && !leads.get()>
                     " "
                     <a href=href.clone() rel="external">"Open the published page"</a>
                 </Show>
@@ -102,11 +104,12 @@ fn Standing() -> impl IntoView {
 fn Missing() -> impl IntoView {
     let live = Live::from_context();
     let open = live.select(open_questions);
+    let fixed = live.select(Workshop::published);
     view! {
         <Show when=move || !open.with(Vec::is_empty)>
             <section class="note note--warn">
                 <h2>"Without all four answers the page shows no level"</h2>
-                <p>"Not agreed yet:"</p>
+                <p>{move || if fixed.get() { "Published without an agreed answer:" } else { "Not agreed yet:" }}</p>
                 <OpenQuestions open/>
             </section>
         </Show>
@@ -124,13 +127,13 @@ fn WordsForm() -> impl IntoView {
     let (title, foreword) = (following(title_stored), following(foreword_stored));
     let dirty = Memo::new(move |_| differs(title, title_stored) || differs(foreword, foreword_stored));
     let saved_once = RwSignal::new(false);
-    let save = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
-        saved_once.set(true);
-        live.send(Command::Summary(summary::Command::Edit {
-            title: title.get_untracked(),
-            foreword: foreword.get_untracked(),
-        }));
+    // Leaving a field saves too, so that nobody publishes without the words that stand in it.
+    let save = move || {
+        if dirty.get_untracked() {
+            saved_once.set(true);
+            let (title, foreword) = (title.get_untracked(), foreword.get_untracked());
+            live.send(Command::Summary(summary::Command::Edit { title, foreword }));
+        }
     };
     let state = move || {
         let saving = live.waiting(Topic::Summary);
@@ -143,7 +146,14 @@ fn WordsForm() -> impl IntoView {
         })
     };
     view! {
-        <form class="form" on:submit=save>
+        <form
+            class="form"
+            on:submit=move |event| {
+                event.prevent_default();
+                save();
+            }
+            on:focusout=move |_| save()
+        >
             <TextField
                 label="Title"
                 name="summary-title"

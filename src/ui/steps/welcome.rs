@@ -100,14 +100,11 @@ fn host(url: &str) -> &str {
 fn WhoIsHere() -> impl IntoView {
     let live = Live::from_context();
     let people = live.select(|w| w.people.all().map(|(id, p)| (id, p.name.to_string())).collect::<Vec<_>>());
-    let here = Memo::new(move |_| {
-        let presence = live.presence();
-        live.with(|w| w.people.all().filter(|(id, _)| presence.here(*id)).count())
-    });
+    let here = Memo::new(move |_| live.with(|w| count(w, &live.presence())));
     view! {
         <section>
             <div aria-live="polite">
-                <h2 class="big">{move || format!("{} here", here.get())}</h2>
+                <h2 class="big">{here}</h2>
             </div>
             <ul class="people">
                 <For each=move || people.get() key=Clone::clone let((id, name))>
@@ -115,6 +112,20 @@ fn WhoIsHere() -> impl IntoView {
                 </For>
             </ul>
         </section>
+    }
+}
+
+/// "5 here, 1 observing", as at the top of the page.
+fn count(w: &Workshop, presence: &Presence) -> String {
+    let of = |observing: bool| {
+        w.people
+            .all()
+            .filter(|(id, p)| (p.role == Role::Observer) == observing && presence.here(*id))
+            .count()
+    };
+    match (of(false), of(true)) {
+        (here, 0) => format!("{here} here"),
+        (here, observing) => format!("{here} here, {observing} observing"),
     }
 }
 

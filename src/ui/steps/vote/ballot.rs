@@ -120,32 +120,37 @@ pub fn BallotForm(
         .map(|code| view! { <AnswerRow mine metric answer=Answer::Code(code) label=question.label(code)/> })
         .collect_view();
     view! {
-        <fieldset
-            class="options"
-            role="radiogroup"
-            aria-labelledby=legend
-            disabled=move || mine.closed.get().is_some()
-            on:keydown=move |event| if walks.get_untracked() { keys::walk(&event) }
-        >
-            <legend class="vote__q" id=legend.clone()>
-                {question.before.as_str()}
-                <strong>{question.strong.as_str()}</strong>
-                {question.after.as_str()}
-            </legend>
-            {options}
-            <div class="vote__after">
-                <AnswerRow mine metric answer=Answer::NotSure label="Not sure"/>
-            </div>
-        </fieldset>
-        <Show
-            when=move || mine.closed.get().is_none()
-            fallback=move || view! { <p class="vote__closed">{move || mine.closed.get()}</p> }
-        >
-            <div class="vote__after">
-                <HowDoYouKnow mine metric/>
-                <SavedState mine/>
-            </div>
-        </Show>
+        <div>
+            <fieldset
+                class="options"
+                role="radiogroup"
+                aria-labelledby=legend
+                disabled=move || mine.closed.get().is_some()
+                on:keydown=move |event| if walks.get_untracked() { keys::walk(&event) }
+            >
+                <legend class="vote__q" id=legend.clone()>
+                    {question.before.as_str()}
+                    <strong>{question.strong.as_str()}</strong>
+                    {question.after.as_str()}
+                </legend>
+                {options}
+                <div class="vote__after">
+                    <AnswerRow mine metric answer=Answer::NotSure label="Not sure"/>
+                    <Show when=move || mine.shown.get().is_some()>
+                        <button class="btn btn--text small vote__withdraw" type="button" on:click=move |_| mine.withdraw()>"Withdraw"</button>
+                    </Show>
+                </div>
+            </fieldset>
+            <Show
+                when=move || mine.closed.get().is_none()
+                fallback=move || view! { <p class="vote__closed">{move || mine.closed.get()}</p> }
+            >
+                <div class="vote__after">
+                    <HowDoYouKnow mine metric/>
+                    <SavedState mine/>
+                </div>
+            </Show>
+        </div>
     }
 }
 
@@ -240,11 +245,6 @@ fn SavedState(mine: Mine) -> impl IntoView {
         .into_any(),
     };
     view! {
-        <div class="vote__state">
-            <Show when=move || mine.shown.get().is_some()>
-                <button class="btn btn--text small" type="button" on:click=move |_| mine.withdraw()>"Withdraw"</button>
-            </Show>
-            <span role="status">{chip}</span>
-        </div>
+        <span class="vote__state" role="status">{chip}</span>
     }
 }

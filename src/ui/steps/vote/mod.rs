@@ -81,9 +81,9 @@ pub fn VoteStep(
             <div>
                 <StepHead step also/>
                 <div class="reveal">
-                    // Stands here before the reveal too, so that a screen reader hears the reading come.
+                    // Stands here before the reveal too, so that a screen reader hears the reading, and later the agreement, come.
                     <div aria-live="polite">
-                        {move || phase.get().revealed.then(|| view! { <reveal::ReadingOf step/> })}
+                        {move || phase.get().revealed.then(|| view! { <reveal::Headline step metric/> })}
                     </div>
                     <div class="reveal__body">{main}</div>
                 </div>
