@@ -30,10 +30,7 @@ pub fn PercentileBar(
     let here = percentile.min(100);
     let at = f64::from(here);
     let last = bands.len().saturating_sub(1);
-    let home = bands
-        .iter()
-        .rposition(|band| at >= band.from)
-        .unwrap_or_default();
+    let home = bands.iter().rposition(|band| at >= band.from).unwrap_or_default();
     let anchor = match here {
         0..4 => "start",
         97.. => "end",
@@ -47,16 +44,8 @@ pub fn PercentileBar(
             let gap = if n == last { 0.0 } else { 0.3 };
             let from = format!("{}%", round(band.from));
             // On a phone there is no room for this figure beside the 100 %.
-            let axis = if n == last && n > 0 {
-                "axis hide-s"
-            } else {
-                "axis"
-            };
-            let start = if n == 0 {
-                "0 %".to_owned()
-            } else {
-                format!("{:.0}", band.from)
-            };
+            let axis = if n == last && n > 0 { "axis hide-s" } else { "axis" };
+            let start = if n == 0 { "0 %".to_owned() } else { format!("{:.0}", band.from) };
             view! {
                 <g class=format!("level--{}", band.key)>
                     <rect

@@ -33,11 +33,7 @@ pub fn CopyButton(
         leptos::task::spawn_local(async move {
             let done = write(&text).await.is_ok();
             // The page may have gone while the browser asked for leave.
-            let _ = outcome.try_set(if done {
-                Outcome::Copied
-            } else {
-                Outcome::Refused
-            });
+            let _ = outcome.try_set(if done { Outcome::Copied } else { Outcome::Refused });
         });
     };
     view! {
@@ -66,7 +62,5 @@ async fn write(text: &str) -> Result<(), JsValue> {
     if !js_sys::Reflect::get(&navigator, &JsValue::from_str("clipboard"))?.is_object() {
         return Err(JsValue::UNDEFINED);
     }
-    JsFuture::from(navigator.clipboard().write_text(text))
-        .await
-        .map(|_| ())
+    JsFuture::from(navigator.clipboard().write_text(text)).await.map(|_| ())
 }

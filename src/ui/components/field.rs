@@ -69,9 +69,7 @@ pub fn TextField(
     let first = value.get_untracked();
     let ids = Ids::new(id, &name, hint.is_some());
     let node = NodeRef::<html::Input>::new();
-    let shown = keep_typed(value, move || {
-        node.get_untracked().map(|input| input.value())
-    });
+    let shown = keep_typed(value, move || node.get_untracked().map(|input| input.value()));
     let described = ids.clone();
     view! {
         <div class="field">

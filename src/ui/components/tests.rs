@@ -37,11 +37,7 @@ fn tags(html: &str) -> Vec<&str> {
         loop {
             let outside = parts.next().expect("tags end");
             assert!(
-                !outside
-                    .split('>')
-                    .next()
-                    .unwrap_or_default()
-                    .contains(['<', '\'']),
+                !outside.split('>').next().unwrap_or_default().contains(['<', '\'']),
                 "broken tag: {html}"
             );
             if let Some(end) = outside.find('>') {
@@ -49,10 +45,7 @@ fn tags(html: &str) -> Vec<&str> {
                 break;
             }
             let inside = parts.next().expect("attributes end");
-            assert!(
-                !inside.contains(['<', '>']),
-                "broken attribute {inside}: {html}"
-            );
+            assert!(!inside.contains(['<', '>']), "broken attribute {inside}: {html}");
             read += outside.len() + inside.len() + 2;
         }
     }
@@ -83,10 +76,7 @@ fn icons_are_drawn_and_silent() {
 #[test]
 fn level_says_its_word_and_fills_its_steps() {
     let html = html(|| view! { <LevelBadge key="high" name="High" rank=3 /> });
-    assert!(
-        html.contains("level--high") && html.contains("High"),
-        "{html}"
-    );
+    assert!(html.contains("level--high") && html.contains("High"), "{html}");
     assert_eq!(html.matches(r#"class="on""#).count(), 3, "{html}");
 }
 
@@ -101,17 +91,9 @@ fn initials_are_the_first_and_the_last() {
 
 #[test]
 fn person_is_a_name_and_a_state() {
-    let html = html(
-        || view! { <Person name=NASTY tint=9 state=NASTY.to_owned() ticked=true waiting=true /> },
-    );
-    assert!(
-        html.contains("person--waiting") && html.contains("avatar p3"),
-        "{html}"
-    );
-    assert!(
-        html.contains("avatar__tick") && html.contains("&lt;/title&gt;"),
-        "{html}"
-    );
+    let html = html(|| view! { <Person name=NASTY tint=9 state=NASTY.to_owned() ticked=true waiting=true /> });
+    assert!(html.contains("person--waiting") && html.contains("avatar p3"), "{html}");
+    assert!(html.contains("avatar__tick") && html.contains("&lt;/title&gt;"), "{html}");
 }
 
 #[test]
@@ -121,10 +103,7 @@ fn text_field_is_labelled_and_described() {
         view! { <TextField label=NASTY name="name" value=value hint=NASTY error=refused() maxlength=40 required=true /> }
     });
     assert!(html.contains(r#"<label for="field-name">"#), "{html}");
-    assert!(
-        html.contains(r#"aria-describedby="field-name-hint field-name-error""#),
-        "{html}"
-    );
+    assert!(html.contains(r#"aria-describedby="field-name-hint field-name-error""#), "{html}");
     assert!(
         html.contains(r#"aria-invalid="true""#) && html.contains(r#"maxlength="40""#),
         "{html}"
@@ -138,10 +117,7 @@ fn text_field_is_labelled_and_described() {
 #[test]
 fn text_field_without_complaint_says_nothing() {
     let html = html(|| view! { <TextField label="Name" name="name" initial="Tom" /> });
-    assert!(
-        !html.contains("aria-invalid") && !html.contains("aria-describedby"),
-        "{html}"
-    );
+    assert!(!html.contains("aria-invalid") && !html.contains("aria-describedby"), "{html}");
     assert!(html.contains(r#"value="Tom""#), "{html}");
 }
 
@@ -169,27 +145,18 @@ fn select_offers_and_marks() {
 
 #[test]
 fn checkbox_is_inside_its_label() {
-    let html = html(
-        || view! { <Checkbox label=NASTY name="observe" checked=RwSignal::new(true) hint=NASTY /> },
-    );
-    assert!(
-        html.starts_with("<label") && html.contains(" checked"),
-        "{html}"
-    );
+    let html = html(|| view! { <Checkbox label=NASTY name="observe" checked=RwSignal::new(true) hint=NASTY /> });
+    assert!(html.starts_with("<label") && html.contains(" checked"), "{html}");
 }
 
 #[test]
 fn dialog_is_named_by_its_title() {
-    let html =
-        html(|| view! { <Dialog id="keys" title=NASTY open=RwSignal::new(false)>"Body"</Dialog> });
+    let html = html(|| view! { <Dialog id="keys" title=NASTY open=RwSignal::new(false)>"Body"</Dialog> });
     assert!(
         html.contains(r#"aria-labelledby="keys-title""#) && html.contains(r#"id="keys-title""#),
         "{html}"
     );
-    assert!(
-        html.contains(r#"aria-label="Close""#) && !html.contains(" open"),
-        "{html}"
-    );
+    assert!(html.contains(r#"aria-label="Close""#) && !html.contains(" open"), "{html}");
 }
 
 #[test]
@@ -211,26 +178,19 @@ fn percentile_bar_marks_the_band_it_is_in() {
     });
     assert_eq!(html.matches("band dim").count(), 3, "{html}");
     assert!(
-        html.contains(r#"role="img""#)
-            && html.contains("89 %")
-            && html.contains(r#"width="17.16%""#),
+        html.contains(r#"role="img""#) && html.contains("89 %") && html.contains(r#"width="17.16%""#),
         "{html}"
     );
 }
 
 #[test]
 fn distribution_draws_the_agreed_column() {
-    let html = html(
-        || view! { <Distribution counts=vec![0, 0, 0, 2, 4, 0] agreed=Some(5) label=NASTY /> },
-    );
+    let html = html(|| view! { <Distribution counts=vec![0, 0, 0, 2, 4, 0] agreed=Some(5) label=NASTY /> });
     assert!(
         html.contains(r#"x="203" y="26" width="44" height="32" rx="3" class="agreed""#),
         "{html}"
     );
-    assert!(
-        html.contains(r#"role="img""#) && html.contains("aria-label="),
-        "{html}"
-    );
+    assert!(html.contains(r#"role="img""#) && html.contains("aria-label="), "{html}");
     assert_eq!(html.matches(r#"class="base""#).count(), 6, "{html}");
 }
 
@@ -260,9 +220,7 @@ fn comparison_says_its_rows_in_words() {
         view! { <CompareBars rows=vec![row] own_label=NASTY mean_label=NASTY /> }
     });
     assert!(
-        html.contains(r#"role="img""#)
-            && html.contains(r#"cx="100%""#)
-            && html.contains(r#"x1="40%""#),
+        html.contains(r#"role="img""#) && html.contains(r#"cx="100%""#) && html.contains(r#"x1="40%""#),
         "{html}"
     );
 }
@@ -272,30 +230,19 @@ fn times_are_utc_on_the_server() {
     let at = 1_673_344_920_000;
     let time = html(move || view! { <LocalTime at_ms=at kind=TimeKind::DateTime /> });
     assert!(
-        time.contains(r#"datetime="2023-01-10T10:02:00Z""#)
-            && time.contains("10 Jan 2023, 10:02 UTC"),
+        time.contains(r#"datetime="2023-01-10T10:02:00Z""#) && time.contains("10 Jan 2023, 10:02 UTC"),
         "{time}"
     );
     let date = html(move || view! { <LocalTime at_ms=at kind=TimeKind::Date /> });
-    assert!(
-        date.contains("10 Jan 2023") && !date.contains("UTC"),
-        "{date}"
-    );
-    let held =
-        html(|| view! { <HeldOn date=NaiveDate::from_ymd_opt(2023, 1, 10).unwrap_or_default() /> });
-    assert!(
-        held.contains(r#"<time datetime="2023-01-10">10 Jan 2023</time>"#),
-        "{held}"
-    );
+    assert!(date.contains("10 Jan 2023") && !date.contains("UTC"), "{date}");
+    let held = html(|| view! { <HeldOn date=NaiveDate::from_ymd_opt(2023, 1, 10).unwrap_or_default() /> });
+    assert!(held.contains(r#"<time datetime="2023-01-10">10 Jan 2023</time>"#), "{held}");
 }
 
 #[test]
 fn copy_button_has_a_polite_voice() {
     let html = html(|| view! { <CopyButton label=NASTY text=NASTY.to_owned() small=true /> });
-    assert!(
-        html.contains(r#"role="status""#) && html.contains(r#"type="button""#),
-        "{html}"
-    );
+    assert!(html.contains(r#"role="status""#) && html.contains(r#"type="button""#), "{html}");
 }
 
 #[test]
@@ -305,26 +252,15 @@ fn header_knows_where_it_is_and_who_is_here() {
         out.contains("Sign in") && !out.contains("Checkpoints") && !out.contains("Administration"),
         "{out}"
     );
-    let inside =
-        html(|| view! { <SiteHeader current="/admin" name=Some(NASTY.to_owned()) admin=true /> });
-    assert!(
-        inside.contains(r##"href="#main" class="skip""##),
-        "{inside}"
-    );
-    assert!(
-        inside.contains(r#"<a href="/admin" aria-current="page">"#),
-        "{inside}"
-    );
+    let inside = html(|| view! { <SiteHeader current="/admin" name=Some(NASTY.to_owned()) admin=true /> });
+    assert!(inside.contains(r##"href="#main" class="skip""##), "{inside}");
+    assert!(inside.contains(r#"<a href="/admin" aria-current="page">"#), "{inside}");
 }
 
 #[test]
 fn page_is_one_main_with_one_heading() {
-    let html =
-        html(|| view! { <Page title=NASTY lead=NASTY narrow=true act=|| "Act">"Body"</Page> });
-    assert!(
-        html.contains("<h1>&lt;/textarea&gt;") && html.contains(r#"id="main""#),
-        "{html}"
-    );
+    let html = html(|| view! { <Page title=NASTY lead=NASTY narrow=true act=|| "Act">"Body"</Page> });
+    assert!(html.contains("<h1>&lt;/textarea&gt;") && html.contains(r#"id="main""#), "{html}");
     assert!(
         html.contains("page--narrow") && html.contains("Act") && html.contains("Body"),
         "{html}"
@@ -334,15 +270,9 @@ fn page_is_one_main_with_one_heading() {
 #[test]
 fn title_in_the_tab_is_escaped_on_the_server_only() {
     use super::title::in_tab;
-    assert_eq!(
-        in_tab("Partner Tooling", true),
-        "Partner Tooling · Checkpoint"
-    );
+    assert_eq!(in_tab("Partner Tooling", true), "Partner Tooling · Checkpoint");
     assert_eq!(in_tab("", true), "Checkpoint");
-    assert_eq!(
-        in_tab("</title>&", true),
-        "&lt;/title&gt;&amp; · Checkpoint"
-    );
+    assert_eq!(in_tab("</title>&", true), "&lt;/title&gt;&amp; · Checkpoint");
     assert_eq!(in_tab("</title>&", false), "</title>& · Checkpoint");
 }
 

@@ -23,9 +23,7 @@ pub(super) fn in_tab(text: &str, on_server: bool) -> String {
         format!("{text} · Checkpoint")
     };
     if on_server {
-        full.replace('&', "&amp;")
-            .replace('<', "&lt;")
-            .replace('>', "&gt;")
+        full.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
     } else {
         full
     }
