@@ -2,3 +2,12 @@
 
 pub mod app;
 pub mod components;
+pub mod forms;
+pub mod frame;
+pub mod lists;
+pub mod load;
+pub mod maturity;
+pub mod pages;
+pub mod query;
+pub mod summary;
+pub mod theme;
