@@ -8,13 +8,18 @@ use tracing_subscriber::EnvFilter;
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
-    let outcome = Config::read(|name| std::env::var(name).ok()).map_err(Into::into).and_then(|config| {
-        start_log(&config);
-        // On one or two cores a page that waits for another task needs a few threads to be sure to go on (leptos#4647).
-        let workers = std::thread::available_parallelism().map_or(4, usize::from).max(4);
-        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(workers).enable_all().build()?;
-        runtime.block_on(run(cli, config))
-    });
+    let outcome = Config::read(|name| std::env::var(name).ok())
+        .map_err(Into::into)
+        .and_then(|config| {
+            start_log(&config);
+            // On one or two cores a page that waits for another task needs a few threads to be sure to go on (leptos#4647).
+            let workers = std::thread::available_parallelism().map_or(4, usize::from).max(4);
+            let runtime = tokio::runtime::Builder::new_multi_thread()
+                .worker_threads(workers)
+                .enable_all()
+                .build()?;
+            runtime.block_on(run(cli, config))
+        });
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
@@ -25,7 +30,9 @@ fn main() -> ExitCode {
 }
 
 fn start_log(config: &Config) {
-    let log = tracing_subscriber::fmt().with_env_filter(EnvFilter::new(&config.log)).with_writer(std::io::stderr);
+    let log = tracing_subscriber::fmt()
+        .with_env_filter(EnvFilter::new(&config.log))
+        .with_writer(std::io::stderr);
     if config.log_json {
         log.json().init();
     } else {

@@ -1,4 +1,5 @@
 //! Signing in and out, the first administrator, and one's own settings.
+#![expect(missing_docs, reason = "#[server] turns arguments into public fields that cannot be documented; the functions are")]
 
 use super::{ApiError, Me};
 use leptos::prelude::*;
@@ -21,18 +22,28 @@ pub struct Door {
 /// Reads an e-mail address: something, an @, something with a dot.
 pub fn parse_email(raw: &str) -> Result<String, ApiError> {
     let email = raw.trim().to_lowercase();
-    let shaped = email.split_once('@').is_some_and(|(name, host)| !name.is_empty() && !host.contains('@') && host.trim_matches('.').contains('.'));
+    let shaped = email
+        .split_once('@')
+        .is_some_and(|(name, host)| !name.is_empty() && !host.contains('@') && host.trim_matches('.').contains('.'));
     let clean = email.len() <= LONGEST_EMAIL && !email.contains(char::is_whitespace) && !email.contains(char::is_control);
-    if shaped && clean { Ok(email) } else { Err(ApiError::Refused("This is not an e-mail address, such as ana@example.org.".to_owned())) }
+    if shaped && clean {
+        Ok(email)
+    } else {
+        Err(ApiError::Refused(
+            "This is not an e-mail address, such as ana@example.org.".to_owned(),
+        ))
+    }
 }
 
 /// Takes a password that is long enough.
 pub fn parse_password(raw: &str) -> Result<String, ApiError> {
     match raw.chars().count() {
-        n if n < SHORTEST_PASSWORD => {
-            Err(ApiError::Refused(format!("The password is too short: at least {SHORTEST_PASSWORD} characters, please. A few words do well.")))
-        }
-        n if n > LONGEST_PASSWORD => Err(ApiError::Refused(format!("The password is too long: at most {LONGEST_PASSWORD} characters, please."))),
+        n if n < SHORTEST_PASSWORD => Err(ApiError::Refused(format!(
+            "The password is too short: at least {SHORTEST_PASSWORD} characters, please. A few words do well."
+        ))),
+        n if n > LONGEST_PASSWORD => Err(ApiError::Refused(format!(
+            "The password is too long: at most {LONGEST_PASSWORD} characters, please."
+        ))),
         _ => Ok(raw.to_owned()),
     }
 }
@@ -40,7 +51,7 @@ pub fn parse_password(raw: &str) -> Result<String, ApiError> {
 /// An address of this site to go to after signing in; anything else leads home.
 #[must_use]
 pub fn local_path(next: &str) -> &str {
-    let ours = next.starts_with('/') && !next.starts_with("//") && !next.contains(['\\', '\n', '\r']);
+    let ours = next.starts_with('/') && !next.starts_with("//") && next.bytes().all(|b| b.is_ascii_graphic() && b != b'\\');
     if ours { next } else { "/" }
 }
 
@@ -49,7 +60,10 @@ pub fn local_path(next: &str) -> &str {
 pub async fn look_around() -> Result<Door, ApiError> {
     use crate::server::{request::request, store::people};
     let request = request().await?;
-    Ok(Door { me: request.me(), setup_open: people::count(&request.app.db).await? == 0 })
+    Ok(Door {
+        me: request.me(),
+        setup_open: people::count(&request.app.db).await? == 0,
+    })
 }
 
 /// Signs in and goes on to `next`.
@@ -57,7 +71,9 @@ pub async fn look_around() -> Result<Door, ApiError> {
 pub async fn sign_in(email: String, password: String, #[server(default)] next: String) -> Result<(), ApiError> {
     use crate::server::{auth, request::request, store::people};
     let request = request().await?;
-    let email = email.trim().to_lowercase();
+    let unfit = || ApiError::Refused("This address and this password do not belong together.".to_owned());
+    // What is no address has no account, and may not become a key of the limit: it can be as long as a body.
+    let email = parse_email(&email).map_err(|_| unfit())?;
     if !request.app.limits.may_sign_in(&email) {
         return Err(ApiError::TooOften);
     }
@@ -65,7 +81,7 @@ pub async fn sign_in(email: String, password: String, #[server(default)] next: S
     let fits = auth::check_password(account.as_ref(), password).await?;
     let Some(account) = account.filter(|_| fits) else {
         tracing::info!("a sign-in was refused");
-        return Err(ApiError::Refused("This address and this password do not belong together.".to_owned()));
+        return Err(unfit());
     };
     auth::sign_in(&request.session, account.id).await?;
     leptos_axum::redirect(local_path(&next));
@@ -88,14 +104,19 @@ pub async fn set_up(token: String, name: String, email: String, password: String
     use crate::server::store::people::{self, Role};
     use crate::server::{auth, request::request, views};
     let request = request().await?;
+    let _turn = request.app.setup.turn().await;
     if people::count(&request.app.db).await? > 0 {
-        return Err(ApiError::Refused("Checkpoint is set up already. Sign in, or ask your administrator for an account.".to_owned()));
+        return Err(ApiError::Refused(
+            "Checkpoint is set up already. Sign in, or ask your administrator for an account.".to_owned(),
+        ));
     }
     if !request.app.limits.may_sign_in("/setup") {
         return Err(ApiError::TooOften);
     }
     if !request.app.setup.fits(&token) {
-        return Err(ApiError::Refused("This is not the token that the server printed when it started.".to_owned()));
+        return Err(ApiError::Refused(
+            "This is not the token that the server printed when it started.".to_owned(),
+        ));
     }
     let (name, email, password) = (PersonName::parse(&name)?, parse_email(&email)?, parse_password(&password)?);
     let account = views::new_account(name, email, password, Role::Administrator).await?;
@@ -143,7 +164,16 @@ mod tests {
     #[test]
     fn an_address_is_read_as_people_type_it() {
         assert_eq!(parse_email(" Ana@Example.org ").unwrap(), "ana@example.org");
-        for wrong in ["", "ana", "ana@", "@example.org", "a b@example.org", "ana@example", "ana@@example.org", &format!("{}@e.org", "a".repeat(300))] {
+        for wrong in [
+            "",
+            "ana",
+            "ana@",
+            "@example.org",
+            "a b@example.org",
+            "ana@example",
+            "ana@@example.org",
+            &format!("{}@e.org", "a".repeat(300)),
+        ] {
             assert!(parse_email(wrong).is_err(), "{wrong}");
         }
     }
@@ -158,7 +188,16 @@ mod tests {
     #[test]
     fn after_signing_in_nobody_leaves_the_site() {
         assert_eq!(local_path("/w/ABC"), "/w/ABC");
-        for foreign in ["https://evil.example", "//evil.example", "/\\evil.example", "javascript:alert(1)", ""] {
+        for foreign in [
+            "https://evil.example",
+            "//evil.example",
+            "/\\evil.example",
+            "javascript:alert(1)",
+            "",
+            "/a\u{0}",
+            "/a b",
+            "/é",
+        ] {
             assert_eq!(local_path(foreign), "/");
         }
     }

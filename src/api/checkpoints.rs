@@ -1,4 +1,5 @@
 //! Starting a checkpoint, finding it again, reading its summary.
+#![expect(missing_docs, reason = "#[server] turns arguments into public fields that cannot be documented; the functions are")]
 
 use super::{ApiError, Me};
 use crate::domain::ids::WorkshopId;
@@ -196,7 +197,12 @@ pub async fn load_start_form() -> Result<StartForm, ApiError> {
     let request = request().await?;
     with_status(request.facilitator())?;
     let (squads, tribes) = views::squads_and_tribes(&request.app).await?;
-    Ok(StartForm { me: request.me(), squads, tribes, today: clock::today() })
+    Ok(StartForm {
+        me: request.me(),
+        squads,
+        tribes,
+        today: clock::today(),
+    })
 }
 
 /// Starts a checkpoint and goes to its room. A date ahead only plans it.

@@ -81,7 +81,14 @@ pub fn default_steps(with_rework: bool) -> Vec<Step> {
         kinds.push(StepKind::Vote(Metric::DeploymentRework));
     }
     kinds.extend([StepKind::Maturity, StepKind::Summary]);
-    (1..).zip(kinds).map(|(n, kind)| Step { id: StepId(n), kind, minutes: kind.minutes() }).collect()
+    (1..)
+        .zip(kinds)
+        .map(|(n, kind)| Step {
+            id: StepId(n),
+            kind,
+            minutes: kind.minutes(),
+        })
+        .collect()
 }
 
 /// The clock of one step.
@@ -93,6 +100,9 @@ pub struct Timer {
     pub spent: i64,
     /// Since when it runs; `None` while it stands.
     pub running_since: Option<Timestamp>,
+    /// Milliseconds that ran before the last restart: the step has its whole time again, the session does not.
+    #[serde(default)]
+    pub before_restart: i64,
 }
 
 impl Timer {
@@ -100,6 +110,12 @@ impl Timer {
     #[must_use]
     pub fn used(&self, now: Timestamp) -> i64 {
         self.spent + self.running_since.map_or(0, |since| now.since(since))
+    }
+
+    /// Milliseconds used up at `now`, those before a restart included.
+    #[must_use]
+    pub fn total(&self, now: Timestamp) -> i64 {
+        self.before_restart + self.used(now)
     }
 
     fn stop(&mut self, at: Timestamp) {
@@ -203,7 +219,7 @@ impl Agenda {
     /// Milliseconds used in all steps together at `now`.
     #[must_use]
     pub fn used(&self, now: Timestamp) -> i64 {
-        self.timers.values().map(|t| t.used(now)).sum()
+        self.timers.values().map(|t| t.total(now)).sum()
     }
 
     /// The minutes of all steps together, as planned.
@@ -215,10 +231,14 @@ impl Agenda {
     /// By how many milliseconds the steps that were entered ran over their own time at `now`.
     #[must_use]
     pub fn over(&self, now: Timestamp) -> i64 {
-        let over = |step: &Step| (self.timer(step.id).used(now) - i64::from(step.minutes) * 60_000).max(0);
+        let over = |step: &Step| (self.timer(step.id).total(now) - i64::from(step.minutes) * 60_000).max(0);
         let saved = |step: &Step| {
             let behind_us = self.place(step.id) < self.place(self.current) && self.timers.contains_key(&step.id);
-            if behind_us { (i64::from(step.minutes) * 60_000 - self.timer(step.id).used(now)).max(0) } else { 0 }
+            if behind_us {
+                (i64::from(step.minutes) * 60_000 - self.timer(step.id).total(now)).max(0)
+            } else {
+                0
+            }
         };
         (self.steps.iter().map(over).sum::<i64>() - self.steps.iter().map(saved).sum::<i64>()).max(0)
     }
@@ -282,7 +302,11 @@ impl Agenda {
             Event::MinuteAdded => self.timers.entry(self.current).or_default().extra_minutes += 1,
             Event::TimerRestarted => {
                 let timer = self.timers.entry(self.current).or_default();
-                *timer = Timer { running_since: timer.running_since.map(|_| at), ..Timer::default() };
+                *timer = Timer {
+                    running_since: timer.running_since.map(|_| at),
+                    before_restart: timer.total(at),
+                    ..Timer::default()
+                };
             }
         }
     }

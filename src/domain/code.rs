@@ -22,7 +22,12 @@ impl JoinCode {
     /// Reads what somebody typed; `None` when it cannot be a code.
     #[must_use]
     pub fn parse(raw: &str) -> Option<Self> {
-        let symbols: String = raw.chars().filter(|c| !matches!(c, '-' | ' ')).map(|c| c.to_ascii_uppercase()).take(LENGTH + 1).collect();
+        let symbols: String = raw
+            .chars()
+            .filter(|c| !matches!(c, '-' | ' '))
+            .map(|c| c.to_ascii_uppercase())
+            .take(LENGTH + 1)
+            .collect();
         let valid = symbols.len() == LENGTH && symbols.bytes().all(|b| ALPHABET.contains(&b));
         valid.then(|| Self(symbols).grouped())
     }
@@ -54,7 +59,14 @@ mod tests {
         let code = JoinCode::parse("K7QM-2XFD-9TRC").unwrap();
         assert_eq!(code.as_str(), "K7QM-2XFD-9TRC");
         assert_eq!(JoinCode::parse(" k7qm2xfd9trc "), Some(code));
-        for wrong in ["", "K7QM-2XFD-9TR", "K7QM-2XFD-9TRCC", "K7QM-2XFD-9TR0", "Ω7QM-2XFD-9TRC", &"A".repeat(10_000)] {
+        for wrong in [
+            "",
+            "K7QM-2XFD-9TR",
+            "K7QM-2XFD-9TRCC",
+            "K7QM-2XFD-9TR0",
+            "Ω7QM-2XFD-9TRC",
+            &"A".repeat(10_000),
+        ] {
             assert_eq!(JoinCode::parse(wrong), None, "{wrong}");
         }
     }
@@ -63,7 +75,7 @@ mod tests {
         #[test]
         fn every_sixty_bits_spell_a_code_of_their_own(a: u128, b: u128) {
             let code = JoinCode::from_bits(a);
-            prop_assert_eq!(JoinCode::parse(code.as_str()).as_ref(), Some(&code));
+            prop_assert_eq!(JoinCode::parse(code.as_str()), Some(code.clone()));
             let mask = (1u128 << 60) - 1;
             prop_assert_eq!(a & mask == b & mask, code == JoinCode::from_bits(b));
         }

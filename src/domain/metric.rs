@@ -65,9 +65,7 @@ impl Metric {
     pub const fn board(self) -> Board {
         match self {
             Self::LeadTime | Self::DeploymentFrequency => Board::Speed,
-            Self::TimeToRestore | Self::ChangeFailureRate | Self::DeploymentRework => {
-                Board::Stability
-            }
+            Self::TimeToRestore | Self::ChangeFailureRate | Self::DeploymentRework => Board::Stability,
         }
     }
 }
@@ -108,11 +106,7 @@ impl Code {
     /// The code with this number, if it is one from 1 to 6.
     #[must_use]
     pub const fn new(number: u8) -> Option<Self> {
-        if 1 <= number && number <= 6 {
-            Some(Self(number))
-        } else {
-            None
-        }
+        if 1 <= number && number <= 6 { Some(Self(number)) } else { None }
     }
 
     /// The number, 1 to 6.
@@ -156,10 +150,7 @@ mod tests {
 
     #[test]
     fn two_metrics_are_speed_and_three_stability() {
-        let speed: Vec<_> = Metric::ALL
-            .into_iter()
-            .filter(|m| m.board() == Board::Speed)
-            .collect();
+        let speed: Vec<_> = Metric::ALL.into_iter().filter(|m| m.board() == Board::Speed).collect();
         assert_eq!(speed, [Metric::LeadTime, Metric::DeploymentFrequency]);
     }
 
@@ -174,21 +165,10 @@ mod tests {
 
     #[test]
     fn a_wrong_code_is_refused_in_plain_words() {
-        assert_eq!(
-            serde_json::from_str::<Code>("6").expect("6 is a code"),
-            Code::ALL[5]
-        );
-        assert_eq!(
-            serde_json::to_string(&Code::ALL[5]).expect("a code is a number"),
-            "6"
-        );
+        assert_eq!(serde_json::from_str::<Code>("6").expect("6 is a code"), Code::ALL[5]);
+        assert_eq!(serde_json::to_string(&Code::ALL[5]).expect("a code is a number"), "6");
         let error = serde_json::from_str::<Code>("7").expect_err("7 is no code");
-        assert!(
-            error
-                .to_string()
-                .starts_with("an answer is a number from 1 to 6, not 7"),
-            "{error}"
-        );
+        assert!(error.to_string().starts_with("an answer is a number from 1 to 6, not 7"), "{error}");
         for wrong in ["0", "-1", "300", "2.5", "\"3\"", "null"] {
             assert!(serde_json::from_str::<Code>(wrong).is_err(), "{wrong}");
         }

@@ -61,7 +61,11 @@ impl Notes {
         let by = people.facilitator(who)?;
         match command {
             Command::Add(_) if self.0.len() >= MOST_NOTES => Err(Rejection::TooManyNotes),
-            Command::Add(text) => Ok(vec![Event::Added { note: fresh, text: NoteText::parse(text)?, by }]),
+            Command::Add(text) => Ok(vec![Event::Added {
+                note: fresh,
+                text: NoteText::parse(text)?,
+                by,
+            }]),
             Command::Remove(note) if self.0.contains_key(note) => Ok(vec![Event::Removed(*note)]),
             Command::Remove(_) => Ok(vec![]),
         }
@@ -71,7 +75,14 @@ impl Notes {
     pub(super) fn apply(&mut self, at: Timestamp, event: &Event) {
         match event {
             Event::Added { note, text, by } => {
-                self.0.insert(*note, Note { text: text.clone(), by: *by, at });
+                self.0.insert(
+                    *note,
+                    Note {
+                        text: text.clone(),
+                        by: *by,
+                        at,
+                    },
+                );
             }
             Event::Removed(note) => {
                 self.0.remove(note);

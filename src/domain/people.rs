@@ -79,7 +79,7 @@ pub struct People {
 
 /// What people ask for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Command {
     /// Take a new seat. Comes from the join page, never from a socket.
     Join {
@@ -154,6 +154,14 @@ pub enum Event {
     },
 }
 
+impl Event {
+    /// Whether the summary page says something else after it: it names who was there, who watched and who led.
+    #[must_use]
+    pub fn is_printed(&self) -> bool {
+        matches!(self, Self::Joined { .. } | Self::Removed(_) | Self::RoleChanged { .. })
+    }
+}
+
 impl People {
     /// The person behind a seat, unless removed.
     #[must_use]
@@ -196,7 +204,8 @@ impl People {
     /// Whether the role of facilitator may be claimed: all facilitators have been gone for a minute.
     #[must_use]
     pub fn claimable(&self, cx: &Context) -> bool {
-        self.facilitators().all(|(id, _)| cx.presence.gone_for(id, cx.now).is_some_and(|ms| ms >= CLAIM_AFTER))
+        self.facilitators()
+            .all(|(id, _)| cx.presence.gone_for(id, cx.now).is_some_and(|ms| ms >= CLAIM_AFTER))
     }
 
     /// What follows from a command about people.
@@ -218,7 +227,11 @@ impl People {
             Command::CloseDoor | Command::OpenDoor => {
                 self.facilitator(who)?;
                 let close = matches!(command, Command::CloseDoor);
-                if self.door_closed == close { Ok(vec![]) } else { one(Event::DoorClosed(close)) }
+                if self.door_closed == close {
+                    Ok(vec![])
+                } else {
+                    one(Event::DoorClosed(close))
+                }
             }
             Command::ShareFacilitation(participant) => {
                 self.facilitator(who)?;
@@ -226,21 +239,30 @@ impl People {
                 if person.role == Role::Facilitator {
                     return Ok(vec![]);
                 }
-                one(Event::RoleChanged { participant: *participant, role: Role::Facilitator })
+                one(Event::RoleChanged {
+                    participant: *participant,
+                    role: Role::Facilitator,
+                })
             }
             Command::StepBack => {
                 let me = self.facilitator(who)?;
                 if self.facilitators().count() < 2 {
                     return Err(Rejection::LastFacilitator);
                 }
-                one(Event::RoleChanged { participant: me, role: Role::Member })
+                one(Event::RoleChanged {
+                    participant: me,
+                    role: Role::Member,
+                })
             }
             Command::ClaimFacilitation => {
                 let me = self.seated(who)?;
                 if !self.claimable(cx) {
                     return Err(Rejection::FacilitatorHere);
                 }
-                one(Event::RoleChanged { participant: me, role: Role::Facilitator })
+                one(Event::RoleChanged {
+                    participant: me,
+                    role: Role::Facilitator,
+                })
             }
         }
     }
@@ -261,7 +283,12 @@ impl People {
     }
 
     fn join(&self, who: Actor, name: &str, observer: bool) -> Result<Vec<Event>, Rejection> {
-        let Actor::Newcomer(account) = who else { return Err(Rejection::AlreadyHere) };
+        let Actor::Newcomer(account) = who else {
+            return Err(Rejection::AlreadyHere);
+        };
+        if account.is_some_and(|account| self.seat_of(account).is_some()) {
+            return Err(Rejection::AlreadyHere);
+        }
         let name = DisplayName::parse(name)?;
         if self.door_closed {
             return Err(Rejection::DoorClosed);
@@ -273,11 +300,18 @@ impl People {
             return Err(Rejection::NameTaken(taken.name.as_str().to_owned()));
         }
         let role = if observer { Role::Observer } else { Role::Member };
-        Ok(vec![Event::Joined { participant: self.next_seat(), name, role, account }])
+        Ok(vec![Event::Joined {
+            participant: self.next_seat(),
+            name,
+            role,
+            account,
+        }])
     }
 
     fn ask(&self, who: Actor, name: &str) -> Result<Vec<Event>, Rejection> {
-        let Actor::Newcomer(_) = who else { return Err(Rejection::AlreadyHere) };
+        let Actor::Newcomer(_) = who else {
+            return Err(Rejection::AlreadyHere);
+        };
         let (participant, seat) = self.named(&DisplayName::parse(name)?).ok_or(Rejection::NoSuchPerson)?;
         if seat.account.is_some() {
             return Err(Rejection::SeatOfAccount);
@@ -305,12 +339,29 @@ impl People {
     /// Takes in what happened.
     pub(super) fn apply(&mut self, at: Timestamp, event: &Event) {
         match event {
-            Event::Joined { participant, name, role, account } => {
-                let seat = Participant { name: name.clone(), role: *role, account: *account, joined_at: at, removed: false };
+            Event::Joined {
+                participant,
+                name,
+                role,
+                account,
+            } => {
+                let seat = Participant {
+                    name: name.clone(),
+                    role: *role,
+                    account: *account,
+                    joined_at: at,
+                    removed: false,
+                };
                 self.seats.insert(*participant, seat);
             }
             Event::SeatAsked { request, participant } => {
-                self.requests.insert(*request, Request { participant: *participant, granted: None });
+                self.requests.insert(
+                    *request,
+                    Request {
+                        participant: *participant,
+                        granted: None,
+                    },
+                );
             }
             Event::SeatAnswered { request, granted } => {
                 if let Some(request) = self.requests.get_mut(request) {
@@ -321,6 +372,12 @@ impl People {
                 if let Some(seat) = self.seats.get_mut(participant) {
                     seat.removed = true;
                 }
+                // Nobody can be let into a seat that is taken away; whoever waits for it is told so.
+                let waiting = self
+                    .requests
+                    .values_mut()
+                    .filter(|r| r.participant == *participant && r.granted.is_none());
+                waiting.for_each(|request| request.granted = Some(false));
             }
             Event::DoorClosed(closed) => self.door_closed = *closed,
             Event::RoleChanged { participant, role } => {

@@ -24,7 +24,7 @@ pub struct Summary {
 
 /// What a facilitator asks of the summary.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Command {
     /// Write title and foreword.
     Edit {
@@ -68,7 +68,9 @@ impl Command {
             }
             Self::Publish if workshop.agenda.started_at.is_none() => Err(Rejection::NotStarted),
             Self::Publish if workshop.published() && !summary.changed => Err(Rejection::NothingToPublish),
-            Self::Publish => Ok(vec![Event::Published { revision: summary.revision + 1 }]),
+            Self::Publish => Ok(vec![Event::Published {
+                revision: summary.revision + 1,
+            }]),
         }
     }
 }

@@ -39,13 +39,17 @@ fn parse(rule: Rule, raw: &str) -> Result<String, TextError> {
     let text = text.trim();
     let what = rule.what.to_owned();
     if text.is_empty() {
-        return if rule.may_be_empty { Ok(String::new()) } else { Err(TextError::Empty(what)) };
+        return if rule.may_be_empty {
+            Ok(String::new())
+        } else {
+            Err(TextError::Empty(what))
+        };
     }
     if text.chars().count() > rule.max {
         return Err(TextError::TooLong(what, rule.max));
     }
     let line_break = |c: char| rule.lines && (c == '\n' || c == '\t');
-    if text.chars().any(|c| (c.is_control() && !line_break(c)) || turns_direction(c)) {
+    if text.chars().any(|c| (c.is_control() && !line_break(c)) || rewrites_line(c)) {
         return Err(TextError::Control(what));
     }
     if rule.letter && !text.chars().any(char::is_alphanumeric) {
@@ -54,9 +58,14 @@ fn parse(rule: Rule, raw: &str) -> Result<String, TextError> {
     Ok(text.to_owned())
 }
 
-/// Marks that reverse or isolate the text after them; a name that holds one could rewrite the line it stands in.
-fn turns_direction(c: char) -> bool {
-    matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
+/// Marks that break the line or reverse or isolate the text after them; a name that holds one could rewrite the line it stands in.
+fn rewrites_line(c: char) -> bool {
+    matches!(c, '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
+}
+
+/// Characters that some scripts need inside a word but that nobody sees: two names that differ in these alone look the same.
+fn takes_no_room(c: char) -> bool {
+    matches!(c, '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{2060}'..='\u{2064}' | '\u{FE00}'..='\u{FE0F}')
 }
 
 macro_rules! texts {
@@ -96,7 +105,13 @@ macro_rules! texts {
     )+};
 }
 
-const LINE: Rule = Rule { what: "The text", max: 120, lines: false, letter: true, may_be_empty: false };
+const LINE: Rule = Rule {
+    what: "The text",
+    max: 120,
+    lines: false,
+    letter: true,
+    may_be_empty: false,
+};
 
 texts! {
     /// How a person is called in the room.
@@ -125,13 +140,18 @@ impl DisplayName {
     /// What two names have in common when a room would take them for one person's.
     #[must_use]
     pub fn folded(&self) -> String {
-        self.0.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+        let visible: String = self.0.chars().filter(|c| !takes_no_room(*c)).collect();
+        visible.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
     }
 
     /// The first letter, for the person's picture.
     #[must_use]
     pub fn initial(&self) -> String {
-        self.0.chars().find(|c| c.is_alphanumeric()).map(|c| c.to_uppercase().collect()).unwrap_or_default()
+        self.0
+            .chars()
+            .find(|c| c.is_alphanumeric())
+            .map(|c| c.to_uppercase().collect())
+            .unwrap_or_default()
     }
 }
 
@@ -164,9 +184,18 @@ mod tests {
         let refusal = |raw: &str| DisplayName::parse(raw).unwrap_err().to_string();
         assert_eq!(refusal(" \t "), "The name is empty. Please type something.");
         assert_eq!(refusal(&"a".repeat(10_000)), "The name is too long: at most 40 characters, please.");
-        assert_eq!(refusal("A\u{0}na"), "The name holds invisible control characters. Please type it again without them.");
-        assert_eq!(refusal("A\nna"), "The name holds invisible control characters. Please type it again without them.");
-        assert_eq!(refusal("\u{202E}anA"), "The name holds invisible control characters. Please type it again without them.");
+        assert_eq!(
+            refusal("A\u{0}na"),
+            "The name holds invisible control characters. Please type it again without them."
+        );
+        assert_eq!(
+            refusal("A\nna"),
+            "The name holds invisible control characters. Please type it again without them."
+        );
+        assert_eq!(
+            refusal("\u{202E}anA"),
+            "The name holds invisible control characters. Please type it again without them."
+        );
         assert_eq!(refusal("🚀🎉"), "The name needs at least one letter or number.");
         assert_eq!(refusal("\u{200B}"), "The name needs at least one letter or number.");
     }
@@ -176,6 +205,8 @@ mod tests {
         let folded = |raw: &str| DisplayName::parse(raw).unwrap().folded();
         assert_eq!(folded("Ana  Maria"), folded("ana maria"));
         assert_ne!(folded("Ana"), folded("Anna"));
+        assert_eq!(folded("Ana"), folded("A\u{200B}na"), "a name that looks the same");
+        assert_eq!(folded("Ana"), folded("Ana\u{200D}"));
     }
 
     #[test]

@@ -70,35 +70,70 @@ impl Timeline {
         let moment = match event {
             Event::Agenda(agenda::Event::Started) => Moment::Started,
             Event::Agenda(agenda::Event::Entered(step)) => return self.enter(at, *step),
-            Event::Agenda(agenda::Event::AdvanceUndone(_)) => return self.leave(),
-            Event::Vote(vote::Event::Revealed { step, round, tally, .. }) => {
-                Moment::Revealed { step: *step, round: *round, reading: tally.reading() }
-            }
-            Event::Vote(vote::Event::Agreed { step, answer, .. }) => Moment::Agreed { step: *step, answer: *answer },
+            Event::Agenda(agenda::Event::AdvanceUndone(step)) => return self.go_back(at, *step),
+            Event::Vote(vote::Event::Revealed { step, round, tally, .. }) => Moment::Revealed {
+                step: *step,
+                round: *round,
+                reading: tally.reading(),
+            },
+            Event::Vote(vote::Event::Agreed { step, answer, .. }) => Moment::Agreed {
+                step: *step,
+                answer: *answer,
+            },
             Event::Vote(vote::Event::AgreementUndone { step }) => Moment::AgreementUndone(*step),
-            Event::Note(note::Event::Added { note, text, .. }) => Moment::Note { note: *note, text: text.clone() },
+            Event::Note(note::Event::Added { note, text, .. }) => Moment::Note {
+                note: *note,
+                text: text.clone(),
+            },
             Event::Note(note::Event::Removed(gone)) => {
-                return self.0.retain(|entry| !matches!(&entry.moment, Moment::Note { note, .. } if note == gone));
+                return self
+                    .0
+                    .retain(|entry| !matches!(&entry.moment, Moment::Note { note, .. } if note == gone));
             }
-            Event::People(people::Event::RoleChanged { participant, role: people::Role::Facilitator }) => {
-                Moment::Facilitates(*participant)
-            }
+            Event::People(people::Event::RoleChanged {
+                participant,
+                role: people::Role::Facilitator,
+            }) => Moment::Facilitates(*participant),
             Event::Summary(summary::Event::Published { revision }) => Moment::Published(*revision),
             _ => return,
         };
         self.0.push(Entry { at, moment });
     }
 
-    /// A step that was left again before anything happened in it is not worth remembering.
+    /// A step that the squad only passed through is not worth remembering.
     fn enter(&mut self, at: Timestamp, step: StepId) {
-        self.leave();
-        self.0.push(Entry { at, moment: Moment::Entered(step) });
-    }
-
-    fn leave(&mut self) {
-        if matches!(self.0.last(), Some(Entry { moment: Moment::Entered(_), .. })) {
+        if self.just_entered().is_some_and(|since| at.since(since) <= agenda::UNDO_WITHIN) {
             self.0.pop();
         }
+        self.0.push(Entry {
+            at,
+            moment: Moment::Entered(step),
+        });
+    }
+
+    /// The step that was entered by mistake is forgotten; what follows stands under the step the squad is on again.
+    fn go_back(&mut self, at: Timestamp, step: StepId) {
+        if self.just_entered().is_some() {
+            self.0.pop();
+        }
+        let heading = self.0.iter().rev().find_map(|entry| match entry.moment {
+            Moment::Entered(step) => Some(step),
+            _ => None,
+        });
+        if heading != Some(step) {
+            self.0.push(Entry {
+                at,
+                moment: Moment::Entered(step),
+            });
+        }
+    }
+
+    /// When the squad came to its step, as long as nothing else happened since.
+    fn just_entered(&self) -> Option<Timestamp> {
+        self.0
+            .last()
+            .filter(|entry| matches!(entry.moment, Moment::Entered(_)))
+            .map(|entry| entry.at)
     }
 }
 
@@ -112,7 +147,10 @@ impl Moment {
             Self::Entered(step) => title(step).to_owned(),
             Self::Revealed { step, round, reading } => format!("{}, round {round}: {}", title(step), reading.title().to_lowercase()),
             Self::Agreed { step, answer } => {
-                let label = workshop.votes.get(step).map_or("", |vote| facts::question(vote.metric).label(*answer));
+                let label = workshop
+                    .votes
+                    .get(step)
+                    .map_or("", |vote| facts::question(vote.metric).label(*answer));
                 format!("{} agreed: {label}", title(step))
             }
             Self::AgreementUndone(step) => format!("{}: the agreed answer was taken back", title(step)),

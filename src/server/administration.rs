@@ -36,7 +36,11 @@ impl From<AccountRole> for Role {
 pub async fn view(request: &Request) -> Result<AdminView, ApiError> {
     request.administrator()?;
     let db = &request.app.db;
-    let tribes: Vec<TribeRow> = squads::tribes(db).await?.into_iter().map(|t| TribeRow { id: t.id, name: t.name }).collect();
+    let tribes: Vec<TribeRow> = squads::tribes(db)
+        .await?
+        .into_iter()
+        .map(|t| TribeRow { id: t.id, name: t.name })
+        .collect();
     let squads = squads::all(db).await?.into_iter().map(|s| SquadRow {
         id: s.id,
         name: s.name,
@@ -51,9 +55,19 @@ pub async fn view(request: &Request) -> Result<AdminView, ApiError> {
     });
     let mut content = Vec::new();
     for text in Text::ALL {
-        content.push(Content { key: text.key().to_owned(), title: text.title().to_owned(), body: text.body(db).await? });
+        content.push(Content {
+            key: text.key().to_owned(),
+            title: text.title().to_owned(),
+            body: text.body(db).await?,
+        });
     }
-    Ok(AdminView { me: request.me(), tribes, squads: squads.collect(), accounts: accounts.collect(), content })
+    Ok(AdminView {
+        me: request.me(),
+        tribes,
+        squads: squads.collect(),
+        accounts: accounts.collect(),
+        content,
+    })
 }
 
 /// Creates a tribe.
@@ -62,7 +76,11 @@ pub async fn create_tribe(request: &Request, name: &str) -> Result<(), ApiError>
     let name = TribeName::parse(name)?;
     let fresh = TribeId::new(clock::fresh_id());
     let tribe = squads::find_or_create_tribe(&request.app.db, fresh, name.as_str(), clock::now().0).await?;
-    if tribe.id == fresh { Ok(()) } else { Err(ApiError::Refused(format!("There is a tribe named {} already.", tribe.name))) }
+    if tribe.id == fresh {
+        Ok(())
+    } else {
+        Err(ApiError::Refused(format!("There is a tribe named {} already.", tribe.name)))
+    }
 }
 
 /// Creates a squad.
@@ -71,13 +89,19 @@ pub async fn create_squad(request: &Request, name: &str, tribe: &str) -> Result<
     let name = SquadName::parse(name)?;
     let fresh = SquadId::new(clock::fresh_id());
     let squad = squads::find_or_create(&request.app.db, fresh, name.as_str(), tribe_id(tribe)?, clock::now().0).await?;
-    if squad.id == fresh { Ok(()) } else { Err(ApiError::Refused(format!("There is a squad named {} already.", squad.name))) }
+    if squad.id == fresh {
+        Ok(())
+    } else {
+        Err(ApiError::Refused(format!("There is a squad named {} already.", squad.name)))
+    }
 }
 
 /// Moves a squad to a tribe, or out of all.
 pub async fn set_tribe(request: &Request, squad: SquadId, tribe: &str) -> Result<(), ApiError> {
     request.administrator()?;
-    squads::set_tribe(&request.app.db, squad, tribe_id(tribe)?).await.map_err(|error| gone(error, "This squad or tribe"))
+    squads::set_tribe(&request.app.db, squad, tribe_id(tribe)?)
+        .await
+        .map_err(|error| gone(error, "This squad or tribe"))
 }
 
 /// Creates an account.
@@ -91,18 +115,29 @@ pub async fn create_account(request: &Request, name: &str, email: &str, role: Ac
     })
 }
 
+/// Two administrators who take the role from each other in the same moment must not both find the other one.
+static TURN: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());
+
 /// Changes an account; the last active administrator stays one.
 pub async fn change_account(request: &Request, id: AccountId, role: AccountRole, active: bool) -> Result<(), ApiError> {
     request.administrator()?;
+    let _turn = TURN.lock().await;
     let db = &request.app.db;
     let accounts = people::all(db).await?;
-    let account = accounts.iter().find(|a| a.id == id).ok_or_else(|| ApiError::NotFound("This account does not exist.".to_owned()))?;
+    let account = accounts
+        .iter()
+        .find(|a| a.id == id)
+        .ok_or_else(|| ApiError::NotFound("This account does not exist.".to_owned()))?;
     let leads = |role: Role, active: bool| active && role == Role::Administrator;
     let another = accounts.iter().any(|a| a.id != id && leads(a.role, a.active));
     if leads(account.role, account.active) && !leads(role.into(), active) && !another {
-        return Err(ApiError::Refused("This is the last administrator. Make another one first.".to_owned()));
+        return Err(ApiError::Refused(
+            "This is the last administrator. Make another one first.".to_owned(),
+        ));
     }
-    people::change(db, id, &account.name, role.into(), active).await.map_err(|error| gone(error, "This account"))
+    people::change(db, id, &account.name, role.into(), active)
+        .await
+        .map_err(|error| gone(error, "This account"))
 }
 
 /// Saves a text of the organisation.
@@ -113,7 +148,11 @@ pub async fn save_content(request: &Request, key: &str, body: &str) -> Result<()
     if body.is_empty() {
         content::reset(&request.app.db, text.key()).await?;
     } else {
-        let stored = Stored { body: body.as_str().to_owned(), updated_at: clock::now().0, updated_by: me.name.clone() };
+        let stored = Stored {
+            body: body.as_str().to_owned(),
+            updated_at: clock::now().0,
+            updated_by: me.name.clone(),
+        };
         content::set(&request.app.db, text.key(), &stored).await?;
     }
     Ok(())
@@ -123,7 +162,9 @@ fn tribe_id(raw: &str) -> Result<Option<TribeId>, ApiError> {
     if raw.is_empty() {
         return Ok(None);
     }
-    raw.parse().map(Some).map_err(|_| ApiError::Refused("Choose a tribe from the list.".to_owned()))
+    raw.parse()
+        .map(Some)
+        .map_err(|_| ApiError::Refused("Choose a tribe from the list.".to_owned()))
 }
 
 fn gone(error: StoreError, what: &str) -> ApiError {

@@ -1,6 +1,7 @@
 //! The application put together: its state, its routes, and the layers around them. The only place that knows both axum and the pages.
 
 use super::config::Config;
+use super::error::refusals;
 use super::exports;
 use super::hub::Hub;
 use super::limits::Limits;
@@ -12,7 +13,7 @@ use super::store::{Db, StoreError};
 use super::ws;
 use crate::ui::app::{App, shell};
 use axum::Router;
-use axum::extract::{DefaultBodyLimit, FromRef, Request, State};
+use axum::extract::{FromRef, Request, State};
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::IntoResponse;
@@ -31,8 +32,6 @@ use tower_http::trace::TraceLayer;
 use tower_sessions::cookie::SameSite;
 use tower_sessions::{Expiry, SessionManagerLayer};
 
-/// The largest body of a request; the largest text we take is far below.
-const LARGEST_BODY: usize = 256 * 1024;
 /// A browser is remembered for this long after its last visit, so that part two of a checkpoint finds its seat.
 const REMEMBERED: time::Duration = time::Duration::days(60);
 
@@ -71,7 +70,16 @@ impl AppState {
         let hub = Hub::new(db.clone(), journal.clone());
         let setup = SetupToken::if_needed(&db).await?;
         let reload_port = std::env::var("LEPTOS_WATCH").is_ok().then_some(leptos.reload_port);
-        Ok(Self { db, journal, hub, config: Arc::new(config), limits: Limits::default(), setup, leptos, reload_port })
+        Ok(Self {
+            db,
+            journal,
+            hub,
+            config: Arc::new(config),
+            limits: Limits::default(),
+            setup,
+            leptos,
+            reload_port,
+        })
     }
 
     /// Closes every room, writes what waits, closes the database.
@@ -107,11 +115,13 @@ pub fn router(state: AppState) -> Router {
         .layer(CompressionLayer::new())
         .layer(from_fn_with_state(state.clone(), security::headers))
         .layer(from_fn_with_state(state.clone(), security::same_origin))
-        .layer(DefaultBodyLimit::max(LARGEST_BODY))
+        .layer(from_fn(security::bounded_body))
         .layer(sessions)
+        .layer(from_fn(refusals))
         .layer(from_fn_with_state(state.clone(), exports::by_extension));
     pages
         .route("/ws/{code}", get(ws::upgrade))
+        .route("/w/{code}/mine.json", get(exports::mine))
         .route("/healthz", get(|| async { "ok" }))
         .route("/readyz", get(ready))
         .merge(assets(&state.leptos))
@@ -130,8 +140,8 @@ fn page_context(state: &AppState) -> impl Fn() + Clone + Send + Sync + 'static {
     move || {
         provide_context(state.clone());
         // leptos makes a nonce of its own; the policy's is the one that counts.
-        if let Some(nonce) = leptos::prelude::use_context::<axum::http::request::Parts>()
-            .and_then(|parts| parts.extensions.get::<ScriptNonce>().cloned())
+        if let Some(nonce) =
+            leptos::prelude::use_context::<axum::http::request::Parts>().and_then(|parts| parts.extensions.get::<ScriptNonce>().cloned())
         {
             provide_context(nonce.0);
         }
@@ -141,15 +151,28 @@ fn page_context(state: &AppState) -> impl Fn() + Clone + Send + Sync + 'static {
 /// Scripts and styles: their names hold a hash of their content, so browsers keep them for ever.
 fn assets(options: &LeptosOptions) -> Router<AppState> {
     let folder = format!("{}/{}", options.site_root, options.site_pkg_dir);
-    let for_ever = if options.hash_files { "public, max-age=31536000, immutable" } else { "no-cache" };
+    let for_ever = if options.hash_files {
+        "public, max-age=31536000, immutable"
+    } else {
+        "no-cache"
+    };
     let files = ServiceBuilder::new()
-        .layer(SetResponseHeaderLayer::if_not_present(header::CACHE_CONTROL, HeaderValue::from_static(for_ever)))
+        .layer(SetResponseHeaderLayer::if_not_present(
+            header::CACHE_CONTROL,
+            HeaderValue::from_static(for_ever),
+        ))
         .service(ServeDir::new(folder).precompressed_br().precompressed_gzip());
-    Router::new().nest_service(&format!("/{}", options.site_pkg_dir), files).layer(from_fn(|request: Request, next: axum::middleware::Next| async move {
-        let response = next.run(request).await;
-        // A file that is not there must not be remembered for ever.
-        if response.status() == StatusCode::NOT_FOUND { StatusCode::NOT_FOUND.into_response() } else { response }
-    }))
+    Router::new()
+        .nest_service(&format!("/{}", options.site_pkg_dir), files)
+        .layer(from_fn(|request: Request, next: axum::middleware::Next| async move {
+            let response = next.run(request).await;
+            // A file that is not there must not be remembered for ever.
+            if response.status() == StatusCode::NOT_FOUND {
+                StatusCode::NOT_FOUND.into_response()
+            } else {
+                response
+            }
+        }))
 }
 
 async fn ready(State(app): State<AppState>) -> impl IntoResponse {
@@ -161,6 +184,10 @@ async fn ready(State(app): State<AppState>) -> impl IntoResponse {
 
 /// The path alone: a query may hold what somebody typed.
 fn span<B>(request: &axum::http::Request<B>) -> tracing::Span {
-    let id = request.headers().get("x-request-id").and_then(|id| id.to_str().ok()).unwrap_or_default();
+    let id = request
+        .headers()
+        .get("x-request-id")
+        .and_then(|id| id.to_str().ok())
+        .unwrap_or_default();
     tracing::info_span!("http", method = %request.method(), path = %request.uri().path(), request.id = %id)
 }

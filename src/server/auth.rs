@@ -17,11 +17,6 @@ use std::sync::LazyLock;
 use tokio::sync::Semaphore;
 use tower_sessions::Session;
 
-/// The fewest characters of a password.
-pub const SHORTEST_PASSWORD: usize = 12;
-/// The most; longer ones only make the server work.
-pub const LONGEST_PASSWORD: usize = 200;
-
 const ACCOUNT: &str = "account";
 const SEATS: &str = "seats";
 
@@ -51,12 +46,18 @@ pub struct Seat {
 
 fn argon2() -> Argon2<'static> {
     // OWASP's minimum: 19 MiB, two passes, one lane.
-    Argon2::new(Algorithm::Argon2id, Version::V0x13, Params::new(19 * 1024, 2, 1, None).unwrap_or_default())
+    Argon2::new(
+        Algorithm::Argon2id,
+        Version::V0x13,
+        Params::new(19 * 1024, 2, 1, None).unwrap_or_default(),
+    )
 }
 
 fn hash(password: &str) -> Result<String, ServerError> {
     let salt = SaltString::encode_b64(&clock::random_bits().to_be_bytes()).map_err(|error| ServerError::Password(error.to_string()))?;
-    let hash = argon2().hash_password(password.as_bytes(), &salt).map_err(|error| ServerError::Password(error.to_string()))?;
+    let hash = argon2()
+        .hash_password(password.as_bytes(), &salt)
+        .map_err(|error| ServerError::Password(error.to_string()))?;
     Ok(hash.to_string())
 }
 
@@ -71,12 +72,16 @@ pub async fn hash_password(password: String) -> Result<String, ServerError> {
 
 async fn off_thread<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, ServerError> {
     let _permit = HASHING.acquire().await.map_err(|error| ServerError::Password(error.to_string()))?;
-    tokio::task::spawn_blocking(work).await.map_err(|error| ServerError::Password(error.to_string()))
+    tokio::task::spawn_blocking(work)
+        .await
+        .map_err(|error| ServerError::Password(error.to_string()))
 }
 
 /// Whether a password belongs to an account; an unknown account takes as long as a wrong password.
 pub async fn check_password(account: Option<&Account>, password: String) -> Result<bool, ServerError> {
-    let hash = account.filter(|a| a.active).map_or_else(|| NOBODY.clone(), |a| a.password_hash.clone());
+    let hash = account
+        .filter(|a| a.active)
+        .map_or_else(|| NOBODY.clone(), |a| a.password_hash.clone());
     off_thread(move || fits(&password, &hash)).await
 }
 
@@ -95,7 +100,9 @@ pub async fn sign_out(session: &Session) -> Result<(), ServerError> {
 
 /// The account that is signed in and still active.
 pub async fn account(app: &AppState, session: &Session) -> Result<Option<Account>, ServerError> {
-    let Some(id) = session.get::<AccountId>(ACCOUNT).await? else { return Ok(None) };
+    let Some(id) = session.get::<AccountId>(ACCOUNT).await? else {
+        return Ok(None);
+    };
     Ok(people::by_id(&app.db, id).await?.filter(|account| account.active))
 }
 
@@ -107,15 +114,6 @@ pub async fn remember(session: &Session, workshop: WorkshopId, seat: Remembered)
     Ok(())
 }
 
-/// Forgets the seat of one checkpoint.
-pub async fn forget(session: &Session, workshop: WorkshopId) -> Result<(), ServerError> {
-    let mut seats = remembered(session).await?;
-    if seats.remove(&workshop).is_some() {
-        session.insert(SEATS, seats).await?;
-    }
-    Ok(())
-}
-
 /// All seats that this browser remembers.
 pub async fn remembered(session: &Session) -> Result<HashMap<WorkshopId, Remembered>, ServerError> {
     Ok(session.get(SEATS).await?.unwrap_or_default())
@@ -124,7 +122,9 @@ pub async fn remembered(session: &Session) -> Result<HashMap<WorkshopId, Remembe
 /// The room behind a code, if there is one.
 pub async fn room(app: &AppState, code: &str) -> Result<Option<Room>, ServerError> {
     let Some(code) = JoinCode::parse(code) else { return Ok(None) };
-    let Some(row) = workshops::by_code(&app.db, code.as_str()).await? else { return Ok(None) };
+    let Some(row) = workshops::by_code(&app.db, code.as_str()).await? else {
+        return Ok(None);
+    };
     Ok(Some(app.hub.room(row.id).await?))
 }
 

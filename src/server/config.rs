@@ -44,16 +44,24 @@ impl Config {
     /// Reads the settings through `get`, which is the environment outside of tests.
     pub fn read(get: impl Fn(&str) -> Option<String>) -> Result<Self, ConfigError> {
         let or = |name: &str, default: &str| get(name).filter(|v| !v.is_empty()).unwrap_or_else(|| default.to_owned());
-        let wrong = |name, value: &str, allowed| ConfigError { name, value: value.to_owned(), allowed };
+        let wrong = |name, value: &str, allowed| ConfigError {
+            name,
+            value: value.to_owned(),
+            allowed,
+        };
 
         let database = or("CHECKPOINT_DATABASE_URL", "sqlite://data/checkpoint.db");
-        if !["sqlite:", "postgres://", "postgresql://"].iter().any(|scheme| database.starts_with(scheme)) {
+        if !["sqlite:", "postgres://", "postgresql://"]
+            .iter()
+            .any(|scheme| database.starts_with(scheme))
+        {
             let shown = database.split("://").next().unwrap_or_default();
             return Err(wrong("CHECKPOINT_DATABASE_URL", shown, "it starts with sqlite:// or postgres://"));
         }
         let addr = or("CHECKPOINT_ADDR", "127.0.0.1:3000");
-        let addr: SocketAddr =
-            addr.parse().map_err(|_| wrong("CHECKPOINT_ADDR", &addr, "it is an address and a port, such as 127.0.0.1:3000"))?;
+        let addr: SocketAddr = addr
+            .parse()
+            .map_err(|_| wrong("CHECKPOINT_ADDR", &addr, "it is an address and a port, such as 127.0.0.1:3000"))?;
         let base_url = or("CHECKPOINT_BASE_URL", &format!("http://{addr}"));
         let base_url = base_url.trim_end_matches('/').to_owned();
         let rest = base_url.strip_prefix("https://").or_else(|| base_url.strip_prefix("http://"));
@@ -63,13 +71,23 @@ impl Config {
         }
         let log = or("CHECKPOINT_LOG", "info");
         if tracing_subscriber::EnvFilter::try_new(&log).is_err() {
-            return Err(wrong("CHECKPOINT_LOG", &log, "it is error, warn, info, debug or trace, or a filter such as info,checkpoint=debug"));
+            return Err(wrong(
+                "CHECKPOINT_LOG",
+                &log,
+                "it is error, warn, info, debug or trace, or a filter such as info,checkpoint=debug",
+            ));
         }
         let format = or("CHECKPOINT_LOG_FORMAT", "text");
         if !["text", "json"].contains(&format.as_str()) {
             return Err(wrong("CHECKPOINT_LOG_FORMAT", &format, "it is text or json"));
         }
-        Ok(Self { database_url: DatabaseUrl(database), addr, base_url, log, log_json: format == "json" })
+        Ok(Self {
+            database_url: DatabaseUrl(database),
+            addr,
+            base_url,
+            log,
+            log_json: format == "json",
+        })
     }
 
     /// Whether people reach the server over TLS: cookies are then marked secure, and browsers told to stay with TLS.

@@ -51,7 +51,9 @@ impl Text {
 
     /// The Markdown in force.
     pub async fn body(self, db: &Db) -> Result<String, StoreError> {
-        Ok(content::get(db, self.key()).await?.map_or_else(|| self.default().to_owned(), |c| c.body))
+        Ok(content::get(db, self.key())
+            .await?
+            .map_or_else(|| self.default().to_owned(), |c| c.body))
     }
 
     /// The same as safe HTML.

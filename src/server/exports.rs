@@ -7,10 +7,12 @@ use super::store::{summaries, workshops};
 use crate::domain::audience::Audience;
 use crate::domain::ids::WorkshopId;
 use crate::domain::page::Page;
-use axum::extract::{Request, State};
+use axum::Json;
+use axum::extract::{Path, Request, State};
 use axum::http::{StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use serde_json::json;
 use tower_sessions::Session;
 
 /// A form of the page.
@@ -22,15 +24,22 @@ enum Form {
 
 /// Answers `/checkpoints/{id}.json` and `.md`; a router's patterns cannot split a name at its ending.
 pub async fn by_extension(State(app): State<AppState>, request: Request, next: Next) -> Response {
-    let wanted = request.uri().path().strip_prefix("/checkpoints/").and_then(|name| name.rsplit_once('.')).and_then(|(id, ending)| {
-        let form = match ending {
-            "json" => Form::Json,
-            "md" => Form::Markdown,
-            _ => return None,
-        };
-        Some((id.parse::<WorkshopId>().ok()?, form))
-    });
-    let (Some((id, form)), Some(session)) = (wanted, request.extensions().get::<Session>()) else { return next.run(request).await };
+    let wanted = request
+        .uri()
+        .path()
+        .strip_prefix("/checkpoints/")
+        .and_then(|name| name.rsplit_once('.'))
+        .and_then(|(id, ending)| {
+            let form = match ending {
+                "json" => Form::Json,
+                "md" => Form::Markdown,
+                _ => return None,
+            };
+            Some((id.parse::<WorkshopId>().ok()?, form))
+        });
+    let (Some((id, form)), Some(session)) = (wanted, request.extensions().get::<Session>()) else {
+        return next.run(request).await;
+    };
     match export(&app, session, id, form).await {
         Ok(response) => response,
         Err(error) => error.into_response(),
@@ -48,13 +57,43 @@ async fn export(app: &AppState, session: &Session, id: WorkshopId, form: Form) -
         Form::Json => ("application/json", "json", serde_json::to_string_pretty(&page)?),
         Form::Markdown => ("text/markdown; charset=utf-8", "md", page.markdown()),
     };
-    let name = format!("attachment; filename=\"checkpoint-{}-{}.{ending}\"", slug(page.squad.as_str()), page.held_on);
+    let name = format!(
+        "attachment; filename=\"checkpoint-{}-{}.{ending}\"",
+        slug(page.squad.as_str()),
+        page.held_on
+    );
     Ok(([(header::CONTENT_TYPE, kind.to_owned()), (header::CONTENT_DISPOSITION, name)], body).into_response())
+}
+
+/// `GET /w/{code}/mine.json`: everything that a room stores about the person who asks.
+pub async fn mine(State(app): State<AppState>, Path(code): Path<String>, session: Session) -> Result<Response, ServerError> {
+    let Some(seat) = auth::seat(&app, &session, &code).await? else {
+        return Ok((StatusCode::FORBIDDEN, "You have no seat in this checkpoint.").into_response());
+    };
+    let you = seat.participant;
+    let seen = seat.room.view(Audience::Seat(you)).await.ok_or(ServerError::RoomSilent)?.workshop;
+    let ballots = seen.votes.iter().flat_map(|(step, vote)| {
+        let rounds = (1u32..)
+            .zip(&vote.rounds)
+            .filter_map(|(number, round)| Some((number, round.ballots.get(&you)?)));
+        rounds.map(move |(number, ballot)| {
+            json!({
+                "step": step, "question": vote.metric, "round": number,
+                // After the reveal of an anonymous round nobody can say any more what it was.
+                "ballot": ballot, "kept": if ballot.is_some() { "until the reveal" } else { "only that you answered" },
+            })
+        })
+    });
+    let notes = seen.notes.0.values().filter(|note| note.by == you);
+    let body = json!({ "checkpoint": seat.room.id(), "seat": you, "person": seen.people.get(you), "ballots": ballots.collect::<Vec<_>>(), "notes": notes.collect::<Vec<_>>() });
+    Ok(Json(body).into_response())
 }
 
 /// The summary of a checkpoint: a published revision, or the page as it stands while there is none.
 pub async fn page(app: &AppState, id: WorkshopId, revision: Option<u32>) -> Result<Option<Page>, ServerError> {
-    let Some(row) = workshops::by_id(&app.db, id).await? else { return Ok(None) };
+    let Some(row) = workshops::by_id(&app.db, id).await? else {
+        return Ok(None);
+    };
     if let Some(stored) = summaries::summary(&app.db, id, revision.map(i64::from)).await? {
         return Ok(Some(serde_json::from_str(&stored.body)?));
     }
@@ -67,6 +106,9 @@ pub async fn page(app: &AppState, id: WorkshopId, revision: Option<u32>) -> Resu
 }
 
 fn slug(name: &str) -> String {
-    let kept: String = name.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' }).collect();
+    let kept: String = name
+        .chars()
+        .map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' })
+        .collect();
     kept.split('-').filter(|part| !part.is_empty()).collect::<Vec<_>>().join("-")
 }

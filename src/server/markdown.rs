@@ -7,10 +7,33 @@ use std::collections::{HashMap, HashSet};
 #[must_use]
 pub fn to_html(markdown: &str) -> String {
     let mut raw = String::new();
-    html::push_html(&mut raw, Parser::new_ext(markdown, Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH));
+    html::push_html(
+        &mut raw,
+        Parser::new_ext(markdown, Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH),
+    );
     let tags = [
-        "a", "blockquote", "br", "code", "del", "em", "h2", "h3", "h4", "hr", "li", "ol", "p", "pre", "strong", "table", "tbody", "td", "th",
-        "thead", "tr", "ul",
+        "a",
+        "blockquote",
+        "br",
+        "code",
+        "del",
+        "em",
+        "h2",
+        "h3",
+        "h4",
+        "hr",
+        "li",
+        "ol",
+        "p",
+        "pre",
+        "strong",
+        "table",
+        "tbody",
+        "td",
+        "th",
+        "thead",
+        "tr",
+        "ul",
     ];
     let attributes = HashMap::from([("a", HashSet::from(["href"]))]);
     ammonia::Builder::default()
@@ -30,10 +53,22 @@ mod tests {
 
     #[test]
     fn hostile_markdown_is_inert() {
-        let hostile = "<script>alert(1)</script> ![b](https://evil.example/x.png) [l](javascript:alert(1)) <img src=x onerror=alert(1)> \
-                       <style>*{}</style> <iframe src=//evil.example></iframe> <p style=\"color:red\" onclick=x>t</p> <form action=x></form>";
+        let hostile = "![b](https://evil.example/x.png) [l](javascript:alert(1)) <p style=\"color:red\" onclick=x>t</p>\n\n\
+                       <script>alert(1)</script>\n\n<img src=x onerror=alert(1)>\n\n<style>*{}</style>\n\n\
+                       <iframe src=//evil.example></iframe>\n\n<form action=x></form>";
         let html = to_html(hostile);
-        for bad in ["<script", "<img", "javascript:", "onerror", "<style", "style=", "<iframe", "onclick", "<form", "evil.example"] {
+        for bad in [
+            "<script",
+            "<img",
+            "javascript:",
+            "onerror",
+            "<style",
+            "style=",
+            "<iframe",
+            "onclick",
+            "<form",
+            "evil.example",
+        ] {
             assert!(!html.contains(bad), "{bad} in {html}");
         }
     }

@@ -52,13 +52,21 @@ impl Request {
     /// The account, if it may lead checkpoints.
     pub fn facilitator(&self) -> Result<&Account, ApiError> {
         let account = self.signed_in()?;
-        if account.role == Role::Viewer { Err(ApiError::NotAllowed) } else { Ok(account) }
+        if account.role == Role::Viewer {
+            Err(ApiError::NotAllowed)
+        } else {
+            Ok(account)
+        }
     }
 
     /// The account, if it may administer.
     pub fn administrator(&self) -> Result<&Account, ApiError> {
         let account = self.signed_in()?;
-        if account.role == Role::Administrator { Ok(account) } else { Err(ApiError::NotAllowed) }
+        if account.role == Role::Administrator {
+            Ok(account)
+        } else {
+            Err(ApiError::NotAllowed)
+        }
     }
 }
 
@@ -84,7 +92,12 @@ pub fn with_status<T>(answer: Result<T, ApiError>) -> Result<T, ApiError> {
 impl From<ServerError> for ApiError {
     fn from(error: ServerError) -> Self {
         let parts = use_context::<Parts>();
-        let id = parts.as_ref().and_then(|p| p.headers.get("x-request-id")).and_then(|id| id.to_str().ok()).unwrap_or("unknown").to_owned();
+        let id = parts
+            .as_ref()
+            .and_then(|p| p.headers.get("x-request-id"))
+            .and_then(|id| id.to_str().ok())
+            .unwrap_or("unknown")
+            .to_owned();
         tracing::error!(request.id = %id, error = %error, "a request failed");
         Self::Internal(id)
     }

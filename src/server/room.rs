@@ -77,12 +77,27 @@ pub struct View {
 }
 
 enum Message {
-    Execute { who: Actor, id: CommandId, command: Box<Command>, reply: Reply },
-    Attach { seat: ParticipantId, last_seq: Option<u64>, reply: oneshot::Sender<Result<Attached, NotAttached>> },
+    Execute {
+        who: Actor,
+        id: CommandId,
+        command: Box<Command>,
+        reply: Reply,
+    },
+    Attach {
+        seat: ParticipantId,
+        last_seq: Option<u64>,
+        reply: oneshot::Sender<Result<Attached, NotAttached>>,
+    },
     Detach(ConnId),
     Resync(ConnId),
-    View { audience: Audience, reply: oneshot::Sender<View> },
-    Seat { account: AccountId, reply: oneshot::Sender<Option<ParticipantId>> },
+    View {
+        audience: Audience,
+        reply: oneshot::Sender<View>,
+    },
+    Seat {
+        account: AccountId,
+        reply: oneshot::Sender<Option<ParticipantId>>,
+    },
     Stop,
 }
 
@@ -105,7 +120,17 @@ impl Room {
         let log = RoomLog::load(id, &db).await?;
         let (inbox, messages) = mpsc::channel(INBOX);
         let attendance = Attendance::after_restart(&log.state, clock::now());
-        tokio::spawn(RoomActor { log, stale: false, db, journal, connections: Connections::default(), attendance }.run(messages));
+        tokio::spawn(
+            RoomActor {
+                log,
+                stale: false,
+                db,
+                journal,
+                connections: Connections::default(),
+                attendance,
+            }
+            .run(messages),
+        );
         Ok(Self { id, inbox })
     }
 
@@ -125,19 +150,33 @@ impl Room {
     pub async fn execute(&self, who: Actor, command: Command) -> Result<Vec<Event>, Refusal> {
         let (reply, answer) = oneshot::channel();
         let id = CommandId::new(clock::fresh_id());
-        self.send(Message::Execute { who, id, command: Box::new(command), reply: Reply::Caller(reply) }).await;
+        self.send(Message::Execute {
+            who,
+            id,
+            command: Box::new(command),
+            reply: Reply::Caller(reply),
+        })
+        .await;
         answer.await.unwrap_or(Err(Refusal::NotSaved))
     }
 
     /// Does a command for a socket; the answer comes as a frame.
     pub async fn execute_for(&self, conn: ConnId, seat: ParticipantId, id: CommandId, command: Command) {
         let reply = Reply::Socket(conn);
-        self.send(Message::Execute { who: Actor::Participant(seat), id, command: Box::new(command), reply }).await;
+        self.send(Message::Execute {
+            who: Actor::Participant(seat),
+            id,
+            command: Box::new(command),
+            reply,
+        })
+        .await;
     }
 
     /// Connects a screen: what it lacks and all that follows, with nothing in between lost.
     pub async fn attach(&self, seat: ParticipantId, last_seq: Option<u64>) -> Result<Attached, NotAttached> {
-        self.ask(|reply| Message::Attach { seat, last_seq, reply }).await.unwrap_or(Err(NotAttached::Unavailable))
+        self.ask(|reply| Message::Attach { seat, last_seq, reply })
+            .await
+            .unwrap_or(Err(NotAttached::Unavailable))
     }
 
     /// The screen is gone.
@@ -246,7 +285,10 @@ impl RoomActor {
             done.push(Done { id, reply, events: vec![] });
             return;
         }
-        let cx = Context { now: self.log.now(clock::now()), presence: self.attendance.presence().clone() };
+        let cx = Context {
+            now: self.log.now(clock::now()),
+            presence: self.attendance.presence().clone(),
+        };
         match self.log.state.decide(who, command, &cx) {
             Ok(events) => {
                 self.log.record(who, id, cx.now, &events);
@@ -320,7 +362,10 @@ impl RoomActor {
             Reply::Socket(conn) => {
                 let message = match result {
                     Ok(_) => ServerMessage::Done(id),
-                    Err(refusal) => ServerMessage::Refused { id, reason: refusal.to_string() },
+                    Err(refusal) => ServerMessage::Refused {
+                        id,
+                        reason: refusal.to_string(),
+                    },
                 };
                 self.connections.send(conn, &message);
             }
@@ -331,20 +376,30 @@ impl RoomActor {
     fn attend_to(&mut self, message: Message) -> bool {
         match message {
             Message::Execute { .. } => {}
-            Message::Attach { seat, last_seq, reply } => drop(reply.send(self.attach(seat, last_seq))),
-            Message::Detach(conn) => {
-                if let Some(seat) = self.connections.remove(conn) {
+            Message::Attach { seat, last_seq, reply } => {
+                if let Err(Ok(unheard)) = reply.send(self.attach(seat, last_seq)) {
+                    self.detach(unheard.conn);
+                }
+            }
+            Message::Detach(conn) => self.detach(conn),
+            // The state is ahead of the disk: the page comes back when it is not.
+            Message::Resync(conn) if self.stale => {
+                if let Some(seat) = self.connections.give_up(conn, close::RESTARTING, "the room is not ready") {
                     self.attendance.left(seat, clock::now());
                 }
             }
             Message::Resync(conn) => {
-                let state = &self.log.state;
-                self.connections.resync(conn, |seat| snapshot(state, seat));
+                let (state, presence) = (&self.log.state, self.attendance.presence());
+                let both = |seat| [snapshot(state, seat), ServerMessage::Presence(presence.clone())];
+                self.connections.resync(conn, both);
             }
             // Whoever waits for these is told by the dropped reply that the room is not ready.
             Message::View { .. } | Message::Seat { .. } if self.stale => {}
             Message::View { audience, reply } => {
-                let view = View { workshop: self.log.state.seen_by(audience), presence: self.attendance.presence().clone() };
+                let view = View {
+                    workshop: self.log.state.seen_by(audience),
+                    presence: self.attendance.presence().clone(),
+                };
                 drop(reply.send(view));
             }
             Message::Seat { account, reply } => drop(reply.send(self.log.state.people.seat_of(account))),
@@ -356,6 +411,12 @@ impl RoomActor {
         false
     }
 
+    fn detach(&mut self, conn: ConnId) {
+        if let Some(seat) = self.connections.remove(conn) {
+            self.attendance.left(seat, clock::now());
+        }
+    }
+
     /// The snapshot and the subscription in one step.
     fn attach(&mut self, seat: ParticipantId, last_seq: Option<u64>) -> Result<Attached, NotAttached> {
         if self.stale {
@@ -363,13 +424,21 @@ impl RoomActor {
         }
         self.log.state.people.get(seat).ok_or(NotAttached::NoSeat)?;
         self.attendance.came(seat);
+        if self.connections.make_room(seat, close::TOO_FAST, "too many windows are open") {
+            self.attendance.left(seat, clock::now());
+        }
         let audience = Audience::Seat(seat);
         let missing = match last_seq.and_then(|seq| self.log.since(seq)) {
             Some(events) => Missing::Events(events.iter().map(|e| e.seen_by(audience)).collect()),
             None => Missing::Snapshot(Box::new(self.log.state.seen_by(audience))),
         };
         let presence = self.attendance.presence().clone();
-        let welcome = ServerMessage::Welcome { you: seat, now: clock::now(), presence, missing };
+        let welcome = ServerMessage::Welcome {
+            you: seat,
+            now: clock::now(),
+            presence,
+            missing,
+        };
         let (conn, frames) = self.connections.add(seat);
         self.connections.send(conn, &welcome);
         Ok(Attached { conn, frames })

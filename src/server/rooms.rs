@@ -19,11 +19,15 @@ const UNKNOWN: &str = "There is no checkpoint with this code. Check the letters,
 
 async fn room(request: &Request, code: &str) -> Result<Room, ApiError> {
     let session = request.session.id().map(|id| id.to_string());
-    if session.is_some_and(|session| !request.app.limits.may_join(&session)) {
+    if session.as_ref().is_some_and(|session| !request.app.limits.may_join(session)) {
         return Err(ApiError::TooOften);
     }
     let found = auth::room(&request.app, code).await?;
     if found.is_none() {
+        // Whoever throws the cookie away cannot fill the database with sessions; the right code is not limited by this.
+        if session.is_none() && !request.app.limits.may_guess() {
+            return Err(ApiError::TooOften);
+        }
         // Whoever guesses gets a session, and with it a limit.
         request.session.insert("guessed", true).await.map_err(ServerError::from)?;
     }
@@ -37,19 +41,33 @@ pub async fn door(request: &Request, code: &str) -> Result<DoorView, ApiError> {
     let workshop = view.workshop;
     let seat = auth::seat_in(&request.app, &request.session, &room).await?;
     let remembered = auth::remembered(&request.session).await?.get(&room.id()).copied();
-    let asked = remembered.and_then(|r| r.request).and_then(|request| workshop.people.requests.get(&request));
+    let asked = remembered
+        .and_then(|r| r.request)
+        .and_then(|request| workshop.people.requests.get(&request));
     let agenda = &workshop.agenda;
     Ok(DoorView {
         me: request.me(),
         squad: workshop.squad.to_string(),
         held_on: workshop.held_on,
         started: agenda.started_at.is_some(),
-        step: (agenda.step(agenda.current).map_or("", |s| s.title()).to_owned(), agenda.place(agenda.current) + 1, agenda.steps.len()),
-        facilitator: workshop.people.facilitators().next().map_or("", |(_, p)| p.name.as_str()).to_owned(),
+        step: (
+            agenda.step(agenda.current).map_or("", |s| s.title()).to_owned(),
+            agenda.place(agenda.current) + 1,
+            agenda.steps.len(),
+        ),
+        facilitator: workshop
+            .people
+            .facilitators()
+            .next()
+            .map_or("", |(_, p)| p.name.as_str())
+            .to_owned(),
         here: view.presence.0.values().filter(|seen| **seen == Seen::Here).count(),
         closed: workshop.people.door_closed,
         seated_as: seat.map(|seat| workshop.people.name(seat).to_owned()),
-        asked: asked.map(|wish| Asked { name: workshop.people.name(wish.participant).to_owned(), granted: wish.granted }),
+        asked: asked.map(|wish| Asked {
+            name: workshop.people.name(wish.participant).to_owned(),
+            granted: wish.granted,
+        }),
     })
 }
 
@@ -62,18 +80,31 @@ pub async fn join(request: &Request, code: &str, name: &str, observer: bool, aga
     }
     let account = request.account.as_ref().map(|account| account.id);
     let name = name.to_owned();
-    let command = if again { people::Command::AskForSeat { name } } else { people::Command::Join { name, observer } };
-    let events = room.execute(Actor::Newcomer(account), Command::People(command)).await.map_err(|refusal| match refusal {
-        Refusal::Rejected(rejection) => ApiError::Rejected(rejection),
-        Refusal::NotSaved => ApiError::Refused(refusal.to_string()),
-    })?;
+    let command = if again {
+        people::Command::AskForSeat { name }
+    } else {
+        people::Command::Join { name, observer }
+    };
+    let events = room
+        .execute(Actor::Newcomer(account), Command::People(command))
+        .await
+        .map_err(|refusal| match refusal {
+            Refusal::Rejected(rejection) => ApiError::Rejected(rejection),
+            Refusal::NotSaved => ApiError::Refused(refusal.to_string()),
+        })?;
     let mut next = inside;
     for event in events {
         let seat = match event {
-            Event::People(people::Event::Joined { participant, .. }) => auth::Remembered { participant, request: None },
+            Event::People(people::Event::Joined { participant, .. }) => auth::Remembered {
+                participant,
+                request: None,
+            },
             Event::People(people::Event::SeatAsked { request, participant }) => {
                 next = format!("/join/{}", JoinCode::parse(code).unwrap_or_default());
-                auth::Remembered { participant, request: Some(request) }
+                auth::Remembered {
+                    participant,
+                    request: Some(request),
+                }
             }
             _ => continue,
         };
@@ -85,7 +116,9 @@ pub async fn join(request: &Request, code: &str, name: &str, observer: bool, aga
 /// The first look inside, for somebody with a seat.
 pub async fn view(request: &Request, code: &str) -> Result<RoomView, ApiError> {
     let room = room(request, code).await?;
-    let you = auth::seat_in(&request.app, &request.session, &room).await?.ok_or(ApiError::NoSeat)?;
+    let you = auth::seat_in(&request.app, &request.session, &room)
+        .await?
+        .ok_or(ApiError::NoSeat)?;
     let view = room.view(Audience::Seat(you)).await.ok_or(ServerError::RoomSilent)?;
     let join_url = format!("{}/join/{}", request.app.config.base_url, view.workshop.code);
     Ok(RoomView {
@@ -105,7 +138,12 @@ pub async fn view(request: &Request, code: &str) -> Result<RoomView, ApiError> {
 /// One horizontal stroke for each run of dark modules.
 fn qr(text: &str) -> Qr {
     use std::fmt::Write;
-    let Ok(code) = QrCode::with_error_correction_level(text, EcLevel::M) else { return Qr { size: 0, path: String::new() } };
+    let Ok(code) = QrCode::with_error_correction_level(text, EcLevel::M) else {
+        return Qr {
+            size: 0,
+            path: String::new(),
+        };
+    };
     let size = code.width();
     let mut path = String::new();
     for (y, row) in code.to_colors().chunks(size).enumerate() {

@@ -1,11 +1,19 @@
 //! What every answer carries and every request must show: headers, the content security policy, and where the request came from.
 
 use super::app::AppState;
+use axum::body::{Body, HttpBody, to_bytes};
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use leptos::nonce::Nonce;
+use std::time::Duration;
+use tokio::time::timeout;
+
+/// The largest body of a request; the largest text we take is far below.
+const LARGEST_BODY: usize = 256 * 1024;
+/// A body that takes longer than this is not waited for.
+const SLOWEST_BODY: Duration = Duration::from_secs(30);
 
 /// The nonce of this answer's own scripts; the pages are rendered with it.
 #[derive(Clone, Debug)]
@@ -17,7 +25,9 @@ pub async fn headers(State(app): State<AppState>, mut request: Request, next: Ne
     request.extensions_mut().insert(ScriptNonce(nonce.clone()));
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
-    let is_html = headers.get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
+    let is_html = headers
+        .get(header::CONTENT_TYPE)
+        .is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
     if is_html && let Ok(policy) = HeaderValue::from_str(&policy(&nonce, &app)) {
         headers.insert(header::CONTENT_SECURITY_POLICY, policy);
         // A page holds what one person may see.
@@ -44,7 +54,10 @@ const FIXED: [(&str, &str); 6] = [
 
 fn policy(nonce: &Nonce, app: &AppState) -> String {
     // While developing, cargo-leptos tells the page over a socket on a port of its own to reload.
-    let reload = app.reload_port.map(|port| format!(" ws://127.0.0.1:{port} ws://localhost:{port}")).unwrap_or_default();
+    let reload = app
+        .reload_port
+        .map(|port| format!(" ws://127.0.0.1:{port} ws://localhost:{port}"))
+        .unwrap_or_default();
     // Some browsers do not count ws: as 'self', so the socket's own address is named.
     let socket = app.config.base_url.replacen("http", "ws", 1);
     format!(
@@ -66,6 +79,19 @@ pub async fn same_origin(State(app): State<AppState>, request: Request, next: Ne
     (StatusCode::FORBIDDEN, "This request came from another site, so nothing was done.").into_response()
 }
 
+/// Reads the body before anybody else does, so that one that is too large or never ends is refused in one place.
+pub async fn bounded_body(request: Request, next: Next) -> Response {
+    let (parts, body) = request.into_parts();
+    if body.is_end_stream() {
+        return next.run(Request::from_parts(parts, body)).await;
+    }
+    match timeout(SLOWEST_BODY, to_bytes(body, LARGEST_BODY)).await {
+        Ok(Ok(bytes)) => next.run(Request::from_parts(parts, Body::from(bytes))).await,
+        Ok(Err(_)) => (StatusCode::PAYLOAD_TOO_LARGE, "This is too much text for one request.").into_response(),
+        Err(_) => (StatusCode::REQUEST_TIMEOUT, "This request took too long to arrive.").into_response(),
+    }
+}
+
 /// Whether the browser says that the request comes from our own pages. Saying nothing is not enough.
 fn from_here(headers: &HeaderMap, base_url: &str) -> bool {
     let text = |name: &HeaderName| headers.get(name).and_then(|value| value.to_str().ok());
@@ -83,7 +109,9 @@ mod tests {
     use super::*;
 
     fn check(headers: &[(&'static str, &'static str)]) -> bool {
-        let pairs = headers.iter().map(|(n, v)| (HeaderName::from_static(n), HeaderValue::from_static(v)));
+        let pairs = headers
+            .iter()
+            .map(|(n, v)| (HeaderName::from_static(n), HeaderValue::from_static(v)));
         from_here(&pairs.collect(), "https://checkpoint.example")
     }
 

@@ -1,9 +1,9 @@
 //! Starting a checkpoint: squad and tribe where they are needed, what is taken along from last time, and the first events.
 
 use super::app::AppState;
+use super::store::events::NewEvent;
 use super::store::people::Account;
 use super::store::squads::{self, Squad};
-use super::store::events::NewEvent;
 use super::store::workshops::{self, NewWorkshop};
 use super::{clock, exports, room};
 use crate::api::ApiError;
@@ -28,7 +28,11 @@ const FACILITATOR: ParticipantId = ParticipantId(1);
 /// Creates the checkpoint that the form describes; a date ahead only plans it.
 pub async fn start(app: &AppState, facilitator: &Account, form: &Start) -> Result<JoinCode, ApiError> {
     let squad_name = SquadName::parse(&form.squad)?;
-    let tribe_name = if form.tribe.trim().is_empty() { None } else { Some(TribeName::parse(&form.tribe)?) };
+    let tribe_name = if form.tribe.trim().is_empty() {
+        None
+    } else {
+        Some(TribeName::parse(&form.tribe)?)
+    };
     let held_on = parse_date(&form.held_on)?;
     let industry = parse_industry(&form.industry)?;
     let squad = squad(app, &squad_name, tribe_name.as_ref()).await?;
@@ -43,7 +47,11 @@ pub async fn start(app: &AppState, facilitator: &Account, form: &Start) -> Resul
         facilitator: PersonName::parse(&facilitator.name)?,
         industry,
         options: Options {
-            secrecy: if form.open_ballots.is_some() { Secrecy::Open } else { Secrecy::Anonymous },
+            secrecy: if form.open_ballots.is_some() {
+                Secrecy::Open
+            } else {
+                Secrecy::Anonymous
+            },
             facilitator_votes: form.facilitator_votes.is_some(),
             auto_reveal: form.auto_reveal.is_some(),
         },
@@ -72,7 +80,13 @@ pub async fn start(app: &AppState, facilitator: &Account, form: &Start) -> Resul
     };
     let first: Vec<NewEvent> = events
         .iter()
-        .map(|event| NewEvent { at: now, actor: None, cause: None, kind: event.kind(), body: room::body(event) })
+        .map(|event| NewEvent {
+            at: now,
+            actor: None,
+            cause: None,
+            kind: event.kind(),
+            body: room::body(event),
+        })
         .collect();
     workshops::create(&app.db, &new, &first).await?;
     if held_on <= clock::today() {
@@ -106,25 +120,42 @@ async fn squad(app: &AppState, name: &SquadName, tribe: Option<&TribeName>) -> R
 }
 
 async fn last_page(app: &AppState, squad: &Squad, before: NaiveDate, not: WorkshopId) -> Result<Option<Page>, ApiError> {
-    let Some(row) = workshops::previous_of_squad(&app.db, squad.id, &before.to_string(), not).await? else { return Ok(None) };
+    let Some(row) = workshops::previous_of_squad(&app.db, squad.id, &before.to_string(), not).await? else {
+        return Ok(None);
+    };
     Ok(exports::page(app, row.id, None).await?)
 }
 
 fn previous(page: &Page) -> Previous {
     let answers = page.answers.iter().filter_map(|a| a.answer.map(|code| (a.metric, code))).collect();
-    Previous { id: page.id, held_on: page.held_on, answers }
+    Previous {
+        id: page.id,
+        held_on: page.held_on,
+        answers,
+    }
 }
 
 fn parse_date(raw: &str) -> Result<NaiveDate, ApiError> {
-    let date: NaiveDate =
-        raw.trim().parse().map_err(|_| ApiError::Refused("The date is missing or is no date. Choose the day of the checkpoint.".to_owned()))?;
-    let sensible = NaiveDate::from_ymd_opt(2000, 1, 1).is_some_and(|first| date >= first) && date <= clock::today() + chrono::Days::new(730);
-    if sensible { Ok(date) } else { Err(ApiError::Refused("Choose a day between the year 2000 and two years from now.".to_owned())) }
+    let date: NaiveDate = raw
+        .trim()
+        .parse()
+        .map_err(|_| ApiError::Refused("The date is missing or is no date. Choose the day of the checkpoint.".to_owned()))?;
+    let sensible =
+        NaiveDate::from_ymd_opt(2000, 1, 1).is_some_and(|first| date >= first) && date <= clock::today() + chrono::Days::new(730);
+    if sensible {
+        Ok(date)
+    } else {
+        Err(ApiError::Refused(
+            "Choose a day between the year 2000 and two years from now.".to_owned(),
+        ))
+    }
 }
 
 fn parse_industry(raw: &str) -> Result<Option<Industry>, ApiError> {
     if raw.is_empty() {
         return Ok(None);
     }
-    raw.parse().map(Some).map_err(|_| ApiError::Refused("Choose an industry from the list.".to_owned()))
+    raw.parse()
+        .map(Some)
+        .map_err(|_| ApiError::Refused("Choose an industry from the list.".to_owned()))
 }

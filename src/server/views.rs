@@ -59,21 +59,48 @@ pub async fn home(request: &Request) -> Result<Home, ApiError> {
     let db = &request.app.db;
     let setup_open = super::store::people::count(db).await? == 0;
     if request.account.is_none() {
-        return Ok(Home { setup_open, ..Home::default() });
+        return Ok(Home {
+            setup_open,
+            ..Home::default()
+        });
     }
-    let with = |status, limit| workshops::Filter { status: Some(status), limit, ..workshops::Filter::default() };
+    let with = |status, limit| workshops::Filter {
+        status: Some(status),
+        limit,
+        ..workshops::Filter::default()
+    };
     let mut live = Vec::new();
     for row in workshops::list(db, &with(RowStatus::Live, 20)).await? {
         live.push(look_into(&request.app, row).await?);
     }
-    let mut planned: Vec<Card> = workshops::list(db, &with(RowStatus::Planned, 50)).await?.into_iter().map(card).collect();
+    let mut planned: Vec<Card> = workshops::list(db, &with(RowStatus::Planned, 50))
+        .await?
+        .into_iter()
+        .map(card)
+        .collect();
     planned.reverse();
-    let recent = workshops::list(db, &with(RowStatus::Published, RECENT)).await?.into_iter().map(card).collect();
-    Ok(Home { me: request.me(), setup_open, live, planned, recent })
+    let recent = workshops::list(db, &with(RowStatus::Published, RECENT))
+        .await?
+        .into_iter()
+        .map(card)
+        .collect();
+    Ok(Home {
+        me: request.me(),
+        setup_open,
+        live,
+        planned,
+        recent,
+    })
 }
 
 async fn look_into(app: &AppState, row: WorkshopRow) -> Result<Live, ServerError> {
-    let view = app.hub.room(row.id).await?.view(Audience::Everyone).await.ok_or(ServerError::RoomSilent)?;
+    let view = app
+        .hub
+        .room(row.id)
+        .await?
+        .view(Audience::Everyone)
+        .await
+        .ok_or(ServerError::RoomSilent)?;
     let agenda = &view.workshop.agenda;
     let title = agenda.step(agenda.current).map_or("", |step| step.title());
     Ok(Live {
@@ -86,7 +113,15 @@ async fn look_into(app: &AppState, row: WorkshopRow) -> Result<Live, ServerError
 
 /// The squads and the names of the tribes.
 pub async fn squads_and_tribes(app: &AppState) -> Result<(Vec<SquadChoice>, Vec<String>), ServerError> {
-    let squads = squads::all(&app.db).await?.into_iter().map(|s| SquadChoice { name: s.name, slug: s.slug, tribe: s.tribe_name }).collect();
+    let squads = squads::all(&app.db)
+        .await?
+        .into_iter()
+        .map(|s| SquadChoice {
+            name: s.name,
+            slug: s.slug,
+            tribe: s.tribe_name,
+        })
+        .collect();
     let tribes = squads::tribes(&app.db).await?.into_iter().map(|t| t.name).collect();
     Ok((squads, tribes))
 }
@@ -113,9 +148,19 @@ pub async fn listing(request: &Request, filter: &Filter) -> Result<Listing, ApiE
     let (cards, total) = if unknown_tribe {
         (vec![], 0)
     } else {
-        (workshops::list(db, &rows).await?.into_iter().map(card).collect(), workshops::count(db, &rows).await?)
+        (
+            workshops::list(db, &rows).await?.into_iter().map(card).collect(),
+            workshops::count(db, &rows).await?,
+        )
     };
-    Ok(Listing { me: request.me(), cards, total: u32::try_from(total).unwrap_or(u32::MAX), per_page: PER_PAGE, squads, tribes })
+    Ok(Listing {
+        me: request.me(),
+        cards,
+        total: u32::try_from(total).unwrap_or(u32::MAX),
+        per_page: PER_PAGE,
+        squads,
+        tribes,
+    })
 }
 
 /// A summary with its surroundings.
@@ -125,12 +170,28 @@ pub async fn summary(request: &Request, id: WorkshopId, revision: Option<u32>) -
     let db = &request.app.db;
     let row = workshops::by_id(db, id).await?.ok_or_else(none)?;
     let page = exports::page(&request.app, id, revision).await?.ok_or_else(none)?;
-    let of_squad = workshops::Filter { squad: Some(row.squad_slug), status: Some(RowStatus::Published), limit: PAST, ..workshops::Filter::default() };
-    let past = workshops::list(db, &of_squad).await?.into_iter().filter(|other| other.id != id).map(card).collect();
+    let of_squad = workshops::Filter {
+        squad: Some(row.squad_slug),
+        status: Some(RowStatus::Published),
+        limit: PAST,
+        ..workshops::Filter::default()
+    };
+    let past = workshops::list(db, &of_squad)
+        .await?
+        .into_iter()
+        .filter(|other| other.id != id)
+        .map(card)
+        .collect();
     let revisions = summaries::revisions(db, id).await?.into_iter().map(|r| Revision {
         number: u32::try_from(r.revision).unwrap_or_default(),
         at: Timestamp(r.published_at),
         by: r.published_by,
     });
-    Ok(SummaryView { me: request.me(), page, revisions: revisions.collect(), code: row.code, past })
+    Ok(SummaryView {
+        me: request.me(),
+        page,
+        revisions: revisions.collect(),
+        code: row.code,
+        past,
+    })
 }

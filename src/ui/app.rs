@@ -7,6 +7,7 @@ use super::pages::checkpoints::CheckpointsPage;
 use super::pages::home::HomePage;
 use super::pages::join::{JoinByCodePage, JoinPage};
 use super::pages::not_found::NotFoundPage;
+use super::pages::room::RoomPage;
 use super::pages::setup::SetupPage;
 use super::pages::sign_in::SignInPage;
 use super::pages::start::StartPage;
@@ -55,7 +56,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/start") view=StartPage ssr=SsrMode::Async />
                 <Route path=path!("/join") view=JoinByCodePage ssr=SsrMode::Async />
                 <Route path=path!("/join/:code") view=JoinPage ssr=SsrMode::Async />
-                // The room belongs here: path!("/w/:code"), view crate::ui::pages::room::RoomPage.
+                <Route path=path!("/w/:code") view=RoomPage ssr=SsrMode::Async />
                 <Route path=path!("/checkpoints") view=CheckpointsPage ssr=SsrMode::Async />
                 <Route path=path!("/checkpoints/:id") view=SummaryPage ssr=SsrMode::Async />
                 <Route path=path!("/admin") view=AdminPage ssr=SsrMode::Async />

@@ -22,24 +22,14 @@ pub(crate) async fn appends_keep_their_order_and_their_cause(db: Db) {
 
     let log = events::load(&db, workshop, 0).await.unwrap();
     assert_eq!(
-        log.iter()
-            .map(|event| (event.seq, event.body.as_str()))
-            .collect::<Vec<_>>(),
+        log.iter().map(|event| (event.seq, event.body.as_str())).collect::<Vec<_>>(),
         [(1, "1"), (2, "2"), (3, "3")]
     );
     assert_eq!(
-        (
-            log[0].at,
-            log[0].kind.as_str(),
-            log[0].actor.as_deref(),
-            log[0].cause.as_deref()
-        ),
+        (log[0].at, log[0].kind.as_str(), log[0].actor.as_deref(), log[0].cause.as_deref()),
         (7, "noted", Some("somebody"), None)
     );
-    assert_eq!(
-        (log[1].actor.as_deref(), log[1].cause.as_deref()),
-        (None, Some("command"))
-    );
+    assert_eq!((log[1].actor.as_deref(), log[1].cause.as_deref()), (None, Some("command")));
     let rest = events::load(&db, workshop, 2).await.unwrap();
     assert_eq!(rest, log[2..]);
 }
@@ -52,25 +42,12 @@ pub(crate) async fn a_late_append_is_a_conflict_and_changes_nothing(db: Db) {
     for wrong in [0, 2] {
         let mut late = append(workshop, wrong, &["late"]);
         late.columns = Some(columns(Status::Live, "2026-11-20", None));
-        assert!(matches!(
-            journal.append(late).await,
-            Err(StoreError::Conflict)
-        ));
+        assert!(matches!(journal.append(late).await, Err(StoreError::Conflict)));
     }
     let nowhere = WorkshopId::new(Uuid::now_v7());
-    assert!(matches!(
-        journal.append(append(nowhere, 0, &["1"])).await,
-        Err(StoreError::Missing)
-    ));
+    assert!(matches!(journal.append(append(nowhere, 0, &["1"])).await, Err(StoreError::Missing)));
     assert_eq!(events::load(&db, workshop, 0).await.unwrap().len(), 1);
-    assert_eq!(
-        workshops::by_id(&db, workshop)
-            .await
-            .unwrap()
-            .unwrap()
-            .status,
-        Status::Planned
-    );
+    assert_eq!(workshops::by_id(&db, workshop).await.unwrap().unwrap().status, Status::Planned);
 }
 
 /// Fifty rooms, each with twenty appends of which it knows the order; all wait at the same time.
@@ -102,10 +79,7 @@ pub(crate) async fn a_thousand_appends_at_once_are_all_kept(db: Db) {
         let log = events::load(&db, workshop, 0).await.unwrap();
         assert_eq!(log.len(), 20);
         for (seq, event) in (1..).zip(&log) {
-            assert_eq!(
-                (event.seq, &event.body),
-                (seq, &format!("{{\"n\":{}}}", seq - 1))
-            );
+            assert_eq!((event.seq, &event.body), (seq, &format!("{{\"n\":{}}}", seq - 1)));
         }
     }
 }
@@ -171,44 +145,22 @@ pub(crate) async fn columns_and_summaries_come_with_the_events(db: Db) {
         (Status::Published, "2026-11-21", Some("high"))
     );
     assert_eq!(
-        (
-            row.sum,
-            row.lead_time,
-            row.change_failure_rate,
-            row.deployment_rework
-        ),
+        (row.sum, row.lead_time, row.change_failure_rate, row.deployment_rework),
         (Some(24), Some(1), Some(4), None)
     );
     assert_eq!(
         (row.title.as_str(), row.percentile, row.published_at),
         ("Projected", Some(61), Some(20))
     );
-    assert_eq!(
-        (row.squad_slug.as_str(), row.tribe_name),
-        ("team-blue", None)
-    );
+    assert_eq!((row.squad_slug.as_str(), row.tribe_name), ("team-blue", None));
 
-    let latest = summaries::summary(&db, workshop, None)
-        .await
-        .unwrap()
-        .unwrap();
+    let latest = summaries::summary(&db, workshop, None).await.unwrap().unwrap();
     assert_eq!((latest.revision, latest.body.as_str()), (2, "revision 2"));
-    let first = summaries::summary(&db, workshop, Some(1))
-        .await
-        .unwrap()
-        .unwrap();
+    let first = summaries::summary(&db, workshop, Some(1)).await.unwrap().unwrap();
     assert_eq!(first.body, "revision 1");
-    assert_eq!(
-        summaries::summary(&db, workshop, Some(3)).await.unwrap(),
-        None
-    );
+    assert_eq!(summaries::summary(&db, workshop, Some(3)).await.unwrap(), None);
     let all = summaries::revisions(&db, workshop).await.unwrap();
-    assert_eq!(
-        all.iter()
-            .map(|revision| revision.revision)
-            .collect::<Vec<_>>(),
-        [2, 1]
-    );
+    assert_eq!(all.iter().map(|revision| revision.revision).collect::<Vec<_>>(), [2, 1]);
 }
 
 pub(crate) async fn shutdown_writes_what_waits(db: Db) {

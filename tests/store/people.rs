@@ -21,27 +21,14 @@ pub(crate) async fn emails_are_unique(db: Db) {
         people::create(&db, &account("kim@example.org")).await,
         Err(StoreError::Taken("email"))
     ));
-    assert_eq!(
-        people::by_email(&db, "kim@example.org")
-            .await
-            .unwrap()
-            .as_ref(),
-        Some(&kim)
-    );
+    assert_eq!(people::by_email(&db, "kim@example.org").await.unwrap().as_ref(), Some(&kim));
     assert_eq!(people::by_id(&db, kim.id).await.unwrap(), Some(kim.clone()));
 
-    people::change(&db, kim.id, "Kim Lee", Role::Administrator, false)
-        .await
-        .unwrap();
+    people::change(&db, kim.id, "Kim Lee", Role::Administrator, false).await.unwrap();
     people::set_password(&db, kim.id, "other").await.unwrap();
     let [kim] = people::all(&db).await.unwrap().try_into().unwrap();
     assert_eq!(
-        (
-            kim.name.as_str(),
-            kim.role,
-            kim.active,
-            kim.password_hash.as_str()
-        ),
+        (kim.name.as_str(), kim.role, kim.active, kim.password_hash.as_str()),
         ("Kim Lee", Role::Administrator, false, "other")
     );
     let nobody = AccountId::new(Uuid::now_v7());
@@ -49,31 +36,18 @@ pub(crate) async fn emails_are_unique(db: Db) {
         people::change(&db, nobody, "x", Role::Viewer, true).await,
         Err(StoreError::Missing)
     ));
-    assert!(matches!(
-        people::set_password(&db, nobody, "x").await,
-        Err(StoreError::Missing)
-    ));
+    assert!(matches!(people::set_password(&db, nobody, "x").await, Err(StoreError::Missing)));
 }
 
 pub(crate) async fn squads_are_found_by_name_and_get_slugs(db: Db) {
-    let make = async |name: &str| {
-        squads::find_or_create(&db, squad_id(), name, None, 1)
-            .await
-            .unwrap()
-    };
+    let make = async |name: &str| squads::find_or_create(&db, squad_id(), name, None, 1).await.unwrap();
     let oil = make("  Öl &   Gas ").await;
-    assert_eq!(
-        (oil.name.as_str(), oil.slug.as_str()),
-        ("Öl & Gas", "oel-gas")
-    );
+    assert_eq!((oil.name.as_str(), oil.slug.as_str()), ("Öl & Gas", "oel-gas"));
     assert_eq!(make("öl & GAS").await, oil);
     assert_eq!(make("Oel Gas").await.slug, "oel-gas-2");
     assert_eq!(make("oel / gas").await.slug, "oel-gas-3");
     assert_eq!(make("電力").await.slug, "squad");
-    assert_eq!(
-        squads::by_slug(&db, "oel-gas").await.unwrap(),
-        Some(oil.clone())
-    );
+    assert_eq!(squads::by_slug(&db, "oel-gas").await.unwrap(), Some(oil.clone()));
 
     let tribe = squads::find_or_create_tribe(&db, TribeId::new(Uuid::now_v7()), "Netze", 1)
         .await
@@ -84,19 +58,14 @@ pub(crate) async fn squads_are_found_by_name_and_get_slugs(db: Db) {
             .unwrap(),
         tribe
     );
-    squads::set_tribe(&db, oil.id, Some(tribe.id))
-        .await
-        .unwrap();
+    squads::set_tribe(&db, oil.id, Some(tribe.id)).await.unwrap();
     assert_eq!(make("Öl & Gas").await.tribe_name.as_deref(), Some("Netze"));
     assert!(matches!(
         squads::set_tribe(&db, oil.id, Some(TribeId::new(Uuid::now_v7()))).await,
         Err(StoreError::Missing)
     ));
     assert_eq!(
-        (
-            squads::all(&db).await.unwrap().len(),
-            squads::tribes(&db).await.unwrap()
-        ),
+        (squads::all(&db).await.unwrap().len(), squads::tribes(&db).await.unwrap()),
         (4, vec![tribe])
     );
 
@@ -104,12 +73,7 @@ pub(crate) async fn squads_are_found_by_name_and_get_slugs(db: Db) {
     let mut typing = JoinSet::new();
     for _ in 0..20 {
         let db = db.clone();
-        typing.spawn(async move {
-            squads::find_or_create(&db, squad_id(), "Same", None, 1)
-                .await
-                .unwrap()
-                .id
-        });
+        typing.spawn(async move { squads::find_or_create(&db, squad_id(), "Same", None, 1).await.unwrap().id });
     }
     let mut ids = typing.join_all().await;
     ids.dedup();
@@ -124,13 +88,8 @@ pub(crate) async fn texts_can_be_edited_and_reset(db: Db) {
     };
     assert_eq!(content::get(&db, "welcome").await.unwrap(), None);
     content::set(&db, "welcome", &text("Hello")).await.unwrap();
-    content::set(&db, "welcome", &text("Good morning"))
-        .await
-        .unwrap();
-    assert_eq!(
-        content::get(&db, "welcome").await.unwrap(),
-        Some(text("Good morning"))
-    );
+    content::set(&db, "welcome", &text("Good morning")).await.unwrap();
+    assert_eq!(content::get(&db, "welcome").await.unwrap(), Some(text("Good morning")));
     assert_eq!(
         content::all(&db).await.unwrap(),
         [("welcome".to_owned(), "Good morning".to_owned())]

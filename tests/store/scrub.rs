@@ -12,10 +12,7 @@ pub(crate) async fn a_scrub_replaces_bodies_only(db: Db) {
     let workshop = world.workshop(&db, "AAAA").await;
     let journal = Journal::start(db.clone());
     let long = "y".repeat(900);
-    journal
-        .append(append(workshop, 0, &["secret", "other", &long]))
-        .await
-        .unwrap();
+    journal.append(append(workshop, 0, &["secret", "other", &long])).await.unwrap();
     let before = events::load(&db, workshop, 0).await.unwrap();
     let mut reveal = append(workshop, 3, &["tally"]);
     let longer = "z".repeat(5_000);
@@ -24,17 +21,11 @@ pub(crate) async fn a_scrub_replaces_bodies_only(db: Db) {
 
     let after = events::load(&db, workshop, 0).await.unwrap();
     assert_eq!(
-        after
-            .iter()
-            .map(|event| event.body.as_str())
-            .collect::<Vec<_>>(),
+        after.iter().map(|event| event.body.as_str()).collect::<Vec<_>>(),
         [longer.as_str(), "other", "answered", "tally"]
     );
     for (old, new) in before.iter().zip(&after) {
-        assert_eq!(
-            (old.seq, old.at, &old.actor, &old.kind),
-            (new.seq, new.at, &new.actor, &new.kind)
-        );
+        assert_eq!((old.seq, old.at, &old.actor, &old.kind), (new.seq, new.at, &new.actor, &new.kind));
     }
 }
 
@@ -43,12 +34,7 @@ fn found(folder: &Path, word: &str) -> usize {
     let files = std::fs::read_dir(folder.join("data")).unwrap();
     files
         .map(|file| std::fs::read(file.unwrap().path()).unwrap())
-        .map(|bytes| {
-            bytes
-                .windows(word.len())
-                .filter(|window| *window == word.as_bytes())
-                .count()
-        })
+        .map(|bytes| bytes.windows(word.len()).filter(|window| *window == word.as_bytes()).count())
         .sum()
 }
 
@@ -59,10 +45,7 @@ async fn a_scrubbed_answer_is_in_no_file_any_more() {
     let world = World::new(&db).await;
     let workshop = world.workshop(&db, "AAAA").await;
     let journal = Journal::start(db.clone());
-    journal
-        .append(append(workshop, 0, &["{\"answer\":\"hush-hush\"}"]))
-        .await
-        .unwrap();
+    journal.append(append(workshop, 0, &["{\"answer\":\"hush-hush\"}"])).await.unwrap();
     assert!(found(folder.path(), "hush-hush") > 0);
     let mut reveal = append(workshop, 1, &["{\"tally\":[1]}"]);
     reveal.scrub = vec![(1, "{\"answered\":true}".to_owned())];
@@ -105,21 +88,12 @@ async fn no_stale_copy_stays_behind_when_rooms_share_pages() {
         }
         let mut gone = HashSet::new();
         for some in order.chunks(60) {
-            let mut reveals: Vec<_> = rooms
-                .iter()
-                .map(|workshop| append(*workshop, ANSWERS as u64, &[]))
-                .collect();
+            let mut reveals: Vec<_> = rooms.iter().map(|workshop| append(*workshop, ANSWERS as u64, &[])).collect();
             for answer in some {
                 let answered = "b".repeat(1 + draw(&mut chance, 250));
-                reveals[answer % ROOMS]
-                    .scrub
-                    .push(((answer / ROOMS + 1) as u64, answered));
+                reveals[answer % ROOMS].scrub.push(((answer / ROOMS + 1) as u64, answered));
             }
-            for result in futures_util::future::join_all(
-                reveals.into_iter().map(|reveal| journal.append(reveal)),
-            )
-            .await
-            {
+            for result in futures_util::future::join_all(reveals.into_iter().map(|reveal| journal.append(reveal))).await {
                 result.unwrap();
             }
             gone.extend(some.iter().copied());
@@ -127,10 +101,7 @@ async fn no_stale_copy_stays_behind_when_rooms_share_pages() {
                 .into_iter()
                 .filter(|answer| gone.contains(answer))
                 .collect();
-            assert!(
-                left.is_empty(),
-                "scrubbed but still there: {left:?} (answers up to {longest} long)"
-            );
+            assert!(left.is_empty(), "scrubbed but still there: {left:?} (answers up to {longest} long)");
         }
     }
 }
@@ -149,10 +120,7 @@ fn answers_in(folder: &Path) -> HashSet<usize> {
     let contents = files.map(|file| std::fs::read(file.unwrap().path()).unwrap());
     let mut answers = HashSet::new();
     for bytes in contents {
-        for window in bytes
-            .windows(9)
-            .filter(|window| window.starts_with(b"hush"))
-        {
+        for window in bytes.windows(9).filter(|window| window.starts_with(b"hush")) {
             answers.extend(
                 std::str::from_utf8(&window[4..])
                     .ok()

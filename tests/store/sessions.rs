@@ -29,10 +29,7 @@ pub(crate) async fn sessions_live_and_end(db: Db) {
 
     kim.data.insert("seat".to_owned(), json!(3));
     sessions.save(&kim).await.unwrap();
-    assert_eq!(
-        sessions.load(&kim.id).await.unwrap().unwrap().data["seat"],
-        json!(3)
-    );
+    assert_eq!(sessions.load(&kim.id).await.unwrap().unwrap().data["seat"], json!(3));
 
     // Another one with the same id gets an id of its own.
     let mut twin = record(Duration::hours(1));
@@ -73,11 +70,7 @@ async fn the_id_of_a_session_is_not_in_the_database() {
         let bytes = std::fs::read(file.unwrap().path()).unwrap();
         let holds = |word: &[u8]| bytes.windows(word.len()).any(|window| window == word);
         seen |= holds(b"\"account\"");
-        assert!(
-            !holds(id.as_bytes())
-                && !holds(&kim.id.0.to_le_bytes())
-                && !holds(kim.id.0.to_string().as_bytes())
-        );
+        assert!(!holds(id.as_bytes()) && !holds(&kim.id.0.to_le_bytes()) && !holds(kim.id.0.to_string().as_bytes()));
     }
     assert!(seen, "the session itself must be there");
 }

@@ -17,22 +17,12 @@ fn squad_id() -> SquadId {
 pub(crate) async fn checkpoints_are_created_whole_or_not_at_all(db: Db) {
     let world = World::new(&db).await;
     let plan = world.plan("AAAA", "2026-11-20");
-    workshops::create(&db, &plan, &[event("created"), event("planned")])
-        .await
-        .unwrap();
+    workshops::create(&db, &plan, &[event("created"), event("planned")]).await.unwrap();
     assert_eq!(events::load(&db, plan.id, 0).await.unwrap().len(), 2);
     let row = workshops::by_code(&db, "AAAA").await.unwrap().unwrap();
+    assert_eq!(workshops::by_id(&db, plan.id).await.unwrap().as_ref(), Some(&row));
     assert_eq!(
-        workshops::by_id(&db, plan.id).await.unwrap().as_ref(),
-        Some(&row)
-    );
-    assert_eq!(
-        (
-            row.status,
-            row.revision,
-            row.squad_name.as_str(),
-            row.facilitator_id
-        ),
+        (row.status, row.revision, row.squad_name.as_str(), row.facilitator_id),
         (Status::Planned, 0, "Team Blue", world.kim)
     );
 
@@ -44,10 +34,7 @@ pub(crate) async fn checkpoints_are_created_whole_or_not_at_all(db: Db) {
     assert!(events::load(&db, twin.id, 0).await.unwrap().is_empty());
     let mut stray = world.plan("BBBB", "2026-11-20");
     stray.facilitator_id = AccountId::new(Uuid::now_v7());
-    assert!(matches!(
-        workshops::create(&db, &stray, &[]).await,
-        Err(StoreError::Missing)
-    ));
+    assert!(matches!(workshops::create(&db, &stray, &[]).await, Err(StoreError::Missing)));
     assert_eq!(workshops::by_code(&db, "BBBB").await.unwrap(), None);
 }
 
@@ -57,9 +44,7 @@ pub(crate) async fn lists_are_filtered_sorted_and_paged(db: Db) {
     let tribe = squads::find_or_create_tribe(&db, TribeId::new(Uuid::now_v7()), "Grid", 1)
         .await
         .unwrap();
-    let red = squads::find_or_create(&db, squad_id(), "Red", Some(tribe.id), 1)
-        .await
-        .unwrap();
+    let red = squads::find_or_create(&db, squad_id(), "Red", Some(tribe.id), 1).await.unwrap();
     for day in 1..=9 {
         let held_on = format!("2026-10-0{day}");
         let mut plan = world.plan(&format!("D{day}"), &held_on);
@@ -69,11 +54,7 @@ pub(crate) async fn lists_are_filtered_sorted_and_paged(db: Db) {
         workshops::create(&db, &plan, &[]).await.unwrap();
         if day > 4 {
             let mut publish = append(plan.id, 0, &["published"]);
-            publish.columns = Some(columns(
-                Status::Published,
-                &held_on,
-                Some(if day > 7 { "elite" } else { "high" }),
-            ));
+            publish.columns = Some(columns(Status::Published, &held_on, Some(if day > 7 { "elite" } else { "high" })));
             journal.append(publish).await.unwrap();
         }
     }
@@ -144,11 +125,7 @@ pub(crate) async fn lists_are_filtered_sorted_and_paged(db: Db) {
         let codes: Vec<&str> = rows.iter().map(|row| row.code.as_str()).collect();
         assert_eq!(codes.join(" "), expected, "{filter:?}");
         let count = usize::try_from(workshops::count(&db, &filter).await.unwrap()).unwrap();
-        assert_eq!(
-            count,
-            if filter.limit == 3 { 10 } else { rows.len() },
-            "{filter:?}"
-        );
+        assert_eq!(count, if filter.limit == 3 { 10 } else { rows.len() }, "{filter:?}");
         assert!(
             rows.iter()
                 .all(|row| (row.squad_id == red.id) == (row.tribe_name.as_deref() == Some("Grid")))
@@ -186,9 +163,7 @@ pub(crate) async fn the_previous_checkpoint_of_a_squad(db: Db) {
     assert_eq!(before("2026-07-11", 3).await.as_deref(), Some("B"));
     assert_eq!(before("2026-01-10", 0).await, None);
     assert_eq!(
-        workshops::previous_of_squad(&db, squad_id(), "2027-01-01", ids[0])
-            .await
-            .unwrap(),
+        workshops::previous_of_squad(&db, squad_id(), "2027-01-01", ids[0]).await.unwrap(),
         None
     );
 }
@@ -214,9 +189,7 @@ pub(crate) async fn fifty_writers_do_not_lock_each_other_out(db: Db) {
                     updated_at: 3,
                     updated_by: "Kim".to_owned(),
                 };
-                content::set(&db, &format!("key {}", writer % 5), &text)
-                    .await
-                    .unwrap();
+                content::set(&db, &format!("key {}", writer % 5), &text).await.unwrap();
                 workshops::list(&db, &Filter::default()).await.unwrap();
                 events::load(&db, plan.id, seq).await.unwrap();
             }

@@ -11,9 +11,7 @@ use uuid::Uuid;
 
 /// The SQLite database in this folder.
 pub(crate) async fn open(folder: &Path) -> Db {
-    Db::open(&format!("sqlite:{}/data/checkpoint.db", folder.display()))
-        .await
-        .unwrap()
+    Db::open(&format!("sqlite:{}/data/checkpoint.db", folder.display())).await.unwrap()
 }
 
 /// An account that runs checkpoints.

@@ -36,9 +36,7 @@ impl Cluster {
                 std::env::var_os("CI").is_none(),
                 "CI must have PostgreSQL: install its server, or set TEST_POSTGRES_URL"
             );
-            eprintln!(
-                "skipped: no PostgreSQL on this machine (neither /usr/lib/postgresql/*/bin nor PATH nor TEST_POSTGRES_URL)"
-            );
+            eprintln!("skipped: no PostgreSQL on this machine (neither /usr/lib/postgresql/*/bin nor PATH nor TEST_POSTGRES_URL)");
             return None;
         };
         let folder = tempfile::Builder::new().prefix("pg").tempdir().unwrap();
@@ -48,37 +46,15 @@ impl Cluster {
         let data = folder.path().join("data");
         let made = programs
             .command("initdb")
-            .args([
-                "-U",
-                "postgres",
-                "-A",
-                "trust",
-                "-E",
-                "UTF8",
-                "--locale=C",
-                "--no-sync",
-                "-D",
-            ])
+            .args(["-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync", "-D"])
             .arg(&data)
             .output()
             .unwrap();
-        assert!(
-            made.status.success(),
-            "initdb: {}",
-            String::from_utf8_lossy(&made.stderr)
-        );
+        assert!(made.status.success(), "initdb: {}", String::from_utf8_lossy(&made.stderr));
         // No port at all: a socket in our own folder cannot collide with anything.
         let process = programs
             .command("postgres")
-            .args([
-                "-c",
-                "listen_addresses=",
-                "-c",
-                "fsync=off",
-                "-c",
-                "max_connections=200",
-                "-k",
-            ])
+            .args(["-c", "listen_addresses=", "-c", "fsync=off", "-c", "max_connections=200", "-k"])
             .arg(folder.path())
             .arg("-D")
             .arg(&data)
@@ -86,17 +62,10 @@ impl Cluster {
             .stderr(Stdio::null())
             .spawn()
             .unwrap();
-        let url = format!(
-            "postgres://postgres@localhost/postgres?host={}",
-            folder.path().display()
-        );
+        let url = format!("postgres://postgres@localhost/postgres?host={}", folder.path().display());
         let cluster = Self {
             url,
-            own: Some(Own {
-                process,
-                programs,
-                folder,
-            }),
+            own: Some(Own { process, programs, folder }),
         };
         for _ in 0..200 {
             if PgConnection::connect(&cluster.url).await.is_ok() {
@@ -118,9 +87,7 @@ impl Cluster {
         let (before, query) = self
             .url
             .split_once('?')
-            .map_or((self.url.as_str(), String::new()), |(url, rest)| {
-                (url, format!("?{rest}"))
-            });
+            .map_or((self.url.as_str(), String::new()), |(url, rest)| (url, format!("?{rest}")));
         let (server, _) = before.rsplit_once('/').unwrap();
         format!("{server}/{name}{query}")
     }
@@ -154,10 +121,7 @@ struct Programs {
 
 impl Programs {
     fn find() -> Option<Self> {
-        let mut folders: Vec<PathBuf> = std::env::var_os("PG_BIN")
-            .map(PathBuf::from)
-            .into_iter()
-            .collect();
+        let mut folders: Vec<PathBuf> = std::env::var_os("PG_BIN").map(PathBuf::from).into_iter().collect();
         let mut versions: Vec<PathBuf> = std::fs::read_dir("/usr/lib/postgresql")
             .into_iter()
             .flatten()
@@ -166,26 +130,16 @@ impl Programs {
             .collect();
         versions.sort();
         folders.extend(versions.into_iter().rev());
-        folders.extend(
-            std::env::var_os("PATH")
-                .iter()
-                .flat_map(std::env::split_paths),
-        );
+        folders.extend(std::env::var_os("PATH").iter().flat_map(std::env::split_paths));
         let folder = folders
             .into_iter()
             .find(|folder| folder.join("initdb").is_file() && folder.join("postgres").is_file())?;
-        let root = Path::new("/proc/self")
-            .metadata()
-            .is_ok_and(|me| me.uid() == 0);
+        let root = Path::new("/proc/self").metadata().is_ok_and(|me| me.uid() == 0);
         if !root {
             return Some(Self { folder, user: None });
         }
         let people = std::fs::read_to_string("/etc/passwd").ok()?;
-        let fields: Vec<&str> = people
-            .lines()
-            .find(|line| line.starts_with("postgres:"))?
-            .split(':')
-            .collect();
+        let fields: Vec<&str> = people.lines().find(|line| line.starts_with("postgres:"))?.split(':').collect();
         let user = Some((fields.get(2)?.parse().ok()?, fields.get(3)?.parse().ok()?));
         Some(Self { folder, user })
     }

@@ -7,22 +7,15 @@ use serde::de::DeserializeOwned;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-pub(super) static Y2019: LazyLock<Classic> =
-    LazyLock::new(|| read(include_str!("editions/2019.json")));
-pub(super) static Y2021: LazyLock<PercentileOnly> =
-    LazyLock::new(|| read(include_str!("editions/2021.json")));
-pub(super) static Y2022: LazyLock<PercentileOnly> =
-    LazyLock::new(|| read(include_str!("editions/2022.json")));
-pub(super) static Y2024: LazyLock<Scores> =
-    LazyLock::new(|| read(include_str!("editions/2024.json")));
-pub(super) static Y2025: LazyLock<Scores> =
-    LazyLock::new(|| read(include_str!("editions/2025.json")));
-pub(super) static INDUSTRIES: LazyLock<Industries> =
-    LazyLock::new(|| read(include_str!("industries.json")));
+pub(super) static Y2019: LazyLock<Classic> = LazyLock::new(|| read(include_str!("editions/2019.json")));
+pub(super) static Y2021: LazyLock<PercentileOnly> = LazyLock::new(|| read(include_str!("editions/2021.json")));
+pub(super) static Y2022: LazyLock<PercentileOnly> = LazyLock::new(|| read(include_str!("editions/2022.json")));
+pub(super) static Y2024: LazyLock<Scores> = LazyLock::new(|| read(include_str!("editions/2024.json")));
+pub(super) static Y2025: LazyLock<Scores> = LazyLock::new(|| read(include_str!("editions/2025.json")));
+pub(super) static INDUSTRIES: LazyLock<Industries> = LazyLock::new(|| read(include_str!("industries.json")));
 
 fn read<T: DeserializeOwned>(file: &str) -> T {
-    serde_json::from_str(file)
-        .expect("the built-in facts are read by a test before they are shipped")
+    serde_json::from_str(file).expect("the built-in facts are read by a test before they are shipped")
 }
 
 /// The bell curve of the respondents' averages, each from 1 to 6.
@@ -132,15 +125,11 @@ impl<T> TryFrom<BTreeMap<String, T>> for PerIndustry<T> {
     type Error = String;
 
     fn try_from(mut map: BTreeMap<String, T>) -> Result<Self, String> {
-        let all = map
-            .remove("all")
-            .ok_or("there is no value for all industries")?;
+        let all = map.remove("all").ok_or("there is no value for all industries")?;
         let each = Industry::ALL
             .into_iter()
             .map(|industry| {
-                let value = map
-                    .remove(industry.key())
-                    .or_else(|| map.remove(industry.today_key()));
+                let value = map.remove(industry.key()).or_else(|| map.remove(industry.today_key()));
                 value.ok_or_else(|| format!("there is no value for {}", industry.key()))
             })
             .collect::<Result<Vec<_>, _>>()?;

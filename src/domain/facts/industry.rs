@@ -132,9 +132,7 @@ mod tests {
 
     #[test]
     fn a_strange_key_is_refused() {
-        let error = "all"
-            .parse::<Industry>()
-            .expect_err("all is not one of them");
+        let error = "all".parse::<Industry>().expect_err("all is not one of them");
         assert_eq!(error.to_string(), "there is no industry called \"all\"");
     }
 }

@@ -40,13 +40,7 @@ pub enum Edition {
 
 impl Edition {
     /// All editions, oldest first.
-    pub const ALL: [Self; 5] = [
-        Self::Y2019,
-        Self::Y2021,
-        Self::Y2022,
-        Self::Y2024,
-        Self::Y2025,
-    ];
+    pub const ALL: [Self; 5] = [Self::Y2019, Self::Y2021, Self::Y2022, Self::Y2024, Self::Y2025];
 
     /// The year of the survey, for machines and for people.
     #[must_use]
@@ -111,11 +105,7 @@ pub struct Benchmark {
 /// The trap: the files keep change failures and rework as DORA stores them, where low is good. Every reader must come through here,
 /// where they are turned round (10 less the mean) so that they can stand beside the other three. The standard deviation stays.
 #[must_use]
-pub fn benchmark(
-    edition: Edition,
-    metric: Metric,
-    industry: Option<Industry>,
-) -> Option<Benchmark> {
+pub fn benchmark(edition: Edition, metric: Metric, industry: Option<Industry>) -> Option<Benchmark> {
     let file = match edition {
         Edition::Y2024 => &*data::Y2024,
         Edition::Y2025 => &*data::Y2025,
@@ -127,10 +117,7 @@ pub fn benchmark(
     } else {
         stored.mean
     };
-    Some(Benchmark {
-        mean,
-        sd: stored.sd,
-    })
+    Some(Benchmark { mean, sd: stored.sd })
 }
 
 /// The 2019 mean of an industry (`None`: all of them) on a metric, on the axis from 0 to 100 where code 1 is 0 and code 6 is 100.
@@ -176,13 +163,7 @@ mod tests {
 
     #[test]
     fn every_edition_says_where_it_comes_from() {
-        assert_eq!(
-            editions()
-                .iter()
-                .map(|info| info.edition)
-                .collect::<Vec<_>>(),
-            Edition::ALL
-        );
+        assert_eq!(editions().iter().map(|info| info.edition).collect::<Vec<_>>(), Edition::ALL);
         for info in editions() {
             for text in [&info.title, &info.used, &info.source, &info.license] {
                 assert!(!text.is_empty(), "{}", info.edition.label());
@@ -202,10 +183,7 @@ mod tests {
             assert_eq!(baseline(Metric::DeploymentRework, industry), None);
         }
         assert_eq!(baseline(Metric::LeadTime, None), Some(50.0));
-        assert_eq!(
-            baseline(Metric::TimeToRestore, Some(Industry::Nonprofit)),
-            Some(93.0)
-        );
+        assert_eq!(baseline(Metric::TimeToRestore, Some(Industry::Nonprofit)), Some(93.0));
     }
 
     #[test]
@@ -213,17 +191,9 @@ mod tests {
         for industry in everybody() {
             for metric in Metric::ALL {
                 let counted = metric != Metric::DeploymentRework;
-                assert_eq!(
-                    benchmark(Edition::Y2024, metric, industry).is_some(),
-                    counted,
-                    "{industry:?}"
-                );
-                let today =
-                    benchmark(Edition::Y2025, metric, industry).expect("all five are there");
-                assert!(
-                    (0.0..=10.0).contains(&today.mean) && today.sd > 0.0,
-                    "{metric:?} {industry:?}"
-                );
+                assert_eq!(benchmark(Edition::Y2024, metric, industry).is_some(), counted, "{industry:?}");
+                let today = benchmark(Edition::Y2025, metric, industry).expect("all five are there");
+                assert!((0.0..=10.0).contains(&today.mean) && today.sd > 0.0, "{metric:?} {industry:?}");
                 assert_eq!(benchmark(Edition::Y2019, metric, industry), None);
             }
         }
@@ -239,10 +209,7 @@ mod tests {
             (Edition::Y2025, Metric::LeadTime, 5.5),
             (Edition::Y2024, Metric::ChangeFailureRate, 8.3),
         ] {
-            assert!(
-                (mean(edition, metric) - expected).abs() < 1e-9,
-                "{edition:?} {metric:?}"
-            );
+            assert!((mean(edition, metric) - expected).abs() < 1e-9, "{edition:?} {metric:?}");
         }
     }
 }

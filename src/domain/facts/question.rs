@@ -44,14 +44,7 @@ impl Question {
 /// The question of a metric.
 #[must_use]
 pub fn question(metric: Metric) -> &'static Question {
-    static QUESTIONS: LazyLock<Vec<Question>> = LazyLock::new(|| {
-        Y2019
-            .questions
-            .iter()
-            .chain(&Y2025.rework_question)
-            .cloned()
-            .collect()
-    });
+    static QUESTIONS: LazyLock<Vec<Question>> = LazyLock::new(|| Y2019.questions.iter().chain(&Y2025.rework_question).cloned().collect());
     &QUESTIONS[metric as usize]
 }
 
@@ -70,18 +63,10 @@ mod tests {
         for metric in Metric::ALL {
             let question = question(metric);
             assert_eq!(question.metric, metric);
-            assert!(
-                question
-                    .text()
-                    .starts_with("For the primary application or service you work on, ")
-            );
+            assert!(question.text().starts_with("For the primary application or service you work on, "));
             assert!(question.text().ends_with('?') && !question.text().contains("  "));
             assert!(question.before.ends_with(' ') && question.after.starts_with(' '));
-            for text in question
-                .options
-                .iter()
-                .chain([&question.tip, &question.text()])
-            {
+            for text in question.options.iter().chain([&question.tip, &question.text()]) {
                 assert!(!text.is_empty() && !text.contains('\u{2014}'), "{text}");
             }
         }
@@ -91,21 +76,13 @@ mod tests {
     #[test]
     fn answers_run_from_worst_to_best() {
         for (metric, worst, best) in [
-            (
-                Metric::LeadTime,
-                "More than six months",
-                "Less than one hour",
-            ),
+            (Metric::LeadTime, "More than six months", "Less than one hour"),
             (
                 Metric::DeploymentFrequency,
                 "Fewer than once per six months",
                 "On demand (multiple deploys per day)",
             ),
-            (
-                Metric::TimeToRestore,
-                "More than six months",
-                "Less than one hour",
-            ),
+            (Metric::TimeToRestore, "More than six months", "Less than one hour"),
             (Metric::ChangeFailureRate, "76–100 %", "0–15 %"),
             (Metric::DeploymentRework, "76–100 %", "0–15 %"),
         ] {

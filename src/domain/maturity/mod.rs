@@ -1,16 +1,15 @@
 //! What a squad's answers say about its delivery.
 //!
 //! Two views that must not be mixed: the 2019 model, with a level and a percentile ([`assess`]), and today's scores from 0 to 10, which
-//! have neither ([`today`]). The numbers of both come from [`super::facts`].
+//! have neither ([`today()`]). The numbers of both come from [`super::facts`].
 
 mod next;
+mod normal;
 mod score;
 mod today;
 
 pub use next::{Move, NextLevel, Way, next_level};
-pub use score::{
-    Assessment, Comparison, assess, bands, compare, level, percentile, percentile_under, sum,
-};
+pub use score::{Assessment, Comparison, assess, bands, compare, level, percentile, percentile_under, sum};
 pub use today::{Today, TodayScore, dora_check_link, today, today_under};
 
 use super::metric::{Code, Metric};
@@ -132,8 +131,7 @@ pub(crate) mod tests {
 
     /// The answers with these codes, no rework.
     pub(crate) fn answers(codes: [u8; 4]) -> Answers {
-        Answers::from_fn(|metric| codes.get(metric as usize).and_then(|code| Code::new(*code)))
-            .expect("four codes")
+        Answers::from_fn(|metric| codes.get(metric as usize).and_then(|code| Code::new(*code))).expect("four codes")
     }
 
     /// The same with a rework rate.
@@ -165,24 +163,15 @@ pub(crate) mod tests {
             assert_eq!(found.is_some(), missing == Metric::DeploymentRework);
         }
         let full = with_rework([1, 2, 3, 4], 5);
-        assert_eq!(
-            Metric::ALL.map(|metric| full.get(metric).map(Code::get)),
-            [1, 2, 3, 4, 5].map(Some)
-        );
+        assert_eq!(Metric::ALL.map(|metric| full.get(metric).map(Code::get)), [1, 2, 3, 4, 5].map(Some));
         assert_eq!(answers([1, 2, 3, 4]).get(Metric::DeploymentRework), None);
     }
 
     #[test]
     fn answers_travel_as_json() {
         let json = r#"{"lead_time":1,"deployment_frequency":2,"time_to_restore":3,"change_failure_rate":4}"#;
-        assert_eq!(
-            serde_json::to_string(&answers([1, 2, 3, 4])).expect("plain data"),
-            json
-        );
-        assert_eq!(
-            serde_json::from_str::<Answers>(json).expect("it is whole"),
-            answers([1, 2, 3, 4])
-        );
+        assert_eq!(serde_json::to_string(&answers([1, 2, 3, 4])).expect("plain data"), json);
+        assert_eq!(serde_json::from_str::<Answers>(json).expect("it is whole"), answers([1, 2, 3, 4]));
         let wrong = json.replace(":4", ":7");
         assert!(serde_json::from_str::<Answers>(&wrong).is_err());
     }
@@ -191,17 +180,11 @@ pub(crate) mod tests {
     fn levels_have_keys() {
         for level in Level::ALL {
             assert_eq!(level.key().parse(), Ok(level));
-            assert_eq!(
-                serde_json::to_string(&level).expect("a string"),
-                format!("\"{}\"", level.key())
-            );
+            assert_eq!(serde_json::to_string(&level).expect("a string"), format!("\"{}\"", level.key()));
         }
         assert!(Level::ALL.is_sorted());
         assert_eq!(
-            "best"
-                .parse::<Level>()
-                .expect_err("no such level")
-                .to_string(),
+            "best".parse::<Level>().expect_err("no such level").to_string(),
             "there is no level called \"best\""
         );
     }

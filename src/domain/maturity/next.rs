@@ -59,22 +59,14 @@ pub fn next_level(answers: &Answers) -> Option<NextLevel> {
 fn ways(answers: Answers, steps: u8) -> Vec<Way> {
     let mut open = vec![(Way { moves: Vec::new() }, steps)];
     for (metric, from) in Metric::FOUR.into_iter().zip(answers.four()) {
-        open = open
-            .into_iter()
-            .flat_map(|(way, left)| spend(&way, left, metric, from))
-            .collect();
+        open = open.into_iter().flat_map(|(way, left)| spend(&way, left, metric, from)).collect();
     }
-    open.into_iter()
-        .filter(|(_, left)| *left == 0)
-        .map(|(way, _)| way)
-        .collect()
+    open.into_iter().filter(|(_, left)| *left == 0).map(|(way, _)| way).collect()
 }
 
 /// A way so far, carried on with no step or with some steps on this metric.
 fn spend(way: &Way, left: u8, metric: Metric, from: Code) -> Vec<(Way, u8)> {
-    let better = Code::ALL
-        .into_iter()
-        .filter(|to| *to >= from && to.get() - from.get() <= left);
+    let better = Code::ALL.into_iter().filter(|to| *to >= from && to.get() - from.get() <= left);
     better
         .map(|to| {
             let mut way = way.clone();
@@ -93,29 +85,16 @@ mod tests {
     use super::*;
     use std::collections::HashSet;
 
-    fn taken(answers: &Answers, way: &Way) -> Answers {
-        Answers::from_fn(|metric| {
-            way.moves
-                .iter()
-                .find(|m| m.metric == metric)
-                .map(|m| m.to)
-                .or(answers.get(metric))
-        })
-        .expect("all four are there")
+    fn taken(answers: Answers, way: &Way) -> Answers {
+        Answers::from_fn(|metric| way.moves.iter().find(|m| m.metric == metric).map(|m| m.to).or(answers.get(metric)))
+            .expect("all four are there")
     }
 
     /// The slow way round: of all answers that are nowhere worse and one level up or more, those that cost least.
-    fn cheapest(now: &Answers) -> (Option<u8>, HashSet<Answers>) {
+    fn cheapest(now: Answers) -> (Option<u8>, HashSet<Answers>) {
         let reachable: Vec<_> = everything()
-            .filter(|there| {
-                level(there) > level(now)
-                    && there
-                        .four()
-                        .iter()
-                        .zip(now.four())
-                        .all(|(to, from)| *to >= from)
-            })
-            .map(|there| (sum(&there) - sum(now), there))
+            .filter(|there| level(there) > level(&now) && there.four().iter().zip(now.four()).all(|(to, from)| *to >= from))
+            .map(|there| (sum(&there) - sum(&now), there))
             .collect();
         let cost = reachable.iter().map(|(cost, _)| *cost).min();
         let best = reachable
@@ -129,7 +108,7 @@ mod tests {
     #[test]
     fn no_combination_has_a_shorter_way_and_none_is_left_out() {
         for now in everything() {
-            let (cost, best) = cheapest(&now);
+            let (cost, best) = cheapest(now);
             let found = next_level(&now);
             assert_eq!(found.as_ref().map(|next| next.steps), cost, "{now:?}");
             let Some(next) = found else {
@@ -137,22 +116,12 @@ mod tests {
                 continue;
             };
             assert_eq!(next.level as usize, level(&now) as usize + 1);
-            let there: HashSet<_> = next.ways.iter().map(|way| taken(&now, way)).collect();
+            let there: HashSet<_> = next.ways.iter().map(|way| taken(now, way)).collect();
             assert_eq!(there.len(), next.ways.len(), "no way twice: {now:?}");
             assert_eq!(there, best, "{now:?}");
             for way in &next.ways {
-                assert_eq!(
-                    way.moves
-                        .iter()
-                        .map(|m| m.to.get() - m.from.get())
-                        .sum::<u8>(),
-                    next.steps
-                );
-                assert!(
-                    way.moves
-                        .iter()
-                        .all(|m| m.to > m.from && Some(m.from) == now.get(m.metric))
-                );
+                assert_eq!(way.moves.iter().map(|m| m.to.get() - m.from.get()).sum::<u8>(), next.steps);
+                assert!(way.moves.iter().all(|m| m.to > m.from && Some(m.from) == now.get(m.metric)));
                 assert!(way.moves.is_sorted_by_key(|m| m.metric));
             }
             assert!(next.ways.is_sorted_by_key(|way| way.moves.len()));
@@ -170,14 +139,7 @@ mod tests {
         let next = next_level(&answers([5, 5, 4, 6])).expect("high has a level above");
         assert_eq!((next.level, next.steps), (Level::Elite, 1));
         let metrics: Vec<_> = next.ways.iter().map(|way| way.moves[0].metric).collect();
-        assert_eq!(
-            metrics,
-            [
-                Metric::LeadTime,
-                Metric::DeploymentFrequency,
-                Metric::TimeToRestore
-            ]
-        );
+        assert_eq!(metrics, [Metric::LeadTime, Metric::DeploymentFrequency, Metric::TimeToRestore]);
     }
 
     #[test]
@@ -186,12 +148,7 @@ mod tests {
         let shown: Vec<Vec<_>> = next
             .ways
             .iter()
-            .map(|way| {
-                way.moves
-                    .iter()
-                    .map(|m| (m.metric as usize, m.to.get()))
-                    .collect()
-            })
+            .map(|way| way.moves.iter().map(|m| (m.metric as usize, m.to.get())).collect())
             .collect();
         assert_eq!(
             shown,
@@ -208,9 +165,6 @@ mod tests {
     #[test]
     fn the_top_has_no_next_and_rework_is_no_way_up() {
         assert_eq!(next_level(&answers([5, 5, 5, 6])), None);
-        assert_eq!(
-            next_level(&with_rework([4, 4, 5, 6], 1)),
-            next_level(&answers([4, 4, 5, 6]))
-        );
+        assert_eq!(next_level(&with_rework([4, 4, 5, 6], 1)), next_level(&answers([4, 4, 5, 6])));
     }
 }

@@ -3,6 +3,7 @@
 //! The percentile is not a rank among respondents. It is where the average falls on a bell curve fitted to theirs, so that it ends at
 //! 96 % even for four perfect answers.
 
+use super::normal::share_below;
 use super::{Answers, Level};
 use crate::domain::facts::{self, Edition, Industry};
 use crate::domain::metric::{Code, Metric};
@@ -49,16 +50,13 @@ pub fn level(answers: &Answers) -> Level {
 /// The share of the 2019 respondents that the squad does better than, in whole per cent.
 #[must_use]
 pub fn percentile(answers: &Answers) -> u8 {
-    whole(exact_percentile(
-        facts::classic_curve(),
-        average(sum(answers)),
-    ))
+    whole(share_below(facts::classic_curve(), average(sum(answers))))
 }
 
 /// The same among the respondents of another edition. `None` for 2024 and 2025, which have no percentile.
 #[must_use]
 pub fn percentile_under(edition: Edition, answers: &Answers) -> Option<u8> {
-    facts::curve(edition).map(|curve| whole(exact_percentile(curve, average(sum(answers)))))
+    facts::curve(edition).map(|curve| whole(share_below(curve, average(sum(answers)))))
 }
 
 /// The four bands of the bar from 0 to 100 %: level, from, to.
@@ -66,7 +64,7 @@ pub fn percentile_under(edition: Edition, answers: &Answers) -> Option<u8> {
 /// They are the bounds of the levels put on the percentile axis, not the share of respondents in each level.
 #[must_use]
 pub fn bands() -> [(Level, f64, f64); 4] {
-    let cut = |level| exact_percentile(facts::classic_curve(), upper_bound(level));
+    let cut = |level| share_below(facts::classic_curve(), upper_bound(level));
     let [low, medium, high] = [Level::Low, Level::Medium, Level::High].map(cut);
     [
         (Level::Low, 0.0, low),
@@ -80,7 +78,7 @@ pub fn bands() -> [(Level, f64, f64); 4] {
 #[must_use]
 pub fn assess(answers: &Answers) -> Assessment {
     let sum = sum(answers);
-    let marker = exact_percentile(facts::classic_curve(), average(sum));
+    let marker = share_below(facts::classic_curve(), average(sum));
     Assessment {
         level: level_of_sum(sum),
         percentile: whole(marker),
@@ -126,11 +124,6 @@ fn upper_bound(level: Level) -> f64 {
     }
 }
 
-fn exact_percentile(curve: facts::Curve, average: f64) -> f64 {
-    let z = (average - curve.mean) / curve.stddev;
-    50.0 * (1.0 + erf(z / std::f64::consts::SQRT_2))
-}
-
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
@@ -140,24 +133,6 @@ fn whole(percentile: f64) -> u8 {
     percentile.round() as u8
 }
 
-/// The error function after Abramowitz and Stegun, 7.1.26: off by at most 1.5e-7.
-///
-/// A better one would change no whole percentage: the nearest rounding edge of all the averages there are is 0.0014 points away.
-fn erf(x: f64) -> f64 {
-    const COEFFICIENTS: [f64; 5] = [
-        1.061_405_429,
-        -1.453_152_027,
-        1.421_413_741,
-        -0.284_496_736,
-        0.254_829_592,
-    ];
-    let t = 1.0 / (1.0 + 0.327_591_1 * x.abs());
-    let series = COEFFICIENTS
-        .into_iter()
-        .fold(0.0, |sum, coefficient| (sum + coefficient) * t);
-    (1.0 - series * (-x * x).exp()).copysign(x)
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::tests::{answers, everything, with_rework};
@@ -165,15 +140,9 @@ mod tests {
 
     /// The percentiles of 2019, 2021 and 2022 for the sums from 4 to 24.
     const PERCENTILES: [[u8; 21]; 3] = [
-        [
-            0, 0, 0, 1, 1, 2, 4, 7, 11, 16, 23, 31, 40, 50, 60, 69, 77, 84, 89, 93, 96,
-        ],
-        [
-            0, 1, 1, 2, 3, 5, 8, 13, 18, 25, 33, 42, 52, 61, 70, 78, 84, 89, 93, 96, 97,
-        ],
-        [
-            0, 1, 1, 3, 4, 7, 11, 16, 22, 30, 38, 47, 57, 66, 74, 81, 87, 91, 94, 97, 98,
-        ],
+        [0, 0, 0, 1, 1, 2, 4, 7, 11, 16, 23, 31, 40, 50, 60, 69, 77, 84, 89, 93, 96],
+        [0, 1, 1, 2, 3, 5, 8, 13, 18, 25, 33, 42, 52, 61, 70, 78, 84, 89, 93, 96, 97],
+        [0, 1, 1, 3, 4, 7, 11, 16, 22, 30, 38, 47, 57, 66, 74, 81, 87, 91, 94, 97, 98],
     ];
 
     #[test]
@@ -189,8 +158,7 @@ mod tests {
             assert_eq!(level(&answers), expected, "{answers:?}");
             let row = PERCENTILES.map(|year| year[usize::from(sum) - 4]);
             assert_eq!(percentile(&answers), row[0], "{answers:?}");
-            let under = [Edition::Y2019, Edition::Y2021, Edition::Y2022]
-                .map(|edition| percentile_under(edition, &answers));
+            let under = [Edition::Y2019, Edition::Y2021, Edition::Y2022].map(|edition| percentile_under(edition, &answers));
             assert_eq!(under, row.map(Some), "{answers:?}");
         }
     }
@@ -210,31 +178,20 @@ mod tests {
             ([1, 1, 1, 1], Level::Low, 0),
         ] {
             let found = assess(&answers(codes));
-            assert_eq!(
-                (found.level, found.percentile),
-                (level, percentile),
-                "{codes:?}"
-            );
+            assert_eq!((found.level, found.percentile), (level, percentile), "{codes:?}");
         }
     }
 
     #[test]
     fn the_squad_of_the_seed_is_elite_and_better_than_89_percent() {
         let found = assess(&answers([5, 6, 5, 6]));
-        assert_eq!(
-            (found.level, found.percentile, found.sum),
-            (Level::Elite, 89, 22)
-        );
+        assert_eq!((found.level, found.percentile, found.sum), (Level::Elite, 89, 22));
         assert!((found.average - 5.5).abs() < 1e-12 && (found.marker - 89.39).abs() < 0.005);
     }
 
     #[test]
     fn the_levels_share_the_combinations_as_counted() {
-        let count = |wanted| {
-            everything()
-                .filter(|answers| level(answers) == wanted)
-                .count()
-        };
+        let count = |wanted| everything().filter(|answers| level(answers) == wanted).count();
         assert_eq!(Level::ALL.map(count), [721, 369, 171, 35]);
     }
 
@@ -250,15 +207,8 @@ mod tests {
         }
         for answers in everything() {
             let found = assess(&answers);
-            let inside = bands
-                .iter()
-                .find(|(_, _, to)| found.marker <= *to)
-                .map(|band| band.0);
-            assert_eq!(
-                inside,
-                Some(found.level),
-                "the marker stands in the band of its level"
-            );
+            let inside = bands.iter().find(|(_, _, to)| found.marker <= *to).map(|band| band.0);
+            assert_eq!(inside, Some(found.level), "the marker stands in the band of its level");
         }
     }
 
@@ -267,45 +217,18 @@ mod tests {
         for edition in [Edition::Y2024, Edition::Y2025] {
             assert_eq!(percentile_under(edition, &answers([6, 6, 6, 6])), None);
         }
-        assert_eq!(
-            assess(&with_rework([4, 5, 4, 5], 1)),
-            assess(&answers([4, 5, 4, 5]))
-        );
+        assert_eq!(assess(&with_rework([4, 5, 4, 5], 1)), assess(&answers([4, 5, 4, 5])));
     }
 
     #[test]
     fn answers_stand_beside_the_means_of_their_industry() {
         let all = compare(&answers([1, 2, 5, 6]), None);
-        assert_eq!(
-            all.iter().map(|c| c.metric).collect::<Vec<_>>(),
-            Metric::FOUR
-        );
-        for (found, (own, mean)) in
-            all.iter()
-                .zip([(0.0, 50.0), (20.0, 49.0), (80.0, 78.0), (100.0, 88.0)])
-        {
-            assert!(
-                (found.own - own).abs() < 1e-12 && (found.mean - mean).abs() < 1e-12,
-                "{found:?}"
-            );
+        assert_eq!(all.iter().map(|c| c.metric).collect::<Vec<_>>(), Metric::FOUR);
+        for (found, (own, mean)) in all.iter().zip([(0.0, 50.0), (20.0, 49.0), (80.0, 78.0), (100.0, 88.0)]) {
+            assert!((found.own - own).abs() < 1e-12 && (found.mean - mean).abs() < 1e-12, "{found:?}");
         }
         for industry in Industry::ALL {
             assert_eq!(compare(&answers([3, 3, 3, 3]), Some(industry)).len(), 4);
-        }
-    }
-
-    #[test]
-    fn the_error_function_is_good_to_seven_places() {
-        for (x, expected) in [
-            (0.0, 0.0),
-            (0.5, 0.520_499_877_8),
-            (1.0, 0.842_700_792_9),
-            (2.0, 0.995_322_265_0),
-        ] {
-            assert!(
-                (erf(x) - expected).abs() < 1.5e-7 && (erf(-x) + expected).abs() < 1.5e-7,
-                "{x}"
-            );
         }
     }
 }

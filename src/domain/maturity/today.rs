@@ -53,11 +53,7 @@ pub fn today(answers: &Answers, industry: Option<Industry>) -> Today {
 
 /// The same view against the benchmarks of another edition. `None` where it has none; 2024 does not count the rework rate.
 #[must_use]
-pub fn today_under(
-    edition: Edition,
-    answers: &Answers,
-    industry: Option<Industry>,
-) -> Option<Today> {
+pub fn today_under(edition: Edition, answers: &Answers, industry: Option<Industry>) -> Option<Today> {
     matches!(edition, Edition::Y2024 | Edition::Y2025).then(|| view(edition, *answers, industry))
 }
 
@@ -150,14 +146,7 @@ mod tests {
     fn five_metrics_are_scored_as_dora_does() {
         let found = today(&with_rework([5, 6, 5, 6], 4), None);
         assert_eq!((found.edition, found.metrics_counted), (Edition::Y2025, 5));
-        assert_eq!(
-            found
-                .scores
-                .iter()
-                .map(|score| score.metric)
-                .collect::<Vec<_>>(),
-            Metric::ALL
-        );
+        assert_eq!(found.scores.iter().map(|score| score.metric).collect::<Vec<_>>(), Metric::ALL);
         for (score, own) in found.scores.iter().zip([8.0, 10.0, 8.0, 9.25, 6.2]) {
             near(score.own, own);
         }
@@ -172,10 +161,7 @@ mod tests {
     #[test]
     fn without_rework_it_is_four_metrics() {
         let found = today(&answers([5, 6, 5, 6]), None);
-        assert_eq!(
-            (found.edition, found.metrics_counted, found.scores.len()),
-            (Edition::Y2025, 4, 4)
-        );
+        assert_eq!((found.edition, found.metrics_counted, found.scores.len()), (Edition::Y2025, 4, 4));
         near(found.overall, 8.8125);
         near(found.stability, 9.25);
         near(found.benchmark_overall, 6.45);

@@ -17,7 +17,11 @@ impl Page {
     }
 
     fn write_markdown(&self, md: &mut String) -> std::fmt::Result {
-        let heading = if self.title.is_empty() { self.name() } else { self.title.as_str().to_owned() };
+        let heading = if self.title.is_empty() {
+            self.name()
+        } else {
+            self.title.as_str().to_owned()
+        };
         writeln!(md, "# {}\n", escape(&heading))?;
         if !self.foreword.is_empty() {
             writeln!(md, "{}\n", escape(self.foreword.as_str()))?;
@@ -35,7 +39,9 @@ impl Page {
         if !self.timeline.is_empty() {
             writeln!(md, "## How it went\n")?;
             for line in &self.timeline {
-                let time = chrono::DateTime::from_timestamp_millis(line.at.0).unwrap_or_default().format("%Y-%m-%d %H:%M");
+                let time = chrono::DateTime::from_timestamp_millis(line.at.0)
+                    .unwrap_or_default()
+                    .format("%Y-%m-%d %H:%M");
                 writeln!(md, "- {time} UTC: {}", escape(&line.text))?;
             }
         }
@@ -45,7 +51,11 @@ impl Page {
     fn write_properties(&self, md: &mut String) -> std::fmt::Result {
         let names = |people: &[crate::domain::text::DisplayName]| people.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
         let mut row = |label: &str, value: &str| {
-            if value.is_empty() { Ok(()) } else { writeln!(md, "| {label} | {} |", escape(value)) }
+            if value.is_empty() {
+                Ok(())
+            } else {
+                writeln!(md, "| {label} | {} |", escape(value))
+            }
         };
         row("Squad", self.squad.as_str())?;
         row("Tribe", self.tribe.as_ref().map_or("", |t| t.as_str()))?;
@@ -74,14 +84,23 @@ fn write_answer(md: &mut String, answered: &Answered) -> std::fmt::Result {
         writeln!(md, "{}\n", escape(answered.why.as_str()))?;
     }
     for (round, tally) in (1..).zip(&answered.rounds) {
-        let votes = Code::ALL.into_iter().filter(|code| tally.of(*code) > 0).map(|code| format!("{} for {}", tally.of(code), code.get()));
+        let votes = Code::ALL
+            .into_iter()
+            .filter(|code| tally.of(*code) > 0)
+            .map(|code| format!("{} for {}", tally.of(code), code.get()));
         let mut parts: Vec<String> = votes.collect();
         if tally.unsure() > 0 {
             parts.push(format!("{} not sure", tally.unsure()));
         }
         let known = Confidence::ALL.into_iter().filter(|c| tally.confident(*c) > 0);
-        let known: Vec<String> = known.map(|c| format!("{} {}", tally.confident(c), c.label().to_lowercase())).collect();
-        let known = if known.is_empty() { String::new() } else { format!(" (how they know: {})", known.join(", ")) };
+        let known: Vec<String> = known
+            .map(|c| format!("{} {}", tally.confident(c), c.label().to_lowercase()))
+            .collect();
+        let known = if known.is_empty() {
+            String::new()
+        } else {
+            format!(" (how they know: {})", known.join(", "))
+        };
         writeln!(md, "- Round {round}: {}{known}", parts.join(", "))?;
     }
     if !answered.rounds.is_empty() {
@@ -115,6 +134,9 @@ mod tests {
 
     #[test]
     fn what_people_typed_stays_text() {
-        assert_eq!(escape("a|b <script> *x* [l](javascript:1)"), "a\\|b &lt;script&gt; \\*x\\* \\[l\\](javascript:1)");
+        assert_eq!(
+            escape("a|b <script> *x* [l](javascript:1)"),
+            "a\\|b &lt;script&gt; \\*x\\* \\[l\\](javascript:1)"
+        );
     }
 }

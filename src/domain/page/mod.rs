@@ -116,15 +116,27 @@ impl Page {
     pub fn of(id: WorkshopId, workshop: &Workshop) -> Self {
         let names = |observing: bool| -> Vec<DisplayName> {
             let is_one = |role: Role| (role == Role::Observer) == observing;
-            workshop.people.all().filter(|(_, p)| is_one(p.role)).map(|(_, p)| p.name.clone()).collect()
+            workshop
+                .people
+                .all()
+                .filter(|(_, p)| is_one(p.role))
+                .map(|(_, p)| p.name.clone())
+                .collect()
         };
         let vote = |step: &Step| workshop.votes.get(&step.id).map(Answered::of);
-        let sentence = |entry: &super::timeline::Entry| Line { at: entry.at, text: entry.moment.sentence(workshop) };
+        let sentence = |entry: &super::timeline::Entry| Line {
+            at: entry.at,
+            text: entry.moment.sentence(workshop),
+        };
         let fixed = workshop.published() && !workshop.summary.changed;
         Self {
             format: FORMAT,
             id,
-            revision: if fixed { workshop.summary.revision } else { workshop.summary.revision + 1 },
+            revision: if fixed {
+                workshop.summary.revision
+            } else {
+                workshop.summary.revision + 1
+            },
             published_at: workshop.summary.published_at.filter(|_| fixed),
             squad: workshop.squad.clone(),
             tribe: workshop.tribe.clone(),
@@ -139,7 +151,10 @@ impl Page {
             answers: workshop.agenda.steps.iter().filter_map(vote).collect(),
             maturity: workshop.answers().as_ref().map(Maturity::of),
             timeline: workshop.timeline.0.iter().map(sentence).collect(),
-            previous: workshop.previous.as_ref().map(|p| Before { id: p.id, held_on: p.held_on }),
+            previous: workshop.previous.as_ref().map(|p| Before {
+                id: p.id,
+                held_on: p.held_on,
+            }),
         }
     }
 
@@ -158,7 +173,10 @@ impl Page {
 
 impl Answered {
     fn of(vote: &Vote) -> Self {
-        let nameless = |tally: &Tally| Tally { open: None, ..tally.clone() };
+        let nameless = |tally: &Tally| Tally {
+            open: None,
+            ..tally.clone()
+        };
         let answer = vote.agreed.as_ref().map(|a| a.answer);
         Self {
             metric: vote.metric,
@@ -175,12 +193,20 @@ impl Maturity {
     /// What the 2019 check says of these answers.
     #[must_use]
     pub fn of(answers: &Answers) -> Self {
-        Self { edition: 2019, level: maturity::level(answers), percentile: maturity::percentile(answers), sum: maturity::sum(answers) }
+        Self {
+            edition: 2019,
+            level: maturity::level(answers),
+            percentile: maturity::percentile(answers),
+            sum: maturity::sum(answers),
+        }
     }
 
     /// The sentence under the level.
     #[must_use]
     pub fn sentence(&self) -> String {
-        format!("Better than {} % of the State of DevOps respondents of {}.", self.percentile, self.edition)
+        format!(
+            "Better than {} % of the State of DevOps respondents of {}.",
+            self.percentile, self.edition
+        )
     }
 }

@@ -35,11 +35,15 @@ impl Command {
             Self::Cast { round, ballot, .. } => {
                 let open = open_round(workshop, vote, step, *round)?;
                 may_vote(workshop, me)?;
-                cast(workshop, open, (step, *round), (me, *ballot), vote, cx)
+                Ok(cast(workshop, open, (step, *round), (me, *ballot), vote, cx))
             }
             Self::Withdraw { round, .. } => {
                 let open = open_round(workshop, vote, step, *round)?;
-                let gone = Event::Withdrawn { step, round: *round, voter: me };
+                let gone = Event::Withdrawn {
+                    step,
+                    round: *round,
+                    voter: me,
+                };
                 Ok(if open.ballots.contains_key(&me) { vec![gone] } else { vec![] })
             }
             Self::RaiseHands { round, hands, .. } => {
@@ -62,11 +66,23 @@ impl Command {
                 }
                 let why = Why::parse(why)?;
                 let same = vote.agreed.as_ref().is_some_and(|a| a.answer == *answer && a.why == why);
-                Ok(if same { vec![] } else { vec![Event::Agreed { step, answer: *answer, why }] })
+                Ok(if same {
+                    vec![]
+                } else {
+                    vec![Event::Agreed {
+                        step,
+                        answer: *answer,
+                        why,
+                    }]
+                })
             }
             Self::UndoAgreement { .. } => {
                 workshop.people.facilitator(who)?;
-                Ok(if vote.agreed.is_some() { vec![Event::AgreementUndone { step }] } else { vec![] })
+                Ok(if vote.agreed.is_some() {
+                    vec![Event::AgreementUndone { step }]
+                } else {
+                    vec![]
+                })
             }
         }
     }
@@ -98,20 +114,27 @@ fn cast(
     (me, ballot): (ParticipantId, Ballot),
     vote: &Vote,
     cx: &Context,
-) -> Result<Vec<Event>, Rejection> {
+) -> Vec<Event> {
     if open.ballots.get(&me) == Some(&Some(ballot)) {
-        return Ok(vec![]);
+        return vec![];
     }
-    let mut events = vec![Event::Cast { step, round, voter: me, ballot: Some(ballot) }];
+    let mut events = vec![Event::Cast {
+        step,
+        round,
+        voter: me,
+        ballot: Some(ballot),
+    }];
     if workshop.options.auto_reveal {
         let mut full = open.clone();
         full.ballots.insert(me, Some(ballot));
-        let missing = workshop.voters().any(|id| !full.ballots.contains_key(&id) && cx.presence.counts(id, cx.now));
+        let missing = workshop
+            .voters()
+            .any(|id| !full.ballots.contains_key(&id) && cx.presence.counts(id, cx.now));
         if !missing {
             events.push(revealed(workshop, vote, &full, step, round));
         }
     }
-    Ok(events)
+    events
 }
 
 fn raise(step: StepId, round: u32, by: ParticipantId, hands: &Hands) -> Result<Vec<Event>, Rejection> {
@@ -119,7 +142,13 @@ fn raise(step: StepId, round: u32, by: ParticipantId, hands: &Hands) -> Result<V
     if most.is_some_and(|count| *count > MOST_HANDS) {
         return Err(Rejection::TooManyHands);
     }
-    Ok(vec![Event::HandsRaised { step, round, by, total: hands.total(), hands: Some(hands.clone()) }])
+    Ok(vec![Event::HandsRaised {
+        step,
+        round,
+        by,
+        total: hands.total(),
+        hands: Some(hands.clone()),
+    }])
 }
 
 fn reveal(workshop: &Workshop, vote: &Vote, step: StepId, number: u32) -> Result<Vec<Event>, Rejection> {
@@ -134,11 +163,19 @@ fn reveal(workshop: &Workshop, vote: &Vote, step: StepId, number: u32) -> Result
 }
 
 fn revealed(workshop: &Workshop, vote: &Vote, round: &Round, step: StepId, number: u32) -> Event {
-    let ballots = round.ballots.iter().filter_map(|(voter, ballot)| ballot.as_ref().map(|b| (*voter, b)));
+    let ballots = round
+        .ballots
+        .iter()
+        .filter_map(|(voter, ballot)| ballot.as_ref().map(|b| (*voter, b)));
     let hands = round.hands.as_ref().and_then(|(_, hands)| hands.as_ref());
     let tally = Tally::count(ballots, hands, workshop.options.secrecy == Secrecy::Open);
     let last_time = workshop.previous.as_ref().and_then(|p| p.answer(vote.metric));
-    Event::Revealed { step, round: number, tally, last_time }
+    Event::Revealed {
+        step,
+        round: number,
+        tally,
+        last_time,
+    }
 }
 
 fn again(workshop: &Workshop, vote: &Vote, step: StepId) -> Result<Vec<Event>, Rejection> {

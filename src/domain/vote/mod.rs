@@ -147,7 +147,7 @@ pub struct Vote {
 
 /// What people ask of a vote.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Command {
     /// Put in one's ballot, or change it.
     Cast {
@@ -295,7 +295,9 @@ impl Event {
     #[must_use]
     pub fn secret_of(&self) -> Option<ParticipantId> {
         match self {
-            Self::Cast { voter, ballot: Some(_), .. } => Some(*voter),
+            Self::Cast {
+                voter, ballot: Some(_), ..
+            } => Some(*voter),
             Self::HandsRaised { by, hands: Some(_), .. } => Some(*by),
             _ => None,
         }
@@ -340,7 +342,10 @@ impl Round {
     /// The round as this person may see it, or as everybody may.
     pub(super) fn seen_by(&self, viewer: Option<ParticipantId>) -> Self {
         let mut seen = self.clone();
-        seen.ballots.iter_mut().filter(|(voter, _)| Some(**voter) != viewer).for_each(|(_, ballot)| *ballot = None);
+        seen.ballots
+            .iter_mut()
+            .filter(|(voter, _)| Some(**voter) != viewer)
+            .for_each(|(_, ballot)| *ballot = None);
         if let Some((by, hands)) = &mut seen.hands
             && Some(*by) != viewer
         {
@@ -354,14 +359,27 @@ impl Vote {
     /// A vote before its first ballot.
     #[must_use]
     pub fn new(metric: Metric) -> Self {
-        Self { metric, rounds: vec![Round::default()], agreed: None, last_time: None }
+        Self {
+            metric,
+            rounds: vec![Round::default()],
+            agreed: None,
+            last_time: None,
+        }
     }
 
     /// The round at hand and its number, counted from 1.
     #[must_use]
     pub fn round(&self) -> (u32, &Round) {
-        static EMPTY: Round = Round { ballots: BTreeMap::new(), hands_total: 0, hands: None, tally: None };
-        (u32::try_from(self.rounds.len()).unwrap_or(u32::MAX).max(1), self.rounds.last().unwrap_or(&EMPTY))
+        static EMPTY: Round = Round {
+            ballots: BTreeMap::new(),
+            hands_total: 0,
+            hands: None,
+            tally: None,
+        };
+        (
+            u32::try_from(self.rounds.len()).unwrap_or(u32::MAX).max(1),
+            self.rounds.last().unwrap_or(&EMPTY),
+        )
     }
 
     /// The count of the last revealed round.
@@ -399,13 +417,17 @@ impl Vote {
                     round.ballots.remove(voter);
                 }
             }
-            Event::HandsRaised { round, by, total, hands, .. } => {
+            Event::HandsRaised {
+                round, by, total, hands, ..
+            } => {
                 if let Some(round) = self.round_mut(*round) {
                     round.hands_total = *total;
                     round.hands = Some((*by, hands.clone()));
                 }
             }
-            Event::Revealed { round, tally, last_time, .. } => {
+            Event::Revealed {
+                round, tally, last_time, ..
+            } => {
                 self.last_time = *last_time;
                 if let Some(round) = self.round_mut(*round) {
                     round.forget();
@@ -417,7 +439,12 @@ impl Vote {
                     self.rounds.push(Round::default());
                 }
             }
-            Event::Agreed { answer, why, .. } => self.agreed = Some(Agreed { answer: *answer, why: why.clone() }),
+            Event::Agreed { answer, why, .. } => {
+                self.agreed = Some(Agreed {
+                    answer: *answer,
+                    why: why.clone(),
+                });
+            }
             Event::AgreementUndone { .. } => self.agreed = None,
         }
     }

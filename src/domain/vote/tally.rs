@@ -65,7 +65,10 @@ impl Tally {
     /// Counts ballots and raised hands; names stay only where `open`.
     #[must_use]
     pub fn count<'a>(ballots: impl IntoIterator<Item = (ParticipantId, &'a Ballot)>, hands: Option<&Hands>, open: bool) -> Self {
-        let mut tally = Self { hands: hands.cloned().unwrap_or_default(), ..Self::default() };
+        let mut tally = Self {
+            hands: hands.cloned().unwrap_or_default(),
+            ..Self::default()
+        };
         let mut names = Vec::new();
         for (voter, ballot) in ballots {
             match ballot.answer {
@@ -148,7 +151,10 @@ mod tests {
     use proptest::prelude::*;
 
     fn tally(counts: [u32; 6]) -> Tally {
-        Tally { counts, ..Tally::default() }
+        Tally {
+            counts,
+            ..Tally::default()
+        }
     }
 
     #[test]

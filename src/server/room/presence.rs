@@ -18,7 +18,10 @@ impl Attendance {
     /// Nobody is connected yet; everybody counts as away since now.
     pub(super) fn after_restart(state: &Workshop, now: Timestamp) -> Self {
         let away = |(id, _): (ParticipantId, _)| (id, Seen::Away(now));
-        Self { presence: Presence(state.people.all().map(away).collect()), ..Self::default() }
+        Self {
+            presence: Presence(state.people.all().map(away).collect()),
+            ..Self::default()
+        }
     }
 
     pub(super) fn presence(&self) -> &Presence {

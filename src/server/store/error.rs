@@ -22,17 +22,13 @@ pub enum StoreError {
     #[error("the row is not there")]
     Missing,
     /// The database has migrations that this version does not know.
-    #[error(
-        "this database was made by a newer version of Checkpoint: start that version, or restore a backup from before the upgrade"
-    )]
+    #[error("this database was made by a newer version of Checkpoint: start that version, or restore a backup from before the upgrade")]
     Newer,
     /// The schema could not be brought up to date.
     #[error("the schema could not be brought up to date: {0}")]
     Migrate(Arc<MigrateError>),
     /// The address is neither a SQLite file nor a PostgreSQL server.
-    #[error(
-        "not a database address: {0}; write sqlite:<file> or postgres://<user>@<host>/<database>"
-    )]
+    #[error("not a database address: {0}; write sqlite:<file> or postgres://<user>@<host>/<database>")]
     Address(String),
     /// The folder of the SQLite file could not be made.
     #[error("the folder of the database could not be made: {0}")]
@@ -66,10 +62,7 @@ impl StoreError {
 
 impl From<sqlx::Error> for StoreError {
     fn from(error: sqlx::Error) -> Self {
-        match error
-            .as_database_error()
-            .map(sqlx::error::DatabaseError::kind)
-        {
+        match error.as_database_error().map(sqlx::error::DatabaseError::kind) {
             Some(ErrorKind::ForeignKeyViolation) => Self::Missing,
             _ => Self::Database(Arc::new(error)),
         }
@@ -79,13 +72,7 @@ impl From<sqlx::Error> for StoreError {
 impl From<MigrateError> for StoreError {
     fn from(error: MigrateError) -> Self {
         match error {
-            MigrateError::VersionMissing(version)
-                if super::MIGRATIONS
-                    .iter()
-                    .all(|known| known.version < version) =>
-            {
-                Self::Newer
-            }
+            MigrateError::VersionMissing(version) if super::MIGRATIONS.iter().all(|known| known.version < version) => Self::Newer,
             other => Self::Migrate(Arc::new(other)),
         }
     }

@@ -42,13 +42,10 @@ pub struct StoredEvent {
 }
 
 /// What came after `after_seq` in the log of a checkpoint, in order; 0 gives all of it.
-pub async fn load(
-    db: &Db,
-    workshop: WorkshopId,
-    after_seq: u64,
-) -> Result<Vec<StoredEvent>, StoreError> {
+pub async fn load(db: &Db, workshop: WorkshopId, after_seq: u64) -> Result<Vec<StoredEvent>, StoreError> {
     const SQL: &str = "SELECT seq, at, actor, cause, kind, body FROM events WHERE workshop_id = $1 AND seq > $2 ORDER BY seq";
-    let mut events: Vec<StoredEvent> = each_db!(db.read(), pool => sqlx::query_as(SQL).bind(workshop).bind(big(after_seq)).fetch_all(pool).await)?;
+    let mut events: Vec<StoredEvent> =
+        each_db!(db.read(), pool => sqlx::query_as(SQL).bind(workshop).bind(big(after_seq)).fetch_all(pool).await)?;
     for event in &mut events {
         event.body.truncate(event.body.trim_end_matches(' ').len());
     }
@@ -75,9 +72,7 @@ static INSERTS: LazyLock<[String; SIZES.len()]> = LazyLock::new(|| SIZES.map(ins
 fn insert_of(rows: usize) -> String {
     let values: Vec<String> = (0..rows)
         .map(|row| {
-            let places: Vec<String> = (1..=7)
-                .map(|column| format!("${}", row * 7 + column))
-                .collect();
+            let places: Vec<String> = (1..=7).map(|column| format!("${}", row * 7 + column)).collect();
             format!("({})", places.join(","))
         })
         .collect();

@@ -115,18 +115,12 @@ impl SqliteFile {
         if file.as_os_str().is_empty() || url.contains(":memory:") || url.contains("mode=memory") {
             return Err(StoreError::Address(url.to_owned()));
         }
-        if let Some(folder) = file
-            .parent()
-            .filter(|folder| !folder.as_os_str().is_empty())
-        {
+        if let Some(folder) = file.parent().filter(|folder| !folder.as_os_str().is_empty()) {
             tokio::fs::create_dir_all(folder)
                 .await
                 .map_err(|error| StoreError::Folder(Arc::new(error)))?;
         }
-        let options = options
-            .busy_timeout(BUSY)
-            .foreign_keys(true)
-            .optimize_on_close(false, None);
+        let options = options.busy_timeout(BUSY).foreign_keys(true).optimize_on_close(false, None);
         let writer = options
             .clone()
             .create_if_missing(true)

@@ -94,16 +94,14 @@ pub async fn create(db: &Db, account: &Account) -> Result<(), StoreError> {
 /// The account with this id.
 pub async fn by_id(db: &Db, id: AccountId) -> Result<Option<Account>, StoreError> {
     const SQL: &str = "SELECT id, email, name, password_hash, role, active, created_at FROM accounts WHERE id = $1";
-    let row: Option<Row> =
-        each_db!(db.read(), pool => sqlx::query_as(SQL).bind(id).fetch_optional(pool).await)?;
+    let row: Option<Row> = each_db!(db.read(), pool => sqlx::query_as(SQL).bind(id).fetch_optional(pool).await)?;
     Ok(row.map(Account::from))
 }
 
 /// The account with this email, which is in lower case.
 pub async fn by_email(db: &Db, email: &str) -> Result<Option<Account>, StoreError> {
     const SQL: &str = "SELECT id, email, name, password_hash, role, active, created_at FROM accounts WHERE email = $1";
-    let row: Option<Row> =
-        each_db!(db.read(), pool => sqlx::query_as(SQL).bind(email).fetch_optional(pool).await)?;
+    let row: Option<Row> = each_db!(db.read(), pool => sqlx::query_as(SQL).bind(email).fetch_optional(pool).await)?;
     Ok(row.map(Account::from))
 }
 
@@ -116,36 +114,20 @@ pub async fn all(db: &Db) -> Result<Vec<Account>, StoreError> {
 
 /// How many accounts there are; none means that this server is new.
 pub async fn count(db: &Db) -> Result<i64, StoreError> {
-    Ok(
-        each_db!(db.read(), pool => sqlx::query_scalar("SELECT COUNT(*) FROM accounts").fetch_one(pool).await)?,
-    )
+    Ok(each_db!(db.read(), pool => sqlx::query_scalar("SELECT COUNT(*) FROM accounts").fetch_one(pool).await)?)
 }
 
 /// Changes name, role and whether the account may sign in.
-pub async fn change(
-    db: &Db,
-    id: AccountId,
-    name: &str,
-    role: Role,
-    active: bool,
-) -> Result<(), StoreError> {
+pub async fn change(db: &Db, id: AccountId, name: &str, role: Role, active: bool) -> Result<(), StoreError> {
     const SQL: &str = "UPDATE accounts SET name = $2, role = $3, active = $4 WHERE id = $1";
     let changed = each_db!(db.write(), pool => sqlx::query(SQL)
         .bind(id).bind(name).bind(role).bind(i64::from(active)).execute(pool).await?.rows_affected());
-    if changed == 0 {
-        Err(StoreError::Missing)
-    } else {
-        Ok(())
-    }
+    if changed == 0 { Err(StoreError::Missing) } else { Ok(()) }
 }
 
 /// Gives the account another password.
 pub async fn set_password(db: &Db, id: AccountId, password_hash: &str) -> Result<(), StoreError> {
     const SQL: &str = "UPDATE accounts SET password_hash = $2 WHERE id = $1";
     let changed = each_db!(db.write(), pool => sqlx::query(SQL).bind(id).bind(password_hash).execute(pool).await?.rows_affected());
-    if changed == 0 {
-        Err(StoreError::Missing)
-    } else {
-        Ok(())
-    }
+    if changed == 0 { Err(StoreError::Missing) } else { Ok(()) }
 }

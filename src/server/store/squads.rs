@@ -36,22 +36,14 @@ pub struct Tribe {
 const TRIES: u32 = 5;
 
 /// The squad of this name; if there is none it is made, with the id and the tribe given here.
-pub async fn find_or_create(
-    db: &Db,
-    id: SquadId,
-    name: &str,
-    tribe: Option<TribeId>,
-    now: i64,
-) -> Result<Squad, StoreError> {
+pub async fn find_or_create(db: &Db, id: SquadId, name: &str, tribe: Option<TribeId>, now: i64) -> Result<Squad, StoreError> {
     const FIND: &str = "SELECT s.id, s.slug, s.name, s.tribe_id, t.name AS tribe_name, s.created_at
         FROM squads s LEFT JOIN tribes t ON t.id = s.tribe_id WHERE s.name_key = $1";
     const MAKE: &str = "INSERT INTO squads (id, slug, name, name_key, tribe_id, created_at) VALUES ($1, $2, $3, $4, $5, $6)";
     let name = tidy(name);
     let key = name.to_lowercase();
     for _ in 0..TRIES {
-        if let Some(squad) =
-            each_db!(db.read(), pool => sqlx::query_as(FIND).bind(&key).fetch_optional(pool).await)?
-        {
+        if let Some(squad) = each_db!(db.read(), pool => sqlx::query_as(FIND).bind(&key).fetch_optional(pool).await)? {
             return Ok(squad);
         }
         let mut tx = db.begin().await?;
@@ -89,20 +81,11 @@ pub async fn all(db: &Db) -> Result<Vec<Squad>, StoreError> {
 pub async fn set_tribe(db: &Db, squad: SquadId, tribe: Option<TribeId>) -> Result<(), StoreError> {
     const SQL: &str = "UPDATE squads SET tribe_id = $2 WHERE id = $1";
     let changed = each_db!(db.write(), pool => sqlx::query(SQL).bind(squad).bind(tribe).execute(pool).await?.rows_affected());
-    if changed == 0 {
-        Err(StoreError::Missing)
-    } else {
-        Ok(())
-    }
+    if changed == 0 { Err(StoreError::Missing) } else { Ok(()) }
 }
 
 /// The tribe of this name; if there is none it is made, with the id given here.
-pub async fn find_or_create_tribe(
-    db: &Db,
-    id: TribeId,
-    name: &str,
-    now: i64,
-) -> Result<Tribe, StoreError> {
+pub async fn find_or_create_tribe(db: &Db, id: TribeId, name: &str, now: i64) -> Result<Tribe, StoreError> {
     const MAKE: &str = "INSERT INTO tribes (id, name, name_key, created_at) VALUES ($1, $2, $3, $4) ON CONFLICT (name_key) DO NOTHING";
     const FIND: &str = "SELECT id, name, created_at FROM tribes WHERE name_key = $1";
     let name = tidy(name);
@@ -146,7 +129,8 @@ fn slug(name: &str) -> String {
 async fn free_slug(tx: &mut Tx, slug: &str) -> Result<String, sqlx::Error> {
     // A slug has only letters, digits and hyphens, so nothing in it means something to LIKE.
     const SQL: &str = "SELECT slug FROM squads WHERE slug = $1 OR slug LIKE $2";
-    let used: Vec<String> = each_db!(tx, conn => sqlx::query_scalar(SQL).bind(slug).bind(format!("{slug}-%")).fetch_all(&mut **conn).await)?;
+    let used: Vec<String> =
+        each_db!(tx, conn => sqlx::query_scalar(SQL).bind(slug).bind(format!("{slug}-%")).fetch_all(&mut **conn).await)?;
     let numbered = (2..).map(|number| format!("{slug}-{number}"));
     Ok(std::iter::once(slug.to_owned())
         .chain(numbered)

@@ -42,17 +42,11 @@ pub struct Revision {
 }
 
 /// The summary of a checkpoint: this revision of it, or the latest.
-pub async fn summary(
-    db: &Db,
-    workshop: WorkshopId,
-    revision: Option<i64>,
-) -> Result<Option<Summary>, StoreError> {
+pub async fn summary(db: &Db, workshop: WorkshopId, revision: Option<i64>) -> Result<Option<Summary>, StoreError> {
     const SQL: &str = "SELECT revision, published_at, published_by, body FROM summaries
         WHERE workshop_id = $1 AND revision >= $2 AND revision <= $3 ORDER BY revision DESC LIMIT 1";
     let (from, to) = (revision.unwrap_or(0), revision.unwrap_or(i64::MAX));
-    Ok(
-        each_db!(db.read(), pool => sqlx::query_as(SQL).bind(workshop).bind(from).bind(to).fetch_optional(pool).await)?,
-    )
+    Ok(each_db!(db.read(), pool => sqlx::query_as(SQL).bind(workshop).bind(from).bind(to).fetch_optional(pool).await)?)
 }
 
 /// The publications of a checkpoint, the latest first.
@@ -62,11 +56,7 @@ pub async fn revisions(db: &Db, workshop: WorkshopId) -> Result<Vec<Revision>, S
 }
 
 /// Keeps a summary.
-pub(super) async fn insert(
-    tx: &mut Tx,
-    workshop: WorkshopId,
-    new: &NewSummary,
-) -> Result<(), sqlx::Error> {
+pub(super) async fn insert(tx: &mut Tx, workshop: WorkshopId, new: &NewSummary) -> Result<(), sqlx::Error> {
     const SQL: &str = "INSERT INTO summaries (workshop_id, revision, published_at, published_by, body) VALUES ($1, $2, $3, $4, $5)";
     each_db!(tx, conn => sqlx::query(SQL)
         .bind(workshop).bind(new.revision).bind(new.published_at).bind(&new.published_by).bind(&new.body)

@@ -7,6 +7,7 @@ pub mod checkpoints;
 pub mod home;
 pub mod join;
 pub mod not_found;
+pub mod room;
 pub mod setup;
 pub mod sign_in;
 pub mod start;

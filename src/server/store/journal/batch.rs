@@ -23,11 +23,7 @@ pub(super) async fn write(db: &Db, appends: &[Arc<Append>]) -> Results {
             let mut results = Vec::with_capacity(appends.len());
             for append in appends {
                 let alone = together(db, std::slice::from_ref(append)).await;
-                results.push(
-                    alone
-                        .and_then(|mut result| result.pop().unwrap_or(Ok(())))
-                        .map_err(lost),
-                );
+                results.push(alone.and_then(|mut result| result.pop().unwrap_or(Ok(()))).map_err(lost));
             }
             results
         }
@@ -74,11 +70,7 @@ async fn together(db: &Db, appends: &[Arc<Append>]) -> Result<Results, StoreErro
     for append in &accepted {
         let workshop = logs[&append.workshop].id.as_str();
         let seqs = append.expected_seq + 1..;
-        rows.extend(seqs.zip(&append.events).map(|(seq, event)| Row {
-            workshop,
-            seq,
-            event,
-        }));
+        rows.extend(seqs.zip(&append.events).map(|(seq, event)| Row { workshop, seq, event }));
     }
     events::insert(&mut tx, &rows).await?;
     for append in accepted {
@@ -119,10 +111,7 @@ fn last_seqs_of(logs: usize) -> String {
 }
 
 /// Where the logs of these appends end. A checkpoint that does not exist has no entry.
-async fn last_seqs(
-    tx: &mut Tx,
-    appends: &[Arc<Append>],
-) -> Result<HashMap<WorkshopId, Log>, StoreError> {
+async fn last_seqs(tx: &mut Tx, appends: &[Arc<Append>]) -> Result<HashMap<WorkshopId, Log>, StoreError> {
     let mut wanted: Vec<WorkshopId> = appends.iter().map(|append| append.workshop).collect();
     wanted.sort_unstable();
     wanted.dedup();

@@ -74,10 +74,7 @@ impl Journal {
             append: Arc::new(append),
             done,
         };
-        self.queue
-            .send(Message::Append(waiting))
-            .await
-            .map_err(|_| StoreError::Closed)?;
+        self.queue.send(Message::Append(waiting)).await.map_err(|_| StoreError::Closed)?;
         answer.await.map_err(|_| StoreError::Closed)?
     }
 
@@ -127,10 +124,7 @@ async fn run(db: Db, mut messages: mpsc::Receiver<Message>) {
 
 /// Writes what waits and answers it. Whoever scrubbed is answered after the wipe, the others before it.
 async fn write(db: &Db, waiting: Vec<Waiting>, unwiped: &mut bool) {
-    let appends: Vec<Arc<Append>> = waiting
-        .iter()
-        .map(|waiting| Arc::clone(&waiting.append))
-        .collect();
+    let appends: Vec<Arc<Append>> = waiting.iter().map(|waiting| Arc::clone(&waiting.append)).collect();
     let results = batch::write(db, &appends).await;
     let mut scrubbers = Vec::new();
     for (waiting, result) in waiting.into_iter().zip(results) {

@@ -25,16 +25,11 @@ const TRIES: u32 = 5;
 const PAUSE: Duration = Duration::from_millis(10);
 
 /// Replaces the body of a stored event.
-pub(super) async fn replace(
-    tx: &mut Tx,
-    workshop: WorkshopId,
-    seq: u64,
-    body: &str,
-) -> Result<(), StoreError> {
-    const LENGTH: &str =
-        "SELECT CAST(octet_length(body) AS BIGINT) FROM events WHERE workshop_id = $1 AND seq = $2";
+pub(super) async fn replace(tx: &mut Tx, workshop: WorkshopId, seq: u64, body: &str) -> Result<(), StoreError> {
+    const LENGTH: &str = "SELECT CAST(octet_length(body) AS BIGINT) FROM events WHERE workshop_id = $1 AND seq = $2";
     const REPLACE: &str = "UPDATE events SET body = $3 WHERE workshop_id = $1 AND seq = $2";
-    let length: Option<i64> = each_db!(&mut *tx, conn => sqlx::query_scalar(LENGTH).bind(workshop).bind(big(seq)).fetch_optional(&mut **conn).await)?;
+    let length: Option<i64> =
+        each_db!(&mut *tx, conn => sqlx::query_scalar(LENGTH).bind(workshop).bind(big(seq)).fetch_optional(&mut **conn).await)?;
     let length = usize::try_from(length.ok_or(StoreError::Missing)?).unwrap_or_default();
     let new = padded(body, length.max(stored_length(body.len())));
     // Should the new body be longer, the old one is blotted out where it stands before the row may move.
@@ -53,10 +48,7 @@ pub(super) async fn wipe(db: &Db) -> bool {
     for attempt in 1..=TRIES {
         match empty_log(write).await {
             Ok(true) => return true,
-            Ok(false) => tracing::debug!(
-                attempt,
-                "somebody reads: the write-ahead log is not empty yet"
-            ),
+            Ok(false) => tracing::debug!(attempt, "somebody reads: the write-ahead log is not empty yet"),
             Err(error) => {
                 tracing::warn!(%error, attempt, "the write-ahead log could not be emptied");
             }
@@ -69,16 +61,10 @@ pub(super) async fn wipe(db: &Db) -> bool {
 /// One try, which does not wait for readers: every room waits while this holds the writer.
 async fn empty_log(pool: &SqlitePool) -> Result<bool, sqlx::Error> {
     let mut conn = pool.acquire().await?;
-    sqlx::query("PRAGMA busy_timeout = 20")
-        .execute(&mut *conn)
-        .await?;
-    let tried: Result<(i64, i64, i64), _> = sqlx::query_as("PRAGMA wal_checkpoint(TRUNCATE)")
-        .fetch_one(&mut *conn)
-        .await;
+    sqlx::query("PRAGMA busy_timeout = 20").execute(&mut *conn).await?;
+    let tried: Result<(i64, i64, i64), _> = sqlx::query_as("PRAGMA wal_checkpoint(TRUNCATE)").fetch_one(&mut *conn).await;
     let patience = format!("PRAGMA busy_timeout = {}", BUSY.as_millis());
-    sqlx::query(sqlx::AssertSqlSafe(patience))
-        .execute(&mut *conn)
-        .await?;
+    sqlx::query(sqlx::AssertSqlSafe(patience)).execute(&mut *conn).await?;
     let (busy, _, _) = tried?;
     Ok(busy == 0)
 }

@@ -64,19 +64,12 @@ pub async fn count(db: &Db, filter: &Filter) -> Result<i64, StoreError> {
 }
 
 /// The latest published checkpoint of a squad up to a day, leaving out the one that asks.
-pub async fn previous_of_squad(
-    db: &Db,
-    squad: SquadId,
-    until: &str,
-    not: WorkshopId,
-) -> Result<Option<WorkshopRow>, StoreError> {
+pub async fn previous_of_squad(db: &Db, squad: SquadId, until: &str, not: WorkshopId) -> Result<Option<WorkshopRow>, StoreError> {
     const SQL: &str = select!(
         "WHERE w.squad_id = $1 AND w.held_on <= $2 AND w.id <> $3 AND w.status = 'published'
          ORDER BY w.held_on DESC, w.created_at DESC, w.id DESC LIMIT 1"
     );
-    Ok(
-        each_db!(db.read(), pool => sqlx::query_as(SQL).bind(squad).bind(until).bind(not).fetch_optional(pool).await)?,
-    )
+    Ok(each_db!(db.read(), pool => sqlx::query_as(SQL).bind(squad).bind(until).bind(not).fetch_optional(pool).await)?)
 }
 
 /// The conditions of a filter. Only those that are asked for stand in the statement, so that an index can serve them.
@@ -85,22 +78,14 @@ where
     for<'q> String: Encode<'q, DB> + Type<DB>,
 {
     let texts = [
-        (
-            "w.squad_id = (SELECT id FROM squads WHERE slug = ",
-            filter.squad.clone(),
-            ")",
-        ),
+        ("w.squad_id = (SELECT id FROM squads WHERE slug = ", filter.squad.clone(), ")"),
         (
             "w.squad_id IN (SELECT id FROM squads WHERE tribe_id = ",
             filter.tribe.map(|id| id.to_string()),
             ")",
         ),
         ("w.level = ", filter.level.clone(), ""),
-        (
-            "w.status = ",
-            filter.status.map(|status| status.to_string()),
-            "",
-        ),
+        ("w.status = ", filter.status.map(|status| status.to_string()), ""),
         ("w.held_on >= ", filter.from.clone(), ""),
         ("w.held_on <= ", filter.to.clone(), ""),
     ];

@@ -164,24 +164,16 @@ pub async fn create(db: &Db, new: &NewWorkshop, first: &[NewEvent]) -> Result<()
 
 /// The checkpoint with this code.
 pub async fn by_code(db: &Db, code: &str) -> Result<Option<WorkshopRow>, StoreError> {
-    Ok(
-        each_db!(db.read(), pool => sqlx::query_as(select!("WHERE w.code = $1")).bind(code).fetch_optional(pool).await)?,
-    )
+    Ok(each_db!(db.read(), pool => sqlx::query_as(select!("WHERE w.code = $1")).bind(code).fetch_optional(pool).await)?)
 }
 
 /// The checkpoint with this id.
 pub async fn by_id(db: &Db, id: WorkshopId) -> Result<Option<WorkshopRow>, StoreError> {
-    Ok(
-        each_db!(db.read(), pool => sqlx::query_as(select!("WHERE w.id = $1")).bind(id).fetch_optional(pool).await)?,
-    )
+    Ok(each_db!(db.read(), pool => sqlx::query_as(select!("WHERE w.id = $1")).bind(id).fetch_optional(pool).await)?)
 }
 
 /// Writes what follows from the log into the row.
-pub(super) async fn project(
-    tx: &mut Tx,
-    workshop: WorkshopId,
-    columns: &WorkshopColumns,
-) -> Result<(), sqlx::Error> {
+pub(super) async fn project(tx: &mut Tx, workshop: WorkshopId, columns: &WorkshopColumns) -> Result<(), sqlx::Error> {
     const SQL: &str = "UPDATE workshops SET status = $2, held_on = $3, title = $4, industry = $5, level = $6, percentile = $7, sum = $8,
         lead_time = $9, deployment_frequency = $10, time_to_restore = $11, change_failure_rate = $12, deployment_rework = $13,
         revision = $14, started_at = $15, published_at = $16 WHERE id = $1";

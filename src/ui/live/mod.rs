@@ -1,0 +1,297 @@
+//! The room as this screen knows it: the state, the connection, and what this person has sent.
+//!
+//! Provided as a context by the room's page, so that leaving the room ends it. Steps read slices with [`Live::select`] and act
+//! with [`Live::send`]; nothing else in the pages knows that there is a socket.
+
+mod socket;
+
+use crate::domain::command::Command;
+use crate::domain::context::{Context, Presence};
+use crate::domain::event::Recorded;
+use crate::domain::ids::{CommandId, ParticipantId, StepId};
+use crate::domain::people::Role;
+use crate::domain::scene::Line;
+use crate::domain::time::Timestamp;
+use crate::domain::vote::{self, Ballot};
+use crate::domain::workshop::Workshop;
+use crate::protocol::{Missing, ServerMessage};
+use leptos::prelude::*;
+use uuid::Uuid;
+
+/// Where the connection stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Connection {
+    /// The first contact after the page was loaded.
+    Opening,
+    /// All is well.
+    Open,
+    /// Lost; it is being tried again.
+    Lost,
+    /// Over for good, with the reason in a sentence.
+    Over(&'static str),
+}
+
+impl Connection {
+    /// The word in the page's `data-connection`, for style sheets and tests.
+    #[must_use]
+    pub fn key(&self) -> &'static str {
+        match self {
+            Self::Opening => "opening",
+            Self::Open => "open",
+            Self::Lost => "lost",
+            Self::Over(_) => "over",
+        }
+    }
+}
+
+/// What a command is about, so that a refusal is shown beside the control it belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Topic {
+    /// Seats, roles, the door.
+    People,
+    /// Steps and the clock.
+    Agenda,
+    /// A line of the scope.
+    Scope(Line),
+    /// A vote.
+    Vote(StepId),
+    /// Notes.
+    Notes,
+    /// Title, foreword, publishing.
+    Summary,
+}
+
+impl Topic {
+    /// What this command is about.
+    #[must_use]
+    pub fn of(command: &Command) -> Self {
+        match command {
+            Command::People(_) => Self::People,
+            Command::Agenda(_) => Self::Agenda,
+            Command::Scene(crate::domain::scene::Command::Set { line, .. }) => Self::Scope(*line),
+            Command::Vote(command) => Self::Vote(command.step()),
+            Command::Note(_) => Self::Notes,
+            Command::Summary(_) => Self::Summary,
+        }
+    }
+}
+
+/// A command that the server has not answered yet.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sent {
+    /// Its id.
+    pub id: CommandId,
+    /// What was asked.
+    pub command: Command,
+}
+
+/// The room on this screen. Copying it shares it.
+#[derive(Clone, Copy)]
+pub struct Live {
+    /// The person at this screen.
+    pub you: ParticipantId,
+    state: RwSignal<Workshop>,
+    presence: RwSignal<Presence>,
+    connection: RwSignal<Connection>,
+    sent: RwSignal<Vec<Sent>>,
+    refused: RwSignal<Option<(Topic, String)>>,
+    done: RwSignal<Option<CommandId>>,
+    now: RwSignal<Timestamp>,
+    offset: StoredValue<i64>,
+    socket: StoredValue<Option<socket::Socket>, LocalStorage>,
+}
+
+impl Live {
+    /// The room as the server rendered it; the browser then connects by itself.
+    #[must_use]
+    pub fn new(code: String, you: ParticipantId, workshop: Workshop, presence: Presence, now: Timestamp) -> Self {
+        let live = Self {
+            you,
+            state: RwSignal::new(workshop),
+            presence: RwSignal::new(presence),
+            connection: RwSignal::new(Connection::Opening),
+            sent: RwSignal::new(vec![]),
+            refused: RwSignal::new(None),
+            done: RwSignal::new(None),
+            now: RwSignal::new(now),
+            offset: StoredValue::new(0),
+            socket: StoredValue::new_local(None),
+        };
+        // Effects run in the browser only, after hydration.
+        Effect::new(move || socket::start(live, &code, now));
+        on_cleanup(move || socket::stop(live));
+        live
+    }
+
+    /// The room of the page around.
+    #[must_use]
+    pub fn from_context() -> Self {
+        expect_context()
+    }
+
+    /// A slice of the state; whoever shows it is told only when the slice changes.
+    pub fn select<T: PartialEq + Clone + Send + Sync + 'static>(self, slice: impl Fn(&Workshop) -> T + Send + Sync + 'static) -> Memo<T> {
+        Memo::new(move |_| self.state.with(&slice))
+    }
+
+    /// The whole state, for reading inside of something reactive.
+    pub fn with<T>(self, read: impl FnOnce(&Workshop) -> T) -> T {
+        self.state.with(read)
+    }
+
+    /// The same without becoming reactive, for event handlers.
+    pub fn with_untracked<T>(self, read: impl FnOnce(&Workshop) -> T) -> T {
+        self.state.with_untracked(read)
+    }
+
+    /// The server's time, told once a second.
+    #[must_use]
+    pub fn now(self) -> Timestamp {
+        self.now.get()
+    }
+
+    /// Who is connected.
+    #[must_use]
+    pub fn presence(self) -> Presence {
+        self.presence.get()
+    }
+
+    /// Where the connection stands.
+    #[must_use]
+    pub fn connection(self) -> Connection {
+        self.connection.get()
+    }
+
+    /// Whether the person at this screen leads.
+    #[must_use]
+    pub fn leads(self) -> Memo<bool> {
+        self.select(move |w| w.people.get(self.you).is_some_and(|p| p.role == Role::Facilitator))
+    }
+
+    /// What a decision on this screen knows, to grey out a button.
+    #[must_use]
+    pub fn context(self) -> Context {
+        Context {
+            now: self.now(),
+            presence: self.presence(),
+        }
+    }
+
+    /// Asks the server for something. Offline it waits and is sent on return.
+    pub fn send(self, command: Command) -> CommandId {
+        // Called by event handlers in the browser; the id only has to be new to this room.
+        #[expect(clippy::disallowed_methods, reason = "the browser names its own commands")]
+        let id = CommandId::new(Uuid::new_v4());
+        let topic = Topic::of(&command);
+        self.refused.update(|refused| {
+            refused.take_if(|(about, _)| *about == topic);
+        });
+        let sent = Sent { id, command };
+        self.sent.update(|all| all.push(sent.clone()));
+        socket::send(self, &sent);
+        id
+    }
+
+    /// Whether a command still waits for the server's word.
+    #[must_use]
+    pub fn waiting(self, topic: Topic) -> bool {
+        self.sent.with(|sent| sent.iter().any(|s| Topic::of(&s.command) == topic))
+    }
+
+    /// How many commands wait for the server's word.
+    #[must_use]
+    pub fn unsaved(self) -> usize {
+        self.sent.with(Vec::len)
+    }
+
+    /// The ballot of mine that is on its way to the server; `Some(None)` while a withdrawal is.
+    #[must_use]
+    pub fn ballot_on_its_way(self, of: StepId) -> Option<Option<Ballot>> {
+        self.sent.with(|sent| {
+            sent.iter().rev().find_map(|s| match &s.command {
+                Command::Vote(vote::Command::Cast { step, ballot, .. }) if *step == of => Some(Some(*ballot)),
+                Command::Vote(vote::Command::Withdraw { step, .. }) if *step == of => Some(None),
+                _ => None,
+            })
+        })
+    }
+
+    /// The last refusal about something, until the next try.
+    #[must_use]
+    pub fn refusal(self, topic: Topic) -> Option<String> {
+        self.refused.with(|refused| {
+            refused
+                .as_ref()
+                .filter(|(about, _)| *about == topic)
+                .map(|(_, reason)| reason.clone())
+        })
+    }
+
+    /// The command that was acknowledged last; forms clear what was typed when theirs is.
+    #[must_use]
+    pub fn last_done(self) -> Option<CommandId> {
+        self.done.get()
+    }
+
+    /// Takes in what the server says.
+    fn hear(self, message: ServerMessage) {
+        match message {
+            ServerMessage::Welcome {
+                presence, missing, now, ..
+            } => {
+                socket::set_clock(self, now);
+                self.presence.set(presence);
+                match missing {
+                    Missing::Events(events) => self.take_in(&events),
+                    Missing::Snapshot(state) => self.state.set(*state),
+                }
+                self.connection.set(Connection::Open);
+                self.send_again();
+            }
+            ServerMessage::Events(events) => self.take_in(&events),
+            ServerMessage::Snapshot(state) => {
+                self.state.set(*state);
+                // Words of acknowledgement may have been left out too.
+                self.send_again();
+            }
+            ServerMessage::Done(id) => {
+                self.forget(id);
+                self.done.set(Some(id));
+            }
+            ServerMessage::Refused { id, reason } => {
+                if let Some(sent) = self.forget(id) {
+                    self.refused.set(Some((Topic::of(&sent.command), reason)));
+                }
+            }
+            ServerMessage::Presence(presence) => self.presence.set(presence),
+            ServerMessage::Pong => {}
+        }
+    }
+
+    fn take_in(self, events: &[Recorded]) {
+        if events.is_empty() {
+            return;
+        }
+        self.state.update(|state| {
+            for event in events.iter().filter(|event| event.seq > state.seq).collect::<Vec<_>>() {
+                state.apply(event);
+            }
+        });
+    }
+
+    fn send_again(self) {
+        for sent in self.sent.get_untracked() {
+            socket::send(self, &sent);
+        }
+    }
+
+    fn forget(self, id: CommandId) -> Option<Sent> {
+        let mut found = None;
+        self.sent.update(|sent| {
+            if let Some(place) = sent.iter().position(|s| s.id == id) {
+                found = Some(sent.remove(place));
+            }
+        });
+        found
+    }
+}

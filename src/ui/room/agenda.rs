@@ -1,0 +1,135 @@
+//! The agenda at the side: what is done, where the squad is, and the budget of the whole session.
+//!
+//! A click only looks at a step on one's own screen; the facilitator moves the squad with the bar.
+
+use super::Room;
+use crate::domain::agenda::Step;
+use crate::domain::ids::StepId;
+use crate::domain::time::Timestamp;
+use crate::domain::workshop::Workshop;
+use crate::ui::components::{Icon, IconName};
+use crate::ui::live::Live;
+use leptos::prelude::*;
+
+/// How a step stands on the agenda.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Standing {
+    Done,
+    Now,
+    Ahead,
+}
+
+/// The list of steps and the budget.
+#[component]
+pub(super) fn AgendaList() -> impl IntoView {
+    let live = Live::from_context();
+    let steps = live.select(|w| (1usize..).zip(w.agenda.steps.clone()).collect::<Vec<_>>());
+    let budget = Memo::new(move |_| live.with(|w| budget(w, live.now())));
+    view! {
+        <nav class="agenda" id="agenda" popover="auto" aria-label="Agenda">
+            <h2>"Agenda"</h2>
+            <ol>
+                <For each=move || steps.get() key=|(_, step)| step.id let((number, step))>
+                    <AgendaItem number step/>
+                </For>
+            </ol>
+            <div class=move || if budget.get().over { "budget budget--over" } else { "budget" }>
+                <b>{move || budget.get().used}</b>
+                {move || budget.get().state}
+                <svg viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true">
+                    <rect width=move || budget.get().share height="4"></rect>
+                </svg>
+            </div>
+        </nav>
+    }
+}
+
+#[derive(Clone, PartialEq)]
+struct Budget {
+    used: String,
+    state: String,
+    share: String,
+    over: bool,
+}
+
+fn budget(w: &Workshop, now: Timestamp) -> Budget {
+    let (used, planned) = (w.agenda.used(now) / 60_000, i64::from(w.agenda.planned_minutes()));
+    let over = w.agenda.over(now) / 60_000;
+    Budget {
+        used: format!("{used} of {planned} min"),
+        state: if over > 0 {
+            format!(" · {over} min over")
+        } else {
+            " · on time".to_owned()
+        },
+        share: (used * 100 / planned.max(1)).min(100).to_string(),
+        over: over > 0,
+    }
+}
+
+#[component]
+fn AgendaItem(
+    /// Its place, counted from 1.
+    number: usize,
+    /// The step.
+    step: Step,
+) -> impl IntoView {
+    let live = Live::from_context();
+    let room = Room::from_context();
+    let (id, title, minutes) = (step.id, step.title(), step.minutes);
+    let shown = room.shown();
+    let standing = live.select(move |w| standing(w, id));
+    let reachable = Memo::new(move |_| live.leads().get() || live.with(|w| w.agenda.place(id) <= w.agenda.furthest));
+    let mark = move || match standing.get() {
+        Standing::Done => view! { <Icon name=IconName::Check/> }.into_any(),
+        Standing::Now | Standing::Ahead => view! { <span class="i">{number}</span> }.into_any(),
+    };
+    let words = move || match standing.get() {
+        Standing::Done => " (done)",
+        Standing::Now => " (the squad is here)",
+        Standing::Ahead => "",
+    };
+    view! {
+        <li>
+            <a
+                href="#main"
+                aria-current=move || (shown.get() == id).then_some("step")
+                aria-disabled=move || (!reachable.get()).then_some("true")
+                on:click=move |event| {
+                    event.prevent_default();
+                    if reachable.get_untracked() {
+                        room.look_at(id);
+                        close_popover();
+                    }
+                }
+            >
+                {mark}
+                <span>{title}<span class="vh">{words}</span></span>
+                <span class="m">{minutes}<span class="vh">" minutes"</span></span>
+            </a>
+        </li>
+    }
+}
+
+fn standing(w: &Workshop, id: StepId) -> Standing {
+    let (place, current) = (w.agenda.place(id), w.agenda.place(w.agenda.current));
+    if place == current {
+        Standing::Now
+    } else if place < current || (place <= w.agenda.furthest && w.agenda.timers.contains_key(&id)) {
+        Standing::Done
+    } else {
+        Standing::Ahead
+    }
+}
+
+/// On a phone the agenda lies over the page.
+fn close_popover() {
+    use wasm_bindgen::JsCast;
+    let agenda = document()
+        .get_element_by_id("agenda")
+        .and_then(|e| e.dyn_into::<web_sys::HtmlElement>().ok());
+    if let Some(agenda) = agenda {
+        // Refused where it is no popover at the moment, on a wide screen.
+        let _ = agenda.hide_popover();
+    }
+}

@@ -1,0 +1,102 @@
+//! The facilitator's bar: previous, clock, the step's own controls, next. Always in this order and place.
+
+use super::{Refusal, Room};
+use crate::domain::agenda::{self, StepKind};
+use crate::domain::command::Command;
+use crate::domain::ids::StepId;
+use crate::ui::components::{Icon, IconName};
+use crate::ui::live::{Live, Topic};
+use crate::ui::steps::{SummaryControls, VoteControls};
+use leptos::prelude::*;
+
+/// The bar at the bottom.
+#[component]
+pub(super) fn FacilitatorBar() -> impl IntoView {
+    let live = Live::from_context();
+    let room = Room::from_context();
+    let current = live.select(|w| w.agenda.current);
+    let kind = live.select(|w| w.agenda.step(w.agenda.current).map(|s| (s.id, s.kind)));
+    let previous = live.select(|w| w.agenda.neighbour(w.agenda.current, -1).map(|s| s.id));
+    let next = live.select(|w| w.agenda.neighbour(w.agenda.current, 1).map(|s| s.id));
+    let nothing_else = live.select(|w| !has_own_act(w));
+    let started = live.select(|w| w.agenda.started_at.is_some());
+    let go = move |to: Option<StepId>| {
+        if let Some(step) = to {
+            room.looking_at.set(None);
+            live.send(Command::Agenda(agenda::Command::GoTo(step)));
+        }
+    };
+    let controls = move || match kind.get() {
+        Some((step, StepKind::Vote(_))) => view! { <VoteControls step/> }.into_any(),
+        Some((_, StepKind::Summary)) => view! { <SummaryControls/> }.into_any(),
+        _ => ().into_any(),
+    };
+    view! {
+        <section class="fbar" aria-label="Facilitator">
+            <button class="btn btn--ghost" type="button" prop:disabled=move || previous.get().is_none() on:click=move |_| go(previous.get())>
+                <Icon name=IconName::Prev/>
+                <span class="btn__t">"Previous step"</span>
+            </button>
+            <div class="fbar__mid">
+                <TimerControls/>
+                <span class="fbar__sep" aria-hidden="true"></span>
+                <Show when=move || !started.get()>
+                    <button class="btn btn--primary" type="button" on:click=move |_| { live.send(Command::Agenda(agenda::Command::Start)); }>
+                        "Start the checkpoint"
+                    </button>
+                </Show>
+                {controls}
+                <Refusal topic=Topic::Agenda/>
+            </div>
+            <button
+                class=move || if nothing_else.get() { "btn btn--primary" } else { "btn" }
+                type="button"
+                prop:disabled=move || next.get().is_none()
+                on:click=move |_| go(next.get())
+            >
+                <span class="btn__t">"Next step"</span>
+                <Icon name=IconName::Next/>
+            </button>
+            // Told to screen readers when the squad has moved on.
+            <span class="vh" aria-live="polite">{move || live.with(|w| w.agenda.step(current.get()).map(|s| s.title().to_owned()))}</span>
+        </section>
+    }
+}
+
+/// Whether the step has an act of its own left, so that *Next step* is not the one filled button.
+fn has_own_act(w: &crate::domain::workshop::Workshop) -> bool {
+    let step = w.agenda.current;
+    match w.agenda.step(step).map(|s| s.kind) {
+        _ if w.agenda.started_at.is_none() => true,
+        Some(StepKind::Vote(_)) => w.votes.get(&step).is_some_and(|vote| vote.agreed.is_none()) && !w.published(),
+        Some(StepKind::Summary) => true,
+        _ => false,
+    }
+}
+
+#[component]
+fn TimerControls() -> impl IntoView {
+    let live = Live::from_context();
+    let runs = live.select(|w| w.agenda.timer(w.agenda.current).running_since.is_some());
+    let ask = move |command| {
+        live.send(Command::Agenda(command));
+    };
+    view! {
+        <div class="fbar__clock" role="group" aria-label="Timer">
+            <button
+                class="btn btn--ghost btn--icon"
+                type="button"
+                aria-label=move || if runs.get() { "Pause timer" } else { "Start timer" }
+                on:click=move |_| ask(if runs.get_untracked() { agenda::Command::PauseTimer } else { agenda::Command::StartTimer })
+            >
+                {move || if runs.get() { view! { <Icon name=IconName::Pause/> } } else { view! { <Icon name=IconName::Play/> } }}
+            </button>
+            <button class="btn btn--ghost" type="button" on:click=move |_| ask(agenda::Command::AddMinute)>
+                "+1 min"
+            </button>
+            <button class="btn btn--ghost btn--icon" type="button" aria-label="Restart timer" on:click=move |_| ask(agenda::Command::RestartTimer)>
+                <Icon name=IconName::Restart/>
+            </button>
+        </div>
+    }
+}

@@ -1,0 +1,72 @@
+//! What stands beside most steps: the timeline.
+
+use super::Room;
+use crate::domain::timeline::{Entry, Moment};
+use crate::ui::components::{Icon, IconName, LocalTime, TimeKind};
+use crate::ui::live::Live;
+use leptos::prelude::*;
+
+/// How many of the last moments the margin shows.
+const LAST: usize = 6;
+
+/// The last moments of the timeline, and the way to a note.
+#[component]
+pub fn Beside() -> impl IntoView {
+    let live = Live::from_context();
+    let room = Room::from_context();
+    let moments = live.select(|w| {
+        let all = &w.timeline.0;
+        let last = all.iter().enumerate().skip(all.len().saturating_sub(LAST));
+        last.map(|(place, entry)| (place, line(entry), entry.moment.sentence(w)))
+            .collect::<Vec<_>>()
+    });
+    let leads = live.leads();
+    let any = move || !moments.get().is_empty();
+    view! {
+        <Show when=move || any() || leads.get()>
+            <section>
+                <h2>"Timeline"</h2>
+                <ol class="timeline">
+                    <For each=move || moments.get() key=|(place, at, text)| (*place, at.0, text.clone()) let((_, at, text))>
+                        <li>
+                            <LocalTime at_ms=at.0 kind=TimeKind::Time/>
+                            <span>{text}</span>
+                            <Show when=move || leads.get()>{at.1.map(|note| view! { <RemoveNote note/> })}</Show>
+                        </li>
+                    </For>
+                </ol>
+                <Show when=move || leads.get()>
+                    <button class="btn btn--s" type="button" on:click=move |_| room.dialog.note.set(true)>
+                        <Icon name=IconName::Pencil small=true/>
+                        "Add a note"
+                    </button>
+                </Show>
+            </section>
+        </Show>
+    }
+}
+
+/// When, and the note behind the line if it is one.
+fn line(entry: &Entry) -> (i64, Option<crate::domain::ids::NoteId>) {
+    let note = match &entry.moment {
+        Moment::Note { note, .. } => Some(*note),
+        _ => None,
+    };
+    (entry.at.0, note)
+}
+
+#[component]
+fn RemoveNote(
+    /// The note.
+    note: crate::domain::ids::NoteId,
+) -> impl IntoView {
+    let live = Live::from_context();
+    let remove = move |_| {
+        live.send(crate::domain::command::Command::Note(crate::domain::note::Command::Remove(note)));
+    };
+    view! {
+        <button class="btn btn--ghost btn--icon btn--s" type="button" aria-label="Remove this note" on:click=remove>
+            <Icon name=IconName::Cross small=true/>
+        </button>
+    }
+}

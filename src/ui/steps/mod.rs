@@ -1,0 +1,75 @@
+//! The steps of the agenda, one file or folder for each, named like its twin in the domain.
+
+mod following;
+pub mod maturity;
+pub mod scene;
+pub mod summary;
+pub mod vote;
+pub mod welcome;
+
+use crate::domain::agenda::{Step, StepKind};
+use crate::domain::audience::policy_of;
+use crate::domain::ids::StepId;
+use crate::ui::components::{Icon, IconName};
+use crate::ui::live::Live;
+use leptos::prelude::*;
+
+pub use summary::SummaryControls;
+pub use vote::{VoteControls, provide_drafts};
+
+/// What a step shows to everybody.
+#[component]
+pub fn StepView(
+    /// The step.
+    step: Step,
+) -> impl IntoView {
+    let id = step.id;
+    match step.kind {
+        StepKind::Welcome => view! { <welcome::Welcome step=id/> }.into_any(),
+        StepKind::Scene => view! { <scene::Scene step=id/> }.into_any(),
+        StepKind::Vote(metric) => view! { <vote::VoteStep step=id metric/> }.into_any(),
+        StepKind::Maturity => view! { <maturity::Maturity step=id/> }.into_any(),
+        StepKind::Summary => view! { <summary::Summary step=id/> }.into_any(),
+    }
+}
+
+/// The small line over a step's title, and the title itself.
+#[component]
+fn StepHead(
+    /// The step.
+    step: StepId,
+    /// What else the small line says.
+    #[prop(optional, into)]
+    also: Option<Signal<String>>,
+) -> impl IntoView {
+    let live = Live::from_context();
+    let place = live.select(move |w| (w.agenda.place(step) + 1, w.agenda.steps.len()));
+    let title = live.select(move |w| w.agenda.step(step).map_or("", Step::title));
+    let also = move || also.map(|also| format!(", {}", also.get()));
+    view! {
+        <header class="step-head">
+            <p class="eyebrow">{move || format!("Step {} of {}", place.get().0, place.get().1)}{also}</p>
+            <h1>{title}</h1>
+        </header>
+    }
+}
+
+/// Who sees what in a step: the words of the policy that the server enforces.
+#[component]
+fn Privacy(
+    /// The kind of step.
+    kind: StepKind,
+) -> impl IntoView {
+    let words = Live::from_context().select(move |w| policy_of(kind, w.options.secrecy));
+    view! {
+        <p class="privacy">
+            <Icon name=IconName::EyeOff small=true/>
+            <span>{words}</span>
+        </p>
+    }
+}
+
+/// "1 hand", "3 hands".
+fn count(n: u32, one: &str, many: &str) -> String {
+    format!("{n} {}", if n == 1 { one } else { many })
+}
