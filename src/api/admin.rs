@@ -107,8 +107,9 @@ pub struct AdminView {
 /// The administration page.
 #[server]
 pub async fn load_admin() -> Result<AdminView, ApiError> {
-    use crate::server::{administration, request::request};
-    administration::view(&request().await?).await
+    use crate::server::administration;
+    use crate::server::request::{request, with_status};
+    with_status(administration::view(&request().await?).await)
 }
 
 /// Creates a tribe.

@@ -81,8 +81,9 @@ pub struct Qr {
 /// What is told at the door.
 #[server]
 pub async fn look_at_door(code: String) -> Result<DoorView, ApiError> {
-    use crate::server::{request::request, rooms};
-    rooms::door(&request().await?, &code).await
+    use crate::server::request::{request, with_status};
+    use crate::server::rooms;
+    with_status(rooms::door(&request().await?, &code).await)
 }
 
 /// Takes a seat, or asks for one that is taken, and goes in.
