@@ -113,7 +113,7 @@ fn clocks_hold(story: &Story, earlier: Timestamp, now: Timestamp) {
 }
 
 proptest! {
-    #![proptest_config(cases(512))]
+    #![proptest_config(cases(256))]
 
     #[test]
     fn everybody_counts_once(history in history()) {

@@ -31,7 +31,7 @@ fn scrubbed(story: &Story) -> Vec<Recorded> {
 }
 
 proptest! {
-    #![proptest_config(cases(512))]
+    #![proptest_config(cases(256))]
 
     #[test]
     fn deciding_changes_nothing_and_what_it_decides_applies(history in history()) {

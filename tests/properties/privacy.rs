@@ -74,7 +74,7 @@ fn until_the_reveal(story: &Story, person: ParticipantId, audience: Audience) ->
 }
 
 proptest! {
-    #![proptest_config(cases(384))]
+    #![proptest_config(cases(256))]
 
     #[test]
     fn redaction_commutes(history in history()) {

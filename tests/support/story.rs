@@ -100,7 +100,9 @@ impl Story {
     /// Somebody asks for something; what follows is recorded.
     pub(crate) fn tries(&mut self, who: Actor, command: &Command) -> Result<Vec<Event>, Rejection> {
         let events = self.state.decide(who, command, &self.cx)?;
-        events.iter().for_each(|event| self.record(event.clone()));
+        for event in &events {
+            self.record(event.clone());
+        }
         Ok(events)
     }
 

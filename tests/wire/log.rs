@@ -19,18 +19,25 @@ use checkpoint::domain::{note, people, scene, summary, vote};
 fn _all_are_pinned(event: &Event) {
     use {agenda::Event as A, note::Event as N, people::Event as P, scene::Event as C, summary::Event as S, vote::Event as V};
     match event {
-        Event::Created(_) | Event::Scene(C::Set { .. }) => {}
-        Event::People(event) => match event {
-            P::Joined { .. } | P::SeatAsked { .. } | P::SeatAnswered { .. } | P::Removed(_) | P::DoorClosed(_) | P::RoleChanged { .. } => {}
-        },
-        Event::Agenda(event) => match event {
-            A::Started | A::Entered(_) | A::AdvanceUndone(_) | A::TimerStarted | A::TimerPaused | A::MinuteAdded | A::TimerRestarted => {}
-        },
-        Event::Vote(event) => match event {
-            V::Cast { .. } | V::Withdrawn { .. } | V::HandsRaised { .. } | V::Revealed { .. } => {}
-            V::RoundOpened { .. } | V::Agreed { .. } | V::AgreementUndone { .. } => {}
-        },
-        Event::Note(N::Added { .. } | N::Removed(_)) | Event::Summary(S::Edited { .. } | S::Published { .. }) => {}
+        Event::Created(_)
+        | Event::People(
+            P::Joined { .. } | P::SeatAsked { .. } | P::SeatAnswered { .. } | P::Removed(_) | P::DoorClosed(_) | P::RoleChanged { .. },
+        )
+        | Event::Agenda(
+            A::Started | A::Entered(_) | A::AdvanceUndone(_) | A::TimerStarted | A::TimerPaused | A::MinuteAdded | A::TimerRestarted,
+        )
+        | Event::Scene(C::Set { .. })
+        | Event::Vote(
+            V::Cast { .. }
+            | V::Withdrawn { .. }
+            | V::HandsRaised { .. }
+            | V::Revealed { .. }
+            | V::RoundOpened { .. }
+            | V::Agreed { .. }
+            | V::AgreementUndone { .. },
+        )
+        | Event::Note(N::Added { .. } | N::Removed(_))
+        | Event::Summary(S::Edited { .. } | S::Published { .. }) => {}
     }
 }
 
