@@ -130,6 +130,9 @@ impl Drop for Server {
     }
 }
 
+/// How often the server is killed.
+const KILLS: usize = 6;
+
 /// Somebody who votes all the time, and keeps what is not acknowledged, as the page does.
 struct Voter {
     browser: Browser,
@@ -217,7 +220,6 @@ async fn nothing_acknowledged_is_lost_when_the_server_is_killed() {
         };
         voters.push(tokio::spawn(voter.vote(stopped.clone())));
     }
-    const KILLS: usize = 6;
     for _ in 0..KILLS {
         let moment = 300 + uuid::Uuid::new_v4().as_u128() % 700;
         tokio::time::sleep(Duration::from_millis(u64::try_from(moment).unwrap())).await;

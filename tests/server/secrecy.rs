@@ -61,7 +61,9 @@ fn under<'a>(value: &'a Value, key: &str, found: &mut Vec<&'a Value>) {
 
 fn all_under<'a>(frames: &'a [Value], key: &str) -> Vec<&'a Value> {
     let mut found = vec![];
-    frames.iter().for_each(|frame| under(frame, key, &mut found));
+    for frame in frames {
+        under(frame, key, &mut found);
+    }
     found
 }
 

@@ -3,6 +3,7 @@
 use super::browser::Browser;
 use checkpoint::domain::command::Command;
 use checkpoint::domain::context::Presence;
+use checkpoint::domain::event::Recorded;
 use checkpoint::domain::ids::{CommandId, ParticipantId};
 use checkpoint::domain::workshop::Workshop;
 use checkpoint::protocol::{ClientMessage, Missing, PROTOCOL, ServerMessage};
@@ -199,7 +200,7 @@ impl Screen {
                 (self.you, self.presence) = (you, presence);
                 self.welcome = Some(match missing {
                     Missing::Events(events) => {
-                        events.iter().for_each(|event| self.apply(event));
+                        self.apply(&events);
                         Ok(events.len())
                     }
                     Missing::Snapshot(state) => {
@@ -208,7 +209,7 @@ impl Screen {
                     }
                 });
             }
-            ServerMessage::Events(events) => events.iter().for_each(|event| self.apply(event)),
+            ServerMessage::Events(events) => self.apply(&events),
             ServerMessage::Snapshot(state) => {
                 self.state = *state;
                 self.resyncs += 1;
@@ -221,8 +222,10 @@ impl Screen {
     }
 
     /// Every event comes once and in order.
-    fn apply(&mut self, event: &checkpoint::domain::event::Recorded) {
-        assert_eq!(event.seq, self.state.seq + 1, "an event is missing or came twice");
-        self.state.apply(event);
+    fn apply(&mut self, events: &[Recorded]) {
+        for event in events {
+            assert_eq!(event.seq, self.state.seq + 1, "an event is missing or came twice");
+            self.state.apply(event);
+        }
     }
 }
