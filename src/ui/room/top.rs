@@ -147,7 +147,7 @@ fn PresenceButton() -> impl IntoView {
     let asks = Memo::new(move |_| live.leads().get() && waiting.get() > 0);
     view! {
         <button class="presence" type="button" on:click=move |_| room.dialog.people.set(true)>
-            <span class="stack" aria-hidden="true">
+            <span class="avatars" aria-hidden="true">
                 <For each=move || people.get() key=|(id, _)| *id let((id, name))>
                     <Avatar name tint=tint(id)/>
                 </For>
