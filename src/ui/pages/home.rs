@@ -1,6 +1,6 @@
 //! The home page: the way in for whoever comes, and what goes on for those who sign in.
 
-use super::join::JoinByCode;
+use super::join_code::JoinByCode;
 use crate::api::Me;
 use crate::api::checkpoints::{Card, Home, Live, load_home};
 use crate::domain::text::day;

@@ -5,71 +5,21 @@ use crate::api::room::{Asked, DoorView, Join, look_at_door};
 use crate::domain::code::JoinCode;
 use crate::domain::rejection::Rejection;
 use crate::domain::text::day;
-use crate::ui::components::{Checkbox, Icon, IconName, Page, TextField};
+use crate::ui::components::{Checkbox, Icon, IconName, TextField};
 use crate::ui::forms::{Refusal, Submit, refusal, successes};
-use crate::ui::frame::{Frame, WayIn};
+use crate::ui::frame::WayIn;
 use crate::ui::load;
 use leptos::form::ActionForm;
 use leptos::prelude::*;
 use leptos_meta::Meta;
 use leptos_router::components::Redirect;
-use leptos_router::hooks::{use_params_map, use_query_map};
+use leptos_router::hooks::use_params_map;
 use std::time::Duration;
 
 /// Under this key the browser keeps the name for the next time.
 const NAME_KEY: &str = "checkpoint.name";
 /// How often somebody who waits at the door looks again.
 const LOOK_AGAIN: Duration = Duration::from_secs(3);
-
-/// The field for a code; a plain form, so that it works everywhere.
-#[component]
-pub fn JoinByCode(
-    /// It is the main act of the page.
-    #[prop(optional)]
-    main: bool,
-) -> impl IntoView {
-    view! {
-        <form class="inline-form" method="get" action="/join">
-            <label class="vh" for="field-code">
-                "Join code"
-            </label>
-            <input
-                class="input input--code"
-                id="field-code"
-                name="code"
-                placeholder="K7QM-2XFD-9TRC"
-                autocomplete="off"
-                autocapitalize="characters"
-                spellcheck="false"
-                maxlength="30"
-                required
-            />
-            <button class=if main { "btn btn--primary" } else { "btn" } type="submit">
-                "Join"
-            </button>
-        </form>
-    }
-}
-
-/// `/join?code=`: on to the door, or the field again when it cannot be a code.
-#[component]
-pub fn JoinByCodePage() -> AnyView {
-    let typed = use_query_map().with_untracked(|query| query.get("code")).unwrap_or_default();
-    if let Some(code) = JoinCode::parse(&typed) {
-        return view! { <Redirect path=format!("/join/{code}") /> }.into_any();
-    }
-    let why = (!typed.is_empty())
-        .then(|| "A code has twelve letters and numbers, such as K7QM-2XFD-9TRC. Check it, then type it again.".to_owned());
-    view! {
-        <Frame current="/join">
-            <Page title="Join a checkpoint" lead="The facilitator shows the code. You need no account." narrow=true>
-                <Refusal why=Signal::stored(why) />
-                <JoinByCode main=true />
-            </Page>
-        </Frame>
-    }
-    .into_any()
-}
 
 /// What the door's page keeps while the answer changes.
 #[derive(Clone, Copy)]

@@ -6,6 +6,7 @@ pub mod admin;
 pub mod checkpoints;
 pub mod home;
 pub mod join;
+pub mod join_code;
 pub mod not_found;
 pub mod room;
 pub mod setup;
