@@ -20,7 +20,7 @@ pub fn Maturity(
     let live = Live::from_context();
     let answers = live.select(|w| w.answers().map(|answers| (answers, w.industry)));
     let main = move || match answers.get() {
-        Some((answers, industry)) => view! { <MaturityResult answers industry/> }.into_any(),
+        Some((answers, industry)) => view! { <div class="maturity"><MaturityResult answers industry/></div> }.into_any(),
         None => view! { <StillOpen/> }.into_any(),
     };
     view! {

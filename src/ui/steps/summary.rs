@@ -36,7 +36,7 @@ pub fn Summary(
                     <Show when=move || leads.get()>
                         <WordsForm/>
                     </Show>
-                    <section class="summary-step__page" aria-label="The page as it stands">
+                    <section class="doc summary-step__page" aria-label="The page as it stands">
                         {move || view! { <SummaryDocument page=page.get() in_room=true/> }}
                     </section>
                 </div>
