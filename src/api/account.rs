@@ -1,5 +1,8 @@
 //! Signing in and out, the first administrator, and one's own settings.
-#![expect(missing_docs, reason = "#[server] turns arguments into public fields that cannot be documented; the functions are")]
+#![expect(
+    missing_docs,
+    reason = "#[server] turns arguments into public fields that cannot be documented; the functions are"
+)]
 
 use super::{ApiError, Me};
 use leptos::prelude::*;

@@ -1,5 +1,8 @@
 //! Administration: tribes, squads, accounts, and the organisation's own texts.
-#![expect(missing_docs, reason = "#[server] turns arguments into public fields that cannot be documented; the functions are")]
+#![expect(
+    missing_docs,
+    reason = "#[server] turns arguments into public fields that cannot be documented; the functions are"
+)]
 
 use super::{ApiError, Me};
 use crate::domain::ids::{AccountId, SquadId, TribeId};

@@ -1,5 +1,8 @@
 //! Starting a checkpoint, finding it again, reading its summary.
-#![expect(missing_docs, reason = "#[server] turns arguments into public fields that cannot be documented; the functions are")]
+#![expect(
+    missing_docs,
+    reason = "#[server] turns arguments into public fields that cannot be documented; the functions are"
+)]
 
 use super::{ApiError, Me};
 use crate::domain::ids::WorkshopId;

@@ -1,5 +1,8 @@
 //! Coming in: the door of a room, and the first look inside. What happens in the room itself goes over the socket.
-#![expect(missing_docs, reason = "#[server] turns arguments into public fields that cannot be documented; the functions are")]
+#![expect(
+    missing_docs,
+    reason = "#[server] turns arguments into public fields that cannot be documented; the functions are"
+)]
 
 use super::{ApiError, Me};
 use crate::domain::context::Presence;

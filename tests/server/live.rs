@@ -228,7 +228,7 @@ async fn stopping_while_rooms_open_ends() {
     let refused = app
         .state
         .hub
-        .room(checkpoint::domain::ids::WorkshopId::new(uuid::Uuid::now_v7()))
+        .room(checkpoint::domain::ids::WorkshopId::new(checkpoint::server::clock::fresh_id()))
         .await;
     assert!(refused.is_err(), "a server that has stopped opens no room");
 }

@@ -1,12 +1,12 @@
 //! Stories about the log and its group commit.
 
 use checkpoint::domain::ids::WorkshopId;
+use checkpoint::server::clock::fresh_id;
 use checkpoint::server::store::journal::Journal;
 use checkpoint::server::store::summaries::NewSummary;
 use checkpoint::server::store::workshops::Status;
 use checkpoint::server::store::{Db, StoreError, events, summaries, workshops};
 use tokio::task::JoinSet;
-use uuid::Uuid;
 
 use crate::world::{World, append, columns, event};
 
@@ -44,7 +44,7 @@ pub(crate) async fn a_late_append_is_a_conflict_and_changes_nothing(db: Db) {
         late.columns = Some(columns(Status::Live, "2026-11-20", None));
         assert!(matches!(journal.append(late).await, Err(StoreError::Conflict)));
     }
-    let nowhere = WorkshopId::new(Uuid::now_v7());
+    let nowhere = WorkshopId::new(fresh_id());
     assert!(matches!(journal.append(append(nowhere, 0, &["1"])).await, Err(StoreError::Missing)));
     assert_eq!(events::load(&db, workshop, 0).await.unwrap().len(), 1);
     assert_eq!(workshops::by_id(&db, workshop).await.unwrap().unwrap().status, Status::Planned);

@@ -1,16 +1,16 @@
 //! Stories about accounts, squads and the texts that people edit.
 
 use checkpoint::domain::ids::{AccountId, SquadId, TribeId};
+use checkpoint::server::clock::fresh_id;
 use checkpoint::server::store::content::{self, Content};
 use checkpoint::server::store::people::{self, Role};
 use checkpoint::server::store::{Db, StoreError, squads};
 use tokio::task::JoinSet;
-use uuid::Uuid;
 
 use crate::world::account;
 
 fn squad_id() -> SquadId {
-    SquadId::new(Uuid::now_v7())
+    SquadId::new(fresh_id())
 }
 
 pub(crate) async fn emails_are_unique(db: Db) {
@@ -31,7 +31,7 @@ pub(crate) async fn emails_are_unique(db: Db) {
         (kim.name.as_str(), kim.role, kim.active, kim.password_hash.as_str()),
         ("Kim Lee", Role::Administrator, false, "other")
     );
-    let nobody = AccountId::new(Uuid::now_v7());
+    let nobody = AccountId::new(fresh_id());
     assert!(matches!(
         people::change(&db, nobody, "x", Role::Viewer, true).await,
         Err(StoreError::Missing)
@@ -49,11 +49,11 @@ pub(crate) async fn squads_are_found_by_name_and_get_slugs(db: Db) {
     assert_eq!(make("電力").await.slug, "squad");
     assert_eq!(squads::by_slug(&db, "oel-gas").await.unwrap(), Some(oil.clone()));
 
-    let tribe = squads::find_or_create_tribe(&db, TribeId::new(Uuid::now_v7()), "Netze", 1)
+    let tribe = squads::find_or_create_tribe(&db, TribeId::new(fresh_id()), "Netze", 1)
         .await
         .unwrap();
     assert_eq!(
-        squads::find_or_create_tribe(&db, TribeId::new(Uuid::now_v7()), " NETZE", 2)
+        squads::find_or_create_tribe(&db, TribeId::new(fresh_id()), " NETZE", 2)
             .await
             .unwrap(),
         tribe
@@ -61,7 +61,7 @@ pub(crate) async fn squads_are_found_by_name_and_get_slugs(db: Db) {
     squads::set_tribe(&db, oil.id, Some(tribe.id)).await.unwrap();
     assert_eq!(make("Öl & Gas").await.tribe_name.as_deref(), Some("Netze"));
     assert!(matches!(
-        squads::set_tribe(&db, oil.id, Some(TribeId::new(Uuid::now_v7()))).await,
+        squads::set_tribe(&db, oil.id, Some(TribeId::new(fresh_id()))).await,
         Err(StoreError::Missing)
     ));
     assert_eq!(

@@ -1,17 +1,17 @@
 //! Stories about checkpoints as rows, and about many who write at once.
 
 use checkpoint::domain::ids::{AccountId, SquadId, TribeId, WorkshopId};
+use checkpoint::server::clock::fresh_id;
 use checkpoint::server::store::content::{self, Content};
 use checkpoint::server::store::journal::Journal;
 use checkpoint::server::store::workshops::{self, Filter, Status};
 use checkpoint::server::store::{Db, StoreError, events, squads};
 use tokio::task::JoinSet;
-use uuid::Uuid;
 
 use crate::world::{World, append, columns, event};
 
 fn squad_id() -> SquadId {
-    SquadId::new(Uuid::now_v7())
+    SquadId::new(fresh_id())
 }
 
 pub(crate) async fn checkpoints_are_created_whole_or_not_at_all(db: Db) {
@@ -33,7 +33,7 @@ pub(crate) async fn checkpoints_are_created_whole_or_not_at_all(db: Db) {
     ));
     assert!(events::load(&db, twin.id, 0).await.unwrap().is_empty());
     let mut stray = world.plan("BBBB", "2026-11-20");
-    stray.facilitator_id = AccountId::new(Uuid::now_v7());
+    stray.facilitator_id = AccountId::new(fresh_id());
     assert!(matches!(workshops::create(&db, &stray, &[]).await, Err(StoreError::Missing)));
     assert_eq!(workshops::by_code(&db, "BBBB").await.unwrap(), None);
 }
@@ -41,7 +41,7 @@ pub(crate) async fn checkpoints_are_created_whole_or_not_at_all(db: Db) {
 pub(crate) async fn lists_are_filtered_sorted_and_paged(db: Db) {
     let mut world = World::new(&db).await;
     let journal = Journal::start(db.clone());
-    let tribe = squads::find_or_create_tribe(&db, TribeId::new(Uuid::now_v7()), "Grid", 1)
+    let tribe = squads::find_or_create_tribe(&db, TribeId::new(fresh_id()), "Grid", 1)
         .await
         .unwrap();
     let red = squads::find_or_create(&db, squad_id(), "Red", Some(tribe.id), 1).await.unwrap();

@@ -1,13 +1,13 @@
 //! The people and things that the stories are about.
 
 use checkpoint::domain::ids::{AccountId, SquadId, WorkshopId};
+use checkpoint::server::clock::fresh_id;
 use checkpoint::server::store::events::NewEvent;
 use checkpoint::server::store::journal::Append;
 use checkpoint::server::store::people::{Account, Role};
 use checkpoint::server::store::workshops::{NewWorkshop, Status, WorkshopColumns};
 use checkpoint::server::store::{Db, people, squads, workshops};
 use std::path::Path;
-use uuid::Uuid;
 
 /// The SQLite database in this folder.
 pub(crate) async fn open(folder: &Path) -> Db {
@@ -17,7 +17,7 @@ pub(crate) async fn open(folder: &Path) -> Db {
 /// An account that runs checkpoints.
 pub(crate) fn account(email: &str) -> Account {
     Account {
-        id: AccountId::new(Uuid::now_v7()),
+        id: AccountId::new(fresh_id()),
         email: email.to_owned(),
         name: "Kim".to_owned(),
         password_hash: "$argon2id$…".to_owned(),
@@ -37,7 +37,7 @@ impl World {
     pub(crate) async fn new(db: &Db) -> Self {
         let kim = account("kim@example.org");
         people::create(db, &kim).await.unwrap();
-        let squad = squads::find_or_create(db, SquadId::new(Uuid::now_v7()), "Team Blue", None, 1)
+        let squad = squads::find_or_create(db, SquadId::new(fresh_id()), "Team Blue", None, 1)
             .await
             .unwrap();
         Self {
@@ -49,7 +49,7 @@ impl World {
     /// A checkpoint that is not stored yet.
     pub(crate) fn plan(&self, code: &str, held_on: &str) -> NewWorkshop {
         NewWorkshop {
-            id: WorkshopId::new(Uuid::now_v7()),
+            id: WorkshopId::new(fresh_id()),
             code: code.to_owned(),
             squad_id: self.squad,
             facilitator_id: self.kim,

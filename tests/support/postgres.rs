@@ -78,7 +78,7 @@ impl Cluster {
 
     /// The address of a new, empty database.
     pub(crate) async fn fresh(&self) -> String {
-        let name = format!("test_{}", uuid::Uuid::new_v4().simple());
+        let name = format!("test_{}", checkpoint::server::clock::fresh_token());
         let mut admin = PgConnection::connect(&self.url).await.unwrap();
         sqlx::raw_sql(AssertSqlSafe(format!("CREATE DATABASE {name}")))
             .execute(&mut admin)

@@ -73,7 +73,10 @@ mod tests {
     fn the_shortest_way_reads_as_a_sentence() {
         let answers = Answers::from_fn(|_| Code::new(5)).expect("all are there");
         let next = next_level(&answers).expect("there is a higher one");
-        assert_eq!(in_words(&next.ways[0]), "Lead time for changes: from less than one day to less than one hour");
+        assert_eq!(
+            in_words(&next.ways[0]),
+            "Lead time for changes: from less than one day to less than one hour"
+        );
         assert_eq!(small(""), "");
     }
 }
