@@ -65,6 +65,7 @@ test.describe.serial("a bad day", () => {
     await inRoom(lead.page);
 
     const phone = await person("Cleo's phone", { screen: "phone" });
+    phone.allow(/status of 409/); // the browser's own word about the refused name
     await phone.page.goto(`/join/${code}`);
     await hydrated(phone.page);
     await phone.page.getByLabel("Your name").fill("cleo");
