@@ -7,7 +7,7 @@ import { brotliCompressSync, constants } from "node:zlib";
 const GOAL = 250 * 1024; // bytes of WASM + JS + CSS: what the product wants to reach
 // What it weighs today, rounded up: the test keeps it from growing until the goal is met. It may only ever be lowered;
 // docs/decisions/0003-client-crate.md says what the bytes are made of and what was tried.
-const BUDGET = 620 * 1024;
+const BUDGET = 600 * 1024;
 const KINDS = new Set([".wasm", ".js", ".css"]);
 // Parts that are fetched only later, when somebody needs them. Name them here with the reason; nothing is exempt by default.
 const LATER = [];
