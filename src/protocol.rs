@@ -1,4 +1,4 @@
-//! What travels on `/ws/{code}`, and nothing else. docs/PROTOCOL.md says it in prose; tests/wire.rs pins it.
+//! What travels on `/ws/{code}`, and nothing else. docs/PROTOCOL.md says it in prose; tests/wire pins it.
 
 use crate::domain::command::Command;
 use crate::domain::context::Presence;
@@ -30,11 +30,11 @@ pub mod close {
     pub const TOO_FAST: u16 = 4429;
 }
 
-/// From a screen to the server.
+/// From a screen to the server. What it does not know, the server does not take.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum ClientMessage {
-    /// The first message on a socket.
+    /// The first message on a socket. It has these two fields in every version, so that another version can be told to reload.
     Hello {
         /// The sender's [`PROTOCOL`].
         protocol: u32,

@@ -1,4 +1,5 @@
 //! Signing in and out, the first administrator, and one's own settings.
+#![expect(missing_docs, reason = "#[server] turns arguments into public fields that cannot be documented; the functions are")]
 
 use super::{ApiError, Me};
 use leptos::prelude::*;
@@ -50,7 +51,7 @@ pub fn parse_password(raw: &str) -> Result<String, ApiError> {
 /// An address of this site to go to after signing in; anything else leads home.
 #[must_use]
 pub fn local_path(next: &str) -> &str {
-    let ours = next.starts_with('/') && !next.starts_with("//") && !next.contains(['\\', '\n', '\r']);
+    let ours = next.starts_with('/') && !next.starts_with("//") && next.bytes().all(|b| b.is_ascii_graphic() && b != b'\\');
     if ours { next } else { "/" }
 }
 
@@ -70,7 +71,9 @@ pub async fn look_around() -> Result<Door, ApiError> {
 pub async fn sign_in(email: String, password: String, #[server(default)] next: String) -> Result<(), ApiError> {
     use crate::server::{auth, request::request, store::people};
     let request = request().await?;
-    let email = email.trim().to_lowercase();
+    let unfit = || ApiError::Refused("This address and this password do not belong together.".to_owned());
+    // What is no address has no account, and may not become a key of the limit: it can be as long as a body.
+    let email = parse_email(&email).map_err(|_| unfit())?;
     if !request.app.limits.may_sign_in(&email) {
         return Err(ApiError::TooOften);
     }
@@ -78,9 +81,7 @@ pub async fn sign_in(email: String, password: String, #[server(default)] next: S
     let fits = auth::check_password(account.as_ref(), password).await?;
     let Some(account) = account.filter(|_| fits) else {
         tracing::info!("a sign-in was refused");
-        return Err(ApiError::Refused(
-            "This address and this password do not belong together.".to_owned(),
-        ));
+        return Err(unfit());
     };
     auth::sign_in(&request.session, account.id).await?;
     leptos_axum::redirect(local_path(&next));
@@ -103,6 +104,7 @@ pub async fn set_up(token: String, name: String, email: String, password: String
     use crate::server::store::people::{self, Role};
     use crate::server::{auth, request::request, views};
     let request = request().await?;
+    let _turn = request.app.setup.turn().await;
     if people::count(&request.app.db).await? > 0 {
         return Err(ApiError::Refused(
             "Checkpoint is set up already. Sign in, or ask your administrator for an account.".to_owned(),
@@ -192,6 +194,9 @@ mod tests {
             "/\\evil.example",
             "javascript:alert(1)",
             "",
+            "/a\u{0}",
+            "/a b",
+            "/é",
         ] {
             assert_eq!(local_path(foreign), "/");
         }

@@ -1,4 +1,5 @@
 //! Administration: tribes, squads, accounts, and the organisation's own texts.
+#![expect(missing_docs, reason = "#[server] turns arguments into public fields that cannot be documented; the functions are")]
 
 use super::{ApiError, Me};
 use crate::domain::ids::{AccountId, SquadId, TribeId};
@@ -106,8 +107,9 @@ pub struct AdminView {
 /// The administration page.
 #[server]
 pub async fn load_admin() -> Result<AdminView, ApiError> {
-    use crate::server::{administration, request::request};
-    administration::view(&request().await?).await
+    use crate::server::administration;
+    use crate::server::request::{request, with_status};
+    with_status(administration::view(&request().await?).await)
 }
 
 /// Creates a tribe.

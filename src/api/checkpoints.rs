@@ -1,4 +1,5 @@
 //! Starting a checkpoint, finding it again, reading its summary.
+#![expect(missing_docs, reason = "#[server] turns arguments into public fields that cannot be documented; the functions are")]
 
 use super::{ApiError, Me};
 use crate::domain::ids::WorkshopId;
@@ -191,9 +192,10 @@ pub async fn load_home() -> Result<Home, ApiError> {
 /// What the form for starting a checkpoint needs.
 #[server]
 pub async fn load_start_form() -> Result<StartForm, ApiError> {
-    use crate::server::{clock, request::request, views};
+    use crate::server::request::{request, with_status};
+    use crate::server::{clock, views};
     let request = request().await?;
-    request.facilitator()?;
+    with_status(request.facilitator())?;
     let (squads, tribes) = views::squads_and_tribes(&request.app).await?;
     Ok(StartForm {
         me: request.me(),
@@ -216,13 +218,15 @@ pub async fn start_checkpoint(form: Start) -> Result<(), ApiError> {
 /// Checkpoints, newest first.
 #[server]
 pub async fn list_checkpoints(filter: Filter) -> Result<Listing, ApiError> {
-    use crate::server::{request::request, views};
-    views::listing(&request().await?, &filter).await
+    use crate::server::request::{request, with_status};
+    use crate::server::views;
+    with_status(views::listing(&request().await?, &filter).await)
 }
 
 /// The summary of a checkpoint: a revision, or the newest, or the page as it stands while there is none.
 #[server]
 pub async fn load_summary(id: WorkshopId, revision: Option<u32>) -> Result<SummaryView, ApiError> {
-    use crate::server::{request::request, views};
-    views::summary(&request().await?, id, revision).await
+    use crate::server::request::{request, with_status};
+    use crate::server::views;
+    with_status(views::summary(&request().await?, id, revision).await)
 }

@@ -1,4 +1,5 @@
 //! Coming in: the door of a room, and the first look inside. What happens in the room itself goes over the socket.
+#![expect(missing_docs, reason = "#[server] turns arguments into public fields that cannot be documented; the functions are")]
 
 use super::{ApiError, Me};
 use crate::domain::context::Presence;
@@ -80,8 +81,9 @@ pub struct Qr {
 /// What is told at the door.
 #[server]
 pub async fn look_at_door(code: String) -> Result<DoorView, ApiError> {
-    use crate::server::{request::request, rooms};
-    rooms::door(&request().await?, &code).await
+    use crate::server::request::{request, with_status};
+    use crate::server::rooms;
+    with_status(rooms::door(&request().await?, &code).await)
 }
 
 /// Takes a seat, or asks for one that is taken, and goes in.

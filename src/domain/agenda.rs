@@ -100,6 +100,9 @@ pub struct Timer {
     pub spent: i64,
     /// Since when it runs; `None` while it stands.
     pub running_since: Option<Timestamp>,
+    /// Milliseconds that ran before the last restart: the step has its whole time again, the session does not.
+    #[serde(default)]
+    pub before_restart: i64,
 }
 
 impl Timer {
@@ -107,6 +110,12 @@ impl Timer {
     #[must_use]
     pub fn used(&self, now: Timestamp) -> i64 {
         self.spent + self.running_since.map_or(0, |since| now.since(since))
+    }
+
+    /// Milliseconds used up at `now`, those before a restart included.
+    #[must_use]
+    pub fn total(&self, now: Timestamp) -> i64 {
+        self.before_restart + self.used(now)
     }
 
     fn stop(&mut self, at: Timestamp) {
@@ -210,7 +219,7 @@ impl Agenda {
     /// Milliseconds used in all steps together at `now`.
     #[must_use]
     pub fn used(&self, now: Timestamp) -> i64 {
-        self.timers.values().map(|t| t.used(now)).sum()
+        self.timers.values().map(|t| t.total(now)).sum()
     }
 
     /// The minutes of all steps together, as planned.
@@ -222,11 +231,11 @@ impl Agenda {
     /// By how many milliseconds the steps that were entered ran over their own time at `now`.
     #[must_use]
     pub fn over(&self, now: Timestamp) -> i64 {
-        let over = |step: &Step| (self.timer(step.id).used(now) - i64::from(step.minutes) * 60_000).max(0);
+        let over = |step: &Step| (self.timer(step.id).total(now) - i64::from(step.minutes) * 60_000).max(0);
         let saved = |step: &Step| {
             let behind_us = self.place(step.id) < self.place(self.current) && self.timers.contains_key(&step.id);
             if behind_us {
-                (i64::from(step.minutes) * 60_000 - self.timer(step.id).used(now)).max(0)
+                (i64::from(step.minutes) * 60_000 - self.timer(step.id).total(now)).max(0)
             } else {
                 0
             }
@@ -295,6 +304,7 @@ impl Agenda {
                 let timer = self.timers.entry(self.current).or_default();
                 *timer = Timer {
                     running_since: timer.running_since.map(|_| at),
+                    before_restart: timer.total(at),
                     ..Timer::default()
                 };
             }

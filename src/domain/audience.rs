@@ -1,8 +1,9 @@
 //! Who sees what. Everything that leaves the server passes through here: sockets, pages, exports.
 //!
-//! Redaction commutes with `apply`: a screen that applies redacted events holds the redacted state. tests/properties.rs
+//! Redaction commutes with `apply`: a screen that applies redacted events holds the redacted state. tests/properties
 //! proves it for random histories, and that is the whole privacy argument.
 
+use super::agenda::StepKind;
 use super::event::{Event, Recorded};
 use super::ids::ParticipantId;
 use super::people;
@@ -96,6 +97,21 @@ pub fn policy(secrecy: Secrecy) -> &'static str {
         Secrecy::Open => {
             "Others see that you have voted, not what, until the reveal. This squad votes openly: the reveal shows your name beside your \
              answer."
+        }
+    }
+}
+
+/// Who sees what in a step, in words for its screen.
+#[must_use]
+pub fn policy_of(step: StepKind, secrecy: Secrecy) -> &'static str {
+    match step {
+        StepKind::Welcome => "Everybody in the room sees your name and whether you are connected. Nobody outside the room does.",
+        StepKind::Scene => "Everybody in the room reads these lines. They are printed on the summary.",
+        StepKind::Vote(_) => policy(secrecy),
+        StepKind::Maturity => "Everybody in the room sees this. It is worked out from the agreed answers alone, never from a single vote.",
+        StepKind::Summary => {
+            "The page shows who was here and what you agreed, and counts of votes without names. Once published, signed-in people of \
+             your organisation can read it, and anybody with a share link."
         }
     }
 }

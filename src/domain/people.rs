@@ -79,7 +79,7 @@ pub struct People {
 
 /// What people ask for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Command {
     /// Take a new seat. Comes from the join page, never from a socket.
     Join {
@@ -152,6 +152,14 @@ pub enum Event {
         /// The new role.
         role: Role,
     },
+}
+
+impl Event {
+    /// Whether the summary page says something else after it: it names who was there, who watched and who led.
+    #[must_use]
+    pub fn is_printed(&self) -> bool {
+        matches!(self, Self::Joined { .. } | Self::Removed(_) | Self::RoleChanged { .. })
+    }
 }
 
 impl People {
@@ -278,6 +286,9 @@ impl People {
         let Actor::Newcomer(account) = who else {
             return Err(Rejection::AlreadyHere);
         };
+        if account.is_some_and(|account| self.seat_of(account).is_some()) {
+            return Err(Rejection::AlreadyHere);
+        }
         let name = DisplayName::parse(name)?;
         if self.door_closed {
             return Err(Rejection::DoorClosed);
@@ -361,6 +372,12 @@ impl People {
                 if let Some(seat) = self.seats.get_mut(participant) {
                     seat.removed = true;
                 }
+                // Nobody can be let into a seat that is taken away; whoever waits for it is told so.
+                let waiting = self
+                    .requests
+                    .values_mut()
+                    .filter(|r| r.participant == *participant && r.granted.is_none());
+                waiting.for_each(|request| request.granted = Some(false));
             }
             Event::DoorClosed(closed) => self.door_closed = *closed,
             Event::RoleChanged { participant, role } => {

@@ -9,7 +9,7 @@ use super::text::ScopeText;
 use serde::{Deserialize, Serialize};
 
 /// A line of the scope.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Line {
     /// The primary service the answers are about.
@@ -48,7 +48,7 @@ pub struct Scope {
 
 /// What a facilitator asks of the scope.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Command {
     /// Write a line.
     Set {

@@ -24,7 +24,7 @@ pub struct Summary {
 
 /// What a facilitator asks of the summary.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Command {
     /// Write title and foreword.
     Edit {

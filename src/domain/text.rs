@@ -49,7 +49,7 @@ fn parse(rule: Rule, raw: &str) -> Result<String, TextError> {
         return Err(TextError::TooLong(what, rule.max));
     }
     let line_break = |c: char| rule.lines && (c == '\n' || c == '\t');
-    if text.chars().any(|c| (c.is_control() && !line_break(c)) || turns_direction(c)) {
+    if text.chars().any(|c| (c.is_control() && !line_break(c)) || rewrites_line(c)) {
         return Err(TextError::Control(what));
     }
     if rule.letter && !text.chars().any(char::is_alphanumeric) {
@@ -58,9 +58,14 @@ fn parse(rule: Rule, raw: &str) -> Result<String, TextError> {
     Ok(text.to_owned())
 }
 
-/// Marks that reverse or isolate the text after them; a name that holds one could rewrite the line it stands in.
-fn turns_direction(c: char) -> bool {
-    matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
+/// Marks that break the line or reverse or isolate the text after them; a name that holds one could rewrite the line it stands in.
+fn rewrites_line(c: char) -> bool {
+    matches!(c, '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
+}
+
+/// Characters that some scripts need inside a word but that nobody sees: two names that differ in these alone look the same.
+fn takes_no_room(c: char) -> bool {
+    matches!(c, '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{2060}'..='\u{2064}' | '\u{FE00}'..='\u{FE0F}')
 }
 
 macro_rules! texts {
@@ -135,7 +140,8 @@ impl DisplayName {
     /// What two names have in common when a room would take them for one person's.
     #[must_use]
     pub fn folded(&self) -> String {
-        self.0.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+        let visible: String = self.0.chars().filter(|c| !takes_no_room(*c)).collect();
+        visible.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
     }
 
     /// The first letter, for the person's picture.
@@ -199,6 +205,8 @@ mod tests {
         let folded = |raw: &str| DisplayName::parse(raw).unwrap().folded();
         assert_eq!(folded("Ana  Maria"), folded("ana maria"));
         assert_ne!(folded("Ana"), folded("Anna"));
+        assert_eq!(folded("Ana"), folded("A\u{200B}na"), "a name that looks the same");
+        assert_eq!(folded("Ana"), folded("Ana\u{200D}"));
     }
 
     #[test]

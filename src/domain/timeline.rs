@@ -70,7 +70,7 @@ impl Timeline {
         let moment = match event {
             Event::Agenda(agenda::Event::Started) => Moment::Started,
             Event::Agenda(agenda::Event::Entered(step)) => return self.enter(at, *step),
-            Event::Agenda(agenda::Event::AdvanceUndone(_)) => return self.leave(),
+            Event::Agenda(agenda::Event::AdvanceUndone(step)) => return self.go_back(at, *step),
             Event::Vote(vote::Event::Revealed { step, round, tally, .. }) => Moment::Revealed {
                 step: *step,
                 round: *round,
@@ -100,25 +100,40 @@ impl Timeline {
         self.0.push(Entry { at, moment });
     }
 
-    /// A step that was left again before anything happened in it is not worth remembering.
+    /// A step that the squad only passed through is not worth remembering.
     fn enter(&mut self, at: Timestamp, step: StepId) {
-        self.leave();
+        if self.just_entered().is_some_and(|since| at.since(since) <= agenda::UNDO_WITHIN) {
+            self.0.pop();
+        }
         self.0.push(Entry {
             at,
             moment: Moment::Entered(step),
         });
     }
 
-    fn leave(&mut self) {
-        if matches!(
-            self.0.last(),
-            Some(Entry {
-                moment: Moment::Entered(_),
-                ..
-            })
-        ) {
+    /// The step that was entered by mistake is forgotten; what follows stands under the step the squad is on again.
+    fn go_back(&mut self, at: Timestamp, step: StepId) {
+        if self.just_entered().is_some() {
             self.0.pop();
         }
+        let heading = self.0.iter().rev().find_map(|entry| match entry.moment {
+            Moment::Entered(step) => Some(step),
+            _ => None,
+        });
+        if heading != Some(step) {
+            self.0.push(Entry {
+                at,
+                moment: Moment::Entered(step),
+            });
+        }
+    }
+
+    /// When the squad came to its step, as long as nothing else happened since.
+    fn just_entered(&self) -> Option<Timestamp> {
+        self.0
+            .last()
+            .filter(|entry| matches!(entry.moment, Moment::Entered(_)))
+            .map(|entry| entry.at)
     }
 }
 

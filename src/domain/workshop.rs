@@ -15,14 +15,14 @@ use super::metric::{Code, Metric};
 use super::note::Notes;
 use super::people::{self, People, Role};
 use super::rejection::Rejection;
-use super::scene::Scope;
+use super::scene::{self, Line, Scope};
 use super::summary::Summary;
 use super::text::{PersonName, SquadName, TribeName};
 use super::timeline::Timeline;
 use super::vote::{Options, Vote};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What is fixed when a checkpoint is created.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -99,6 +99,9 @@ pub struct Workshop {
     pub agenda: Agenda,
     /// What the squad talks about.
     pub scope: Scope,
+    /// The lines of it that still stand as the last checkpoint left them.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub taken_over: BTreeSet<Line>,
     /// The votes by their step.
     pub votes: BTreeMap<StepId, Vote>,
     /// The facilitator's notes.
@@ -144,9 +147,12 @@ impl Workshop {
                 if let people::Event::Removed(participant) = event {
                     self.votes.values_mut().for_each(|vote| vote.drop_voter(*participant));
                 }
+                self.summary.changed |= event.is_printed();
             }
             Event::Agenda(event) => self.agenda.apply(at, *event),
             Event::Scene(event) => {
+                let scene::Event::Set { line, .. } = event;
+                self.taken_over.remove(line);
                 self.scope.apply(event);
                 self.summary.changed = true;
             }
@@ -182,14 +188,18 @@ impl Workshop {
             ..Agenda::default()
         };
         self.squad = created.squad.clone();
-        self.tribe = created.tribe.clone();
+        self.tribe.clone_from(&created.tribe);
         self.code = created.code.clone();
         self.held_on = created.held_on;
         self.facilitator = created.facilitator.clone();
         self.industry = created.industry;
         self.options = created.options;
         self.scope = created.scope.clone();
-        self.previous = created.previous.clone();
+        self.previous.clone_from(&created.previous);
+        if created.previous.is_some() {
+            let filled = |line: &Line| !created.scope.get(*line).is_empty();
+            self.taken_over = Line::ALL.into_iter().filter(filled).collect();
+        }
     }
 
     /// Whether the page was published at least once.

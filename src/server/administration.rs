@@ -115,9 +115,13 @@ pub async fn create_account(request: &Request, name: &str, email: &str, role: Ac
     })
 }
 
+/// Two administrators who take the role from each other in the same moment must not both find the other one.
+static TURN: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());
+
 /// Changes an account; the last active administrator stays one.
 pub async fn change_account(request: &Request, id: AccountId, role: AccountRole, active: bool) -> Result<(), ApiError> {
     request.administrator()?;
+    let _turn = TURN.lock().await;
     let db = &request.app.db;
     let accounts = people::all(db).await?;
     let account = accounts

@@ -1,6 +1,7 @@
 //! The application put together: its state, its routes, and the layers around them. The only place that knows both axum and the pages.
 
 use super::config::Config;
+use super::error::refusals;
 use super::exports;
 use super::hub::Hub;
 use super::limits::Limits;
@@ -12,7 +13,7 @@ use super::store::{Db, StoreError};
 use super::ws;
 use crate::ui::app::{App, shell};
 use axum::Router;
-use axum::extract::{DefaultBodyLimit, FromRef, Request, State};
+use axum::extract::{FromRef, Request, State};
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::IntoResponse;
@@ -31,8 +32,6 @@ use tower_http::trace::TraceLayer;
 use tower_sessions::cookie::SameSite;
 use tower_sessions::{Expiry, SessionManagerLayer};
 
-/// The largest body of a request; the largest text we take is far below.
-const LARGEST_BODY: usize = 256 * 1024;
 /// A browser is remembered for this long after its last visit, so that part two of a checkpoint finds its seat.
 const REMEMBERED: time::Duration = time::Duration::days(60);
 
@@ -116,11 +115,13 @@ pub fn router(state: AppState) -> Router {
         .layer(CompressionLayer::new())
         .layer(from_fn_with_state(state.clone(), security::headers))
         .layer(from_fn_with_state(state.clone(), security::same_origin))
-        .layer(DefaultBodyLimit::max(LARGEST_BODY))
+        .layer(from_fn(security::bounded_body))
         .layer(sessions)
+        .layer(from_fn(refusals))
         .layer(from_fn_with_state(state.clone(), exports::by_extension));
     pages
         .route("/ws/{code}", get(ws::upgrade))
+        .route("/w/{code}/mine.json", get(exports::mine))
         .route("/healthz", get(|| async { "ok" }))
         .route("/readyz", get(ready))
         .merge(assets(&state.leptos))

@@ -17,11 +17,6 @@ use std::sync::LazyLock;
 use tokio::sync::Semaphore;
 use tower_sessions::Session;
 
-/// The fewest characters of a password.
-pub const SHORTEST_PASSWORD: usize = 12;
-/// The most; longer ones only make the server work.
-pub const LONGEST_PASSWORD: usize = 200;
-
 const ACCOUNT: &str = "account";
 const SEATS: &str = "seats";
 
@@ -116,15 +111,6 @@ pub async fn remember(session: &Session, workshop: WorkshopId, seat: Remembered)
     let mut seats = remembered(session).await?;
     seats.insert(workshop, seat);
     session.insert(SEATS, seats).await?;
-    Ok(())
-}
-
-/// Forgets the seat of one checkpoint.
-pub async fn forget(session: &Session, workshop: WorkshopId) -> Result<(), ServerError> {
-    let mut seats = remembered(session).await?;
-    if seats.remove(&workshop).is_some() {
-        session.insert(SEATS, seats).await?;
-    }
     Ok(())
 }
 

@@ -8,10 +8,19 @@ use super::{auth, clock};
 use crate::domain::ids::AccountId;
 use crate::domain::text::PersonName;
 use clap::{Parser, Subcommand, ValueEnum};
+use futures_util::FutureExt;
+use leptos::config::LeptosOptions;
+use std::future::IntoFuture;
 use std::io::{IsTerminal, Read};
 use std::net::SocketAddr;
+use std::path::Path;
 use std::time::Duration;
 use tokio::net::TcpListener;
+
+/// Requests that were begun before the signal have this long to end, after the sockets have.
+const LAST_REQUESTS: Duration = Duration::from_secs(1);
+/// What waits for the disk has this long to get there.
+const LAST_WRITES: Duration = Duration::from_millis(1_500);
 
 /// Why a command ended early, in one line for the terminal.
 pub type Failure = Box<dyn std::error::Error + Send + Sync>;
@@ -75,7 +84,7 @@ pub async fn run(cli: Cli, config: Config) -> Result<(), Failure> {
 }
 
 async fn serve(config: Config) -> Result<(), Failure> {
-    let leptos = leptos::config::get_configuration(None)?.leptos_options;
+    let leptos = site()?;
     let listener = TcpListener::bind(config.addr)
         .await
         .map_err(|error| format!("CHECKPOINT_ADDR: cannot listen on {}: {error}", config.addr))?;
@@ -90,28 +99,58 @@ async fn serve(config: Config) -> Result<(), Failure> {
     println!("Checkpoint is at {}", state.config.base_url);
     tokio::spawn(housekeeping(state.clone()));
     let app = router(state.clone()).into_make_service_with_connect_info::<SocketAddr>();
-    let stopping = state.clone();
-    axum::serve(listener, app)
-        .with_graceful_shutdown(async move {
-            stop_signal().await;
-            tracing::info!("stopping");
-            // Open sockets would keep the server for ever; their pages come back by themselves.
-            stopping.hub.stop().await;
-        })
-        .await?;
-    state.close().await;
+    let stopped = stop_signal().shared();
+    let serving = axum::serve(listener, app).with_graceful_shutdown(stopped.clone()).into_future();
+    let leaving = async {
+        stopped.await;
+        tracing::info!("stopping");
+        // axum waits for requests, not for sockets; their pages come back by themselves.
+        state.hub.stop().await;
+        tokio::time::sleep(LAST_REQUESTS).await;
+    };
+    tokio::select! {
+        served = serving => served?,
+        () = leaving => tracing::warn!("some requests did not end in time"),
+    }
+    if tokio::time::timeout(LAST_WRITES, state.close()).await.is_err() {
+        tracing::warn!("the database did not close in time");
+    }
     Ok(())
 }
 
-/// Forgets what is out of date, once an hour.
+/// Where scripts and styles lie. cargo-leptos says so in `LEPTOS_…`; without these the folder `site` is looked for beside the
+/// program, where an installation has it, then beside the program's folder, where cargo-leptos puts it, and is `target/site`
+/// otherwise. Names hold hashes when the list of hashes lies beside the program.
+fn site() -> Result<LeptosOptions, Failure> {
+    let mut options = leptos::config::get_configuration(None)?.leptos_options;
+    let unset = |name| std::env::var_os(name).is_none();
+    let program = std::env::current_exe()?;
+    let folder = program.parent().unwrap_or(Path::new("."));
+    let mut places = folder.ancestors().take(2).map(|folder| folder.join("site"));
+    if unset("LEPTOS_SITE_ROOT")
+        && let Some(site) = places.find(|site| site.join(&*options.site_pkg_dir).is_dir())
+    {
+        options.site_root = site.to_string_lossy().into();
+    }
+    if unset("LEPTOS_HASH_FILES") {
+        options.hash_files = folder.join(&*options.hash_file).is_file();
+    }
+    Ok(options)
+}
+
+/// Forgets what is out of date: keys of limits every minute, because anybody can make one, sessions every hour.
 async fn housekeeping(state: AppState) {
     let sessions = super::store::sessions::Sessions::new(state.db.clone());
+    let mut minute = tokio::time::interval(Duration::from_mins(1));
     let mut hour = tokio::time::interval(Duration::from_hours(1));
     loop {
-        hour.tick().await;
-        state.limits.tidy();
-        if let Err(error) = sessions.delete_expired().await {
-            tracing::warn!(error = %error, "expired sessions could not be deleted");
+        tokio::select! {
+            _ = minute.tick() => state.limits.tidy(),
+            _ = hour.tick() => {
+                if let Err(error) = sessions.delete_expired().await {
+                    tracing::warn!(error = %error, "expired sessions could not be deleted");
+                }
+            }
         }
     }
 }

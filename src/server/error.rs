@@ -1,7 +1,11 @@
 //! Errors for the log. The browser gets a sentence and a number to quote, never an internal text.
 
 use super::store::StoreError;
+use crate::api::ApiError;
+use axum::body::{Body, to_bytes};
+use axum::extract::Request;
 use axum::http::StatusCode;
+use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
 /// Something that went wrong on our side.
@@ -32,5 +36,38 @@ impl IntoResponse for ServerError {
             "This does not work just now. Nothing is lost; try again in a moment.",
         )
             .into_response()
+    }
+}
+
+/// The header by which leptos marks the error of a server function.
+const MARK: &str = "serverfnerror";
+/// Every sentence is far shorter.
+const LONGEST_SENTENCE: usize = 64 * 1024;
+
+/// Gives each refusal of a server function its own status. Leptos answers all of them with 500, which the log would count as
+/// our failures and for which the session layer would throw away what the request had changed.
+pub async fn refusals(request: Request, next: Next) -> Response {
+    let response = next.run(request).await;
+    if response.status() != StatusCode::INTERNAL_SERVER_ERROR || !response.headers().contains_key(MARK) {
+        return response;
+    }
+    let (mut parts, body) = response.into_parts();
+    let body = to_bytes(body, LONGEST_SENTENCE).await.unwrap_or_default();
+    if let Ok(error) = serde_json::from_slice::<ApiError>(&body) {
+        parts.status = status(&error);
+    }
+    Response::from_parts(parts, Body::from(body))
+}
+
+fn status(error: &ApiError) -> StatusCode {
+    match error {
+        ApiError::NotSignedIn => StatusCode::UNAUTHORIZED,
+        ApiError::NotAllowed | ApiError::NoSeat => StatusCode::FORBIDDEN,
+        ApiError::NotFound(_) => StatusCode::NOT_FOUND,
+        ApiError::Refused(_) => StatusCode::UNPROCESSABLE_ENTITY,
+        ApiError::Rejected(_) => StatusCode::CONFLICT,
+        ApiError::TooOften => StatusCode::TOO_MANY_REQUESTS,
+        ApiError::Unreachable => StatusCode::BAD_REQUEST,
+        ApiError::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
     }
 }

@@ -7,10 +7,12 @@ use super::store::{summaries, workshops};
 use crate::domain::audience::Audience;
 use crate::domain::ids::WorkshopId;
 use crate::domain::page::Page;
-use axum::extract::{Request, State};
+use axum::Json;
+use axum::extract::{Path, Request, State};
 use axum::http::{StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use serde_json::json;
 use tower_sessions::Session;
 
 /// A form of the page.
@@ -61,6 +63,30 @@ async fn export(app: &AppState, session: &Session, id: WorkshopId, form: Form) -
         page.held_on
     );
     Ok(([(header::CONTENT_TYPE, kind.to_owned()), (header::CONTENT_DISPOSITION, name)], body).into_response())
+}
+
+/// `GET /w/{code}/mine.json`: everything that a room stores about the person who asks.
+pub async fn mine(State(app): State<AppState>, Path(code): Path<String>, session: Session) -> Result<Response, ServerError> {
+    let Some(seat) = auth::seat(&app, &session, &code).await? else {
+        return Ok((StatusCode::FORBIDDEN, "You have no seat in this checkpoint.").into_response());
+    };
+    let you = seat.participant;
+    let seen = seat.room.view(Audience::Seat(you)).await.ok_or(ServerError::RoomSilent)?.workshop;
+    let ballots = seen.votes.iter().flat_map(|(step, vote)| {
+        let rounds = (1u32..)
+            .zip(&vote.rounds)
+            .filter_map(|(number, round)| Some((number, round.ballots.get(&you)?)));
+        rounds.map(move |(number, ballot)| {
+            json!({
+                "step": step, "question": vote.metric, "round": number,
+                // After the reveal of an anonymous round nobody can say any more what it was.
+                "ballot": ballot, "kept": if ballot.is_some() { "until the reveal" } else { "only that you answered" },
+            })
+        })
+    });
+    let notes = seen.notes.0.values().filter(|note| note.by == you);
+    let body = json!({ "checkpoint": seat.room.id(), "seat": you, "person": seen.people.get(you), "ballots": ballots.collect::<Vec<_>>(), "notes": notes.collect::<Vec<_>>() });
+    Ok(Json(body).into_response())
 }
 
 /// The summary of a checkpoint: a published revision, or the page as it stands while there is none.

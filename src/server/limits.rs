@@ -1,6 +1,6 @@
 //! How often something may be tried. Keys are accounts, codes and sessions, never addresses: a squad shares one office address.
 
-use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
+use governor::{DefaultDirectRateLimiter, DefaultKeyedRateLimiter, Quota, RateLimiter};
 use std::num::NonZeroU32;
 use std::sync::Arc;
 use std::time::Duration;
@@ -10,6 +10,7 @@ use std::time::Duration;
 pub struct Limits {
     sign_in: Arc<DefaultKeyedRateLimiter<String>>,
     join: Arc<DefaultKeyedRateLimiter<String>>,
+    guess: Arc<DefaultDirectRateLimiter>,
 }
 
 impl Default for Limits {
@@ -17,6 +18,7 @@ impl Default for Limits {
         Self {
             sign_in: limiter(10, Duration::from_secs(20)),
             join: limiter(30, Duration::from_secs(2)),
+            guess: Arc::new(RateLimiter::direct(quota(50, Duration::from_secs(2)))),
         }
     }
 }
@@ -34,6 +36,12 @@ impl Limits {
         self.join.check_key(&session.to_owned()).is_ok()
     }
 
+    /// Whether another wrong code from a browser without a session is worth a session: fifty at once, then one in two seconds.
+    #[must_use]
+    pub fn may_guess(&self) -> bool {
+        self.guess.check().is_ok()
+    }
+
     /// Forgets keys that have not been used lately.
     pub fn tidy(&self) {
         self.sign_in.retain_recent();
@@ -42,10 +50,12 @@ impl Limits {
 }
 
 fn limiter(burst: u32, every: Duration) -> Arc<DefaultKeyedRateLimiter<String>> {
+    Arc::new(RateLimiter::keyed(quota(burst, every)))
+}
+
+fn quota(burst: u32, every: Duration) -> Quota {
     let quota = Quota::with_period(every).unwrap_or(Quota::per_second(NonZeroU32::MIN));
-    Arc::new(RateLimiter::keyed(
-        quota.allow_burst(NonZeroU32::new(burst).unwrap_or(NonZeroU32::MIN)),
-    ))
+    quota.allow_burst(NonZeroU32::new(burst).unwrap_or(NonZeroU32::MIN))
 }
 
 #[cfg(test)]

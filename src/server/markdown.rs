@@ -53,8 +53,9 @@ mod tests {
 
     #[test]
     fn hostile_markdown_is_inert() {
-        let hostile = "<script>alert(1)</script> ![b](https://evil.example/x.png) [l](javascript:alert(1)) <img src=x onerror=alert(1)> \
-                       <style>*{}</style> <iframe src=//evil.example></iframe> <p style=\"color:red\" onclick=x>t</p> <form action=x></form>";
+        let hostile = "![b](https://evil.example/x.png) [l](javascript:alert(1)) <p style=\"color:red\" onclick=x>t</p>\n\n\
+                       <script>alert(1)</script>\n\n<img src=x onerror=alert(1)>\n\n<style>*{}</style>\n\n\
+                       <iframe src=//evil.example></iframe>\n\n<form action=x></form>";
         let html = to_html(hostile);
         for bad in [
             "<script",

@@ -6,8 +6,10 @@ use super::error::ServerError;
 use super::store::StoreError;
 use super::store::people::{Account, Role};
 use crate::api::{ApiError, Me};
+use axum::http::StatusCode;
 use axum::http::request::Parts;
 use leptos::prelude::use_context;
+use leptos_axum::ResponseOptions;
 use tower_sessions::Session;
 
 /// The request at hand.
@@ -66,6 +68,25 @@ impl Request {
             Err(ApiError::NotAllowed)
         }
     }
+}
+
+/// The answer to a page's question, with the status that tells the same to whoever reads no words.
+///
+/// Only for questions, never for what a form sends: a form without script needs its redirect.
+pub fn with_status<T>(answer: Result<T, ApiError>) -> Result<T, ApiError> {
+    let status = match &answer {
+        // Nobody signed in is answered by a redirect.
+        Ok(_) | Err(ApiError::NotSignedIn | ApiError::NoSeat) => return answer,
+        Err(ApiError::NotFound(_)) => StatusCode::NOT_FOUND,
+        Err(ApiError::NotAllowed) => StatusCode::FORBIDDEN,
+        Err(ApiError::TooOften) => StatusCode::TOO_MANY_REQUESTS,
+        Err(ApiError::Refused(_) | ApiError::Rejected(_)) => StatusCode::UNPROCESSABLE_ENTITY,
+        Err(ApiError::Internal(_) | ApiError::Unreachable) => StatusCode::INTERNAL_SERVER_ERROR,
+    };
+    if let Some(response) = use_context::<ResponseOptions>() {
+        response.set_status(status);
+    }
+    answer
 }
 
 impl From<ServerError> for ApiError {

@@ -376,15 +376,22 @@ impl RoomActor {
     fn attend_to(&mut self, message: Message) -> bool {
         match message {
             Message::Execute { .. } => {}
-            Message::Attach { seat, last_seq, reply } => drop(reply.send(self.attach(seat, last_seq))),
-            Message::Detach(conn) => {
-                if let Some(seat) = self.connections.remove(conn) {
+            Message::Attach { seat, last_seq, reply } => {
+                if let Err(Ok(unheard)) = reply.send(self.attach(seat, last_seq)) {
+                    self.detach(unheard.conn);
+                }
+            }
+            Message::Detach(conn) => self.detach(conn),
+            // The state is ahead of the disk: the page comes back when it is not.
+            Message::Resync(conn) if self.stale => {
+                if let Some(seat) = self.connections.give_up(conn, close::RESTARTING, "the room is not ready") {
                     self.attendance.left(seat, clock::now());
                 }
             }
             Message::Resync(conn) => {
-                let state = &self.log.state;
-                self.connections.resync(conn, |seat| snapshot(state, seat));
+                let (state, presence) = (&self.log.state, self.attendance.presence());
+                let both = |seat| [snapshot(state, seat), ServerMessage::Presence(presence.clone())];
+                self.connections.resync(conn, both);
             }
             // Whoever waits for these is told by the dropped reply that the room is not ready.
             Message::View { .. } | Message::Seat { .. } if self.stale => {}
@@ -404,6 +411,12 @@ impl RoomActor {
         false
     }
 
+    fn detach(&mut self, conn: ConnId) {
+        if let Some(seat) = self.connections.remove(conn) {
+            self.attendance.left(seat, clock::now());
+        }
+    }
+
     /// The snapshot and the subscription in one step.
     fn attach(&mut self, seat: ParticipantId, last_seq: Option<u64>) -> Result<Attached, NotAttached> {
         if self.stale {
@@ -411,6 +424,9 @@ impl RoomActor {
         }
         self.log.state.people.get(seat).ok_or(NotAttached::NoSeat)?;
         self.attendance.came(seat);
+        if self.connections.make_room(seat, close::TOO_FAST, "too many windows are open") {
+            self.attendance.left(seat, clock::now());
+        }
         let audience = Audience::Seat(seat);
         let missing = match last_seq.and_then(|seq| self.log.since(seq)) {
             Some(events) => Missing::Events(events.iter().map(|e| e.seen_by(audience)).collect()),

@@ -19,11 +19,15 @@ const UNKNOWN: &str = "There is no checkpoint with this code. Check the letters,
 
 async fn room(request: &Request, code: &str) -> Result<Room, ApiError> {
     let session = request.session.id().map(|id| id.to_string());
-    if session.is_some_and(|session| !request.app.limits.may_join(&session)) {
+    if session.as_ref().is_some_and(|session| !request.app.limits.may_join(session)) {
         return Err(ApiError::TooOften);
     }
     let found = auth::room(&request.app, code).await?;
     if found.is_none() {
+        // Whoever throws the cookie away cannot fill the database with sessions; the right code is not limited by this.
+        if session.is_none() && !request.app.limits.may_guess() {
+            return Err(ApiError::TooOften);
+        }
         // Whoever guesses gets a session, and with it a limit.
         request.session.insert("guessed", true).await.map_err(ServerError::from)?;
     }

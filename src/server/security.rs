@@ -1,11 +1,23 @@
 //! What every answer carries and every request must show: headers, the content security policy, and where the request came from.
 
 use super::app::AppState;
+use axum::body::{Body, HttpBody};
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use futures_util::StreamExt;
 use leptos::nonce::Nonce;
+use std::time::Duration;
+use tokio::time::timeout;
+
+/// The largest body of a request; the largest text we take is far below.
+const LARGEST_BODY: usize = 256 * 1024;
+/// So much of a body that is too large is read and thrown away: a connection that ends while the other end still writes is
+/// reset, and the answer is lost with it.
+const THROWN_AWAY: usize = 4 * 1024 * 1024;
+/// A body that takes longer than this is not waited for.
+const SLOWEST_BODY: Duration = Duration::from_secs(30);
 
 /// The nonce of this answer's own scripts; the pages are rendered with it.
 #[derive(Clone, Debug)]
@@ -69,6 +81,35 @@ pub async fn same_origin(State(app): State<AppState>, request: Request, next: Ne
     }
     tracing::warn!(path = %request.uri().path(), origin = ?request.headers().get(header::ORIGIN), "refused a request from another site");
     (StatusCode::FORBIDDEN, "This request came from another site, so nothing was done.").into_response()
+}
+
+/// Reads the body before anybody else does, so that one that is too large or never ends is refused in one place.
+pub async fn bounded_body(request: Request, next: Next) -> Response {
+    let (parts, body) = request.into_parts();
+    if body.is_end_stream() {
+        return next.run(Request::from_parts(parts, body)).await;
+    }
+    match timeout(SLOWEST_BODY, read(body)).await {
+        Ok(Some(bytes)) => next.run(Request::from_parts(parts, Body::from(bytes))).await,
+        Ok(None) => (StatusCode::PAYLOAD_TOO_LARGE, "This is too much text for one request.").into_response(),
+        Err(_) => (StatusCode::REQUEST_TIMEOUT, "This request took too long to arrive.").into_response(),
+    }
+}
+
+/// The whole body; `None` when it is too large or breaks off.
+async fn read(body: Body) -> Option<Vec<u8>> {
+    let (mut chunks, mut bytes, mut length) = (body.into_data_stream(), Vec::new(), 0);
+    while let Some(chunk) = chunks.next().await {
+        let chunk = chunk.ok()?;
+        length += chunk.len();
+        if length > THROWN_AWAY {
+            return None;
+        }
+        if length <= LARGEST_BODY {
+            bytes.extend_from_slice(&chunk);
+        }
+    }
+    (length <= LARGEST_BODY).then_some(bytes)
 }
 
 /// Whether the browser says that the request comes from our own pages. Saying nothing is not enough.

@@ -11,10 +11,11 @@ use axum::extract::ws::{CloseFrame, Message, WebSocket, WebSocketUpgrade};
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use futures_util::SinkExt;
 use governor::{DefaultDirectRateLimiter, Quota, RateLimiter};
 use std::num::NonZeroU32;
 use std::time::Duration;
-use tokio::sync::mpsc;
+use tokio::sync::{mpsc, watch};
 use tokio::time::{Instant, interval, timeout};
 use tower_sessions::Session;
 
@@ -32,6 +33,8 @@ const PING: Duration = Duration::from_secs(20);
 const SILENT: Duration = Duration::from_mins(1);
 /// A write that takes this long means the screen does not read.
 const WRITE: Duration = Duration::from_secs(10);
+/// After our word of closing the other end has this long to answer; what it still sends is thrown away.
+const GOODBYE: Duration = Duration::from_secs(1);
 /// Most frames are small. The default of 128 KiB costs ten times the memory, and is filled with zeros before every read.
 const BUFFER: usize = 4 * 1024;
 
@@ -48,12 +51,13 @@ pub async fn upgrade(State(app): State<AppState>, Path(code): Path<String>, sess
         }
         Err(error) => return error.into_response(),
     };
+    let stopping = app.hub.stopping();
     ws.max_message_size(MAX_CLIENT_MESSAGE)
         .max_frame_size(MAX_CLIENT_MESSAGE)
         .read_buffer_size(BUFFER)
         .write_buffer_size(BUFFER)
         .on_upgrade(move |socket| async move {
-            let mut socket = Socket { socket };
+            let mut socket = Socket { socket, stopping };
             if let Err(Closed(Some((code, reason)))) = socket.serve(seat.room, seat.participant).await {
                 socket.close(code, reason).await;
             }
@@ -67,13 +71,17 @@ const GONE: Closed = Closed(None);
 
 struct Socket {
     socket: WebSocket,
+    stopping: watch::Receiver<bool>,
 }
 
 impl Socket {
     async fn serve(&mut self, room: Room, seat: ParticipantId) -> Result<(), Closed> {
-        let hello = timeout(HELLO, self.receive())
-            .await
-            .map_err(|_| Closed(Some((close::MALFORMED, "no hello"))))??;
+        let mut stopping = self.stopping.clone();
+        let hello = tokio::select! {
+            hello = timeout(HELLO, self.receive()) => hello.map_err(|_| Closed(Some((close::MALFORMED, "no hello"))))??,
+            _ = stopping.wait_for(|stops| *stops) => return Err(Closed(Some((close::RESTARTING, "the server restarts")))),
+        };
+        drop(stopping);
         let ClientMessage::Hello { protocol, last_seq } = hello else {
             return Err(Closed(Some((close::MALFORMED, "the first message must be hello"))));
         };
@@ -139,13 +147,13 @@ impl Socket {
         let mut next = Some(first.ok_or(Closed(Some((close::RESTARTING, "the room has closed"))))?);
         while let Some(outgoing) = next {
             match outgoing {
-                Outgoing::Frame(text) => self.send(Message::Text(text)).await?,
+                Outgoing::Frame(text) => self.in_time(async |socket| socket.feed(Message::Text(text)).await).await?,
                 Outgoing::Overflowed => room.resync(conn).await,
                 Outgoing::Close(code, reason) => return Err(Closed(Some((code, reason)))),
             }
             next = frames.try_recv().ok();
         }
-        Ok(())
+        self.in_time(async |socket| socket.flush().await).await
     }
 
     /// The next message that means something to the room.
@@ -162,10 +170,11 @@ impl Socket {
         let malformed = Closed(Some((close::MALFORMED, "this message is not of the protocol")));
         match self.socket.recv().await {
             Some(Ok(Message::Text(text))) => serde_json::from_str(&text).map(Some).map_err(|_| malformed),
-            Some(Ok(Message::Binary(_))) => Err(malformed),
             Some(Ok(Message::Ping(_) | Message::Pong(_))) => Ok(None),
             Some(Err(error)) if too_large(&error) => Err(Closed(Some((axum::extract::ws::close_code::SIZE, "this message is too large")))),
-            Some(Ok(Message::Close(_)) | Err(_)) | None => Err(GONE),
+            // Not text, a broken frame, or a broken connection, which will not hear why.
+            Some(Ok(Message::Binary(_)) | Err(_)) => Err(malformed),
+            Some(Ok(Message::Close(_))) | None => Err(GONE),
         }
     }
 
@@ -174,8 +183,12 @@ impl Socket {
     }
 
     async fn send(&mut self, message: Message) -> Result<(), Closed> {
-        match timeout(WRITE, self.socket.send(message)).await {
-            Ok(sent) => sent.map_err(|_| GONE),
+        self.in_time(async |socket| socket.send(message).await).await
+    }
+
+    async fn in_time(&mut self, write: impl AsyncFnOnce(&mut WebSocket) -> Result<(), axum::Error>) -> Result<(), Closed> {
+        match timeout(WRITE, write(&mut self.socket)).await {
+            Ok(written) => written.map_err(|_| GONE),
             Err(_) => Err(Closed(Some((close::TOO_SLOW, "this screen does not keep up")))),
         }
     }
@@ -185,8 +198,13 @@ impl Socket {
             code,
             reason: reason.into(),
         };
-        // The other end may be gone already.
-        let _ = timeout(WRITE, self.socket.send(Message::Close(Some(frame)))).await;
+        // The other end may be gone already. Ending with something unread would reset the connection, and the reason could be lost.
+        let leave = async {
+            if self.socket.send(Message::Close(Some(frame))).await.is_ok() {
+                while let Some(Ok(_)) = self.socket.recv().await {}
+            }
+        };
+        let _ = timeout(GOODBYE, leave).await;
     }
 }
 
@@ -195,7 +213,7 @@ fn encode(message: &ServerMessage) -> String {
 }
 
 fn too_large(error: &axum::Error) -> bool {
-    // axum hides tungstenite's error type; its message for capacity errors is stable and pinned by tests/live.rs.
+    // axum hides tungstenite's error type; its message for capacity errors is stable and pinned by tests/server/refusals.rs.
     error.to_string().contains("too long")
 }
 

@@ -2,4 +2,15 @@
 
 pub mod app;
 pub mod components;
+pub mod forms;
+pub mod frame;
+pub mod lists;
 pub mod live;
+pub mod load;
+pub mod maturity;
+pub mod pages;
+pub mod query;
+pub mod room;
+pub mod steps;
+pub mod summary;
+pub mod theme;

@@ -35,7 +35,7 @@ impl Command {
             Self::Cast { round, ballot, .. } => {
                 let open = open_round(workshop, vote, step, *round)?;
                 may_vote(workshop, me)?;
-                cast(workshop, open, (step, *round), (me, *ballot), vote, cx)
+                Ok(cast(workshop, open, (step, *round), (me, *ballot), vote, cx))
             }
             Self::Withdraw { round, .. } => {
                 let open = open_round(workshop, vote, step, *round)?;
@@ -114,9 +114,9 @@ fn cast(
     (me, ballot): (ParticipantId, Ballot),
     vote: &Vote,
     cx: &Context,
-) -> Result<Vec<Event>, Rejection> {
+) -> Vec<Event> {
     if open.ballots.get(&me) == Some(&Some(ballot)) {
-        return Ok(vec![]);
+        return vec![];
     }
     let mut events = vec![Event::Cast {
         step,
@@ -134,7 +134,7 @@ fn cast(
             events.push(revealed(workshop, vote, &full, step, round));
         }
     }
-    Ok(events)
+    events
 }
 
 fn raise(step: StepId, round: u32, by: ParticipantId, hands: &Hands) -> Result<Vec<Event>, Rejection> {

@@ -147,7 +147,7 @@ pub struct Vote {
 
 /// What people ask of a vote.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Command {
     /// Put in one's ballot, or change it.
     Cast {
@@ -443,7 +443,7 @@ impl Vote {
                 self.agreed = Some(Agreed {
                     answer: *answer,
                     why: why.clone(),
-                })
+                });
             }
             Event::AgreementUndone { .. } => self.agreed = None,
         }

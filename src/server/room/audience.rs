@@ -13,9 +13,13 @@ use tokio::sync::mpsc;
 
 /// How many frames wait for one screen.
 const QUEUE: usize = 256;
+/// What is kept free besides, so that the word about an overflow and the one about closing always fit.
+const RESERVE: usize = 2;
+/// How many screens one seat may have.
+const MOST_SCREENS: usize = 20;
 
 /// Names a connection within its room.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ConnId(u64);
 
 /// What a socket's task does next.
@@ -87,8 +91,7 @@ impl Connections {
     }
 
     pub(super) fn add(&mut self, seat: ParticipantId) -> (ConnId, mpsc::Receiver<Outgoing>) {
-        // One place more than frames need, so that the word about the overflow itself always fits.
-        let (queue, frames) = mpsc::channel(QUEUE + 1);
+        let (queue, frames) = mpsc::channel(QUEUE + RESERVE);
         self.last += 1;
         let conn = ConnId(self.last);
         self.all.insert(
@@ -123,7 +126,7 @@ impl Connections {
         }
     }
 
-    /// Sends each screen its own message and forgets what it missed.
+    /// Sends each screen its own message; one that is behind asks for it by itself.
     pub(super) fn each_seat(&mut self, message: impl Fn(ParticipantId) -> ServerMessage) {
         for connection in self.all.values_mut() {
             connection.push(encode(&message(connection.seat)));
@@ -131,11 +134,28 @@ impl Connections {
     }
 
     /// The screen has caught up with its queue.
-    pub(super) fn resync(&mut self, conn: ConnId, message: impl Fn(ParticipantId) -> ServerMessage) {
+    pub(super) fn resync(&mut self, conn: ConnId, messages: impl Fn(ParticipantId) -> [ServerMessage; 2]) {
         if let Some(connection) = self.all.get_mut(&conn) {
             connection.behind = false;
-            connection.push(encode(&message(connection.seat)));
+            for message in messages(connection.seat) {
+                connection.push(encode(&message));
+            }
         }
+    }
+
+    /// The room cannot say what the screen lacks.
+    pub(super) fn give_up(&mut self, conn: ConnId, code: u16, reason: &'static str) -> Option<ParticipantId> {
+        let connection = self.all.remove(&conn)?;
+        connection.close(code, reason);
+        Some(connection.seat)
+    }
+
+    /// Closes the oldest screen of a seat that has as many as it may have; whether there was one.
+    pub(super) fn make_room(&mut self, seat: ParticipantId, code: u16, reason: &'static str) -> bool {
+        let of_seat: Vec<ConnId> = self.all.iter().filter(|(_, c)| c.seat == seat).map(|(id, _)| *id).collect();
+        let oldest = of_seat.iter().min().filter(|_| of_seat.len() >= MOST_SCREENS);
+        let closed = oldest.and_then(|conn| self.all.remove(conn));
+        closed.inspect(|connection| connection.close(code, reason)).is_some()
     }
 
     pub(super) fn close_seat(&mut self, seat: ParticipantId, code: u16, reason: &'static str) {
@@ -158,7 +178,7 @@ impl Connection {
         if self.behind {
             return;
         }
-        if self.queue.capacity() > 1 {
+        if self.queue.capacity() > RESERVE {
             // A socket that is gone detaches by itself.
             let _ = self.queue.try_send(Outgoing::Frame(frame));
         } else {
@@ -168,7 +188,7 @@ impl Connection {
     }
 
     fn close(&self, code: u16, reason: &'static str) {
-        // A full queue ends with its sender; the socket's task then closes by itself.
+        // A socket that is gone needs no word.
         let _ = self.queue.try_send(Outgoing::Close(code, reason));
     }
 }

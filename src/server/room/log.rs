@@ -17,6 +17,8 @@ use std::collections::{HashMap, HashSet, VecDeque};
 
 /// How many events are kept for screens that come back.
 const RECENT: usize = 512;
+/// How many commands that changed nothing are remembered.
+const IDLE: usize = 512;
 
 /// An event on its way to the disk.
 struct Pending {
@@ -34,6 +36,8 @@ pub(super) struct RoomLog {
     /// The last events on the disk, for screens that come back.
     recent: VecDeque<Recorded>,
     causes: HashSet<CommandId>,
+    /// The last commands that changed nothing. They stand in no log, but sent again after a later one they might change something.
+    idle: VecDeque<CommandId>,
     /// Stored ballots of rounds that are not revealed yet, by step and round.
     secrets: HashMap<(StepId, u32), Vec<Recorded>>,
     columns: Option<WorkshopColumns>,
@@ -50,6 +54,7 @@ impl RoomLog {
             pending: vec![],
             recent: VecDeque::new(),
             causes: HashSet::new(),
+            idle: VecDeque::new(),
             secrets: HashMap::new(),
             columns: None,
             last_at: Timestamp::default(),
@@ -68,7 +73,7 @@ impl RoomLog {
 
     /// Whether a command was done before.
     pub(super) fn knows(&self, id: CommandId) -> bool {
-        self.causes.contains(&id)
+        self.causes.contains(&id) || self.idle.contains(&id)
     }
 
     /// The time for the next decision: never before the last event's, also when the machine's clock was set back.
@@ -94,7 +99,12 @@ impl RoomLog {
         }
         if !events.is_empty() {
             self.causes.insert(cause);
+            return;
         }
+        if self.idle.len() == IDLE {
+            self.idle.pop_front();
+        }
+        self.idle.push_back(cause);
     }
 
     /// What must be written for the pending events; `None` when there are none.
@@ -124,7 +134,9 @@ impl RoomLog {
     /// The pending events are on the disk.
     pub(super) fn committed(&mut self) -> Vec<Recorded> {
         let events: Vec<Recorded> = self.pending.drain(..).map(|p| p.recorded).collect();
-        events.iter().for_each(|event| self.keep(event.clone()));
+        for event in &events {
+            self.keep(event.clone());
+        }
         events
     }
 
@@ -137,11 +149,8 @@ impl RoomLog {
     }
 
     fn keep(&mut self, recorded: Recorded) {
-        if let Event::Vote(event) = &recorded.event
-            && event.secret_of().is_some()
-            && let vote::Event::Cast { step, round, .. } | vote::Event::HandsRaised { step, round, .. } = event
-        {
-            self.secrets.entry((*step, *round)).or_default().push(recorded.clone());
+        if let Some(round) = secret_round(&recorded.event) {
+            self.secrets.entry(round).or_default().push(recorded.clone());
         }
         if self.recent.len() == RECENT {
             self.recent.pop_front();
@@ -155,7 +164,11 @@ impl RoomLog {
         for pending in &self.pending {
             match &pending.recorded.event {
                 Event::Vote(vote::Event::Revealed { step, round, .. }) => rounds.push((*step, *round)),
-                Event::Summary(summary::Event::Published { .. }) => rounds.extend(self.secrets.keys()),
+                Event::Summary(summary::Event::Published { .. }) => {
+                    rounds.extend(self.secrets.keys());
+                    // Ballots may wait for the disk together with the publication.
+                    rounds.extend(self.pending.iter().filter_map(|p| secret_round(&p.recorded.event)));
+                }
                 _ => {}
             }
         }
@@ -230,6 +243,17 @@ fn recorded(stored: StoredEvent) -> Result<Recorded, StoreError> {
         at: Timestamp(stored.at),
         event,
     })
+}
+
+/// The round whose secret an event holds.
+fn secret_round(event: &Event) -> Option<(StepId, u32)> {
+    match event {
+        Event::Vote(event) if event.secret_of().is_some() => match event {
+            vote::Event::Cast { step, round, .. } | vote::Event::HandsRaised { step, round, .. } => Some((*step, *round)),
+            _ => None,
+        },
+        _ => None,
+    }
 }
 
 fn belongs(event: &Event, step: StepId, round: u32) -> bool {

@@ -4,6 +4,7 @@
 //! database opens no session.
 
 use async_trait::async_trait;
+use serde_json::Value;
 use sha2::{Digest, Sha256};
 use std::fmt::Write;
 use time::OffsetDateTime;
@@ -13,6 +14,9 @@ use tower_sessions::session_store::{Error, Result};
 
 use super::sql::each_db;
 use super::{Db, StoreError};
+
+/// How often a save is tried when other requests of the same browser save in between.
+const TRIES: usize = 50;
 
 /// The sessions of a database.
 #[derive(Clone, Debug)]
@@ -52,12 +56,27 @@ impl SessionStore for Sessions {
     }
 
     /// Changes a session that exists. One that was signed out meanwhile stays signed out.
+    ///
+    /// Two requests of one browser at once each read the session, change it and save all of it. So what is saved is merged into
+    /// what stands there, object by object, and nobody's seat is lost; nothing is taken out of a session but by ending it.
     async fn save(&self, record: &Record) -> Result<()> {
-        const SQL: &str = "UPDATE sessions SET data = $2, expires_at = $3 WHERE id_hash = $1";
-        let data = encode(record)?;
-        each_db!(self.db.write(), pool => sqlx::query(SQL)
-            .bind(hash(&record.id)).bind(data).bind(millis(record.expiry_date)).execute(pool).await.map(drop))
-        .map_err(backend)
+        const STORED: &str = "SELECT data FROM sessions WHERE id_hash = $1";
+        const SAVE: &str = "UPDATE sessions SET data = $2, expires_at = $3 WHERE id_hash = $1 AND data = $4";
+        let (id, mine) = (hash(&record.id), serde_json::json!(record.data));
+        for _ in 0..TRIES {
+            let stored: Option<String> =
+                each_db!(self.db.write(), pool => sqlx::query_scalar(STORED).bind(&id).fetch_optional(pool).await).map_err(backend)?;
+            let Some(stored) = stored else { return Ok(()) };
+            let mut merged: Value = serde_json::from_str(&stored).map_err(|error| Error::Decode(error.to_string()))?;
+            merge(&mut merged, &mine);
+            let saved = each_db!(self.db.write(), pool => sqlx::query(SAVE)
+                .bind(&id).bind(merged.to_string()).bind(millis(record.expiry_date)).bind(&stored).execute(pool).await.map(|done| done.rows_affected()))
+            .map_err(backend)?;
+            if saved == 1 {
+                return Ok(());
+            }
+        }
+        Err(Error::Backend("the session is being changed all the time".to_owned()))
     }
 
     async fn load(&self, id: &Id) -> Result<Option<Record>> {
@@ -81,6 +100,18 @@ impl SessionStore for Sessions {
     async fn delete(&self, id: &Id) -> Result<()> {
         const SQL: &str = "DELETE FROM sessions WHERE id_hash = $1";
         each_db!(self.db.write(), pool => sqlx::query(SQL).bind(hash(id)).execute(pool).await.map(drop)).map_err(backend)
+    }
+}
+
+/// Puts `from` into `into`: objects field by field, anything else in its place.
+fn merge(into: &mut Value, from: &Value) {
+    match (into, from) {
+        (Value::Object(into), Value::Object(from)) => {
+            for (key, value) in from {
+                merge(into.entry(key.clone()).or_insert(Value::Null), value);
+            }
+        }
+        (into, from) => *into = from.clone(),
     }
 }
 

@@ -37,7 +37,10 @@ pub fn TextArea(
 ) -> impl IntoView {
     let ids = Ids::new(id, &name, hint.is_some());
     let node = NodeRef::<html::Textarea>::new();
-    let shown = keep_typed(value, move || node.get_untracked().map(|area| area.value()));
+    // The server sends no text, so an empty area means that nothing was typed, never that somebody emptied it.
+    let shown = keep_typed(value, move || {
+        node.get_untracked().map(|area| area.value()).filter(|typed| !typed.is_empty())
+    });
     let described = ids.clone();
     view! {
         <div class="field">

@@ -56,6 +56,9 @@ pub fn Person(
     /// The person is not connected.
     #[prop(optional, into)]
     gone: Signal<bool>,
+    /// The person is the reader.
+    #[prop(optional)]
+    you: bool,
 ) -> impl IntoView {
     view! {
         <li
@@ -65,7 +68,8 @@ pub fn Person(
         >
             <Avatar name=name.clone() tint=tint ticked=ticked />
             <span>
-                {name}
+                <bdi>{name}</bdi>
+                {you.then_some(" (you)")}
                 <Show when=move || state.with(|state| !state.is_empty())>
                     <small>{move || state.get()}</small>
                 </Show>

@@ -20,7 +20,7 @@ pub fn ErrorText(
 ) -> impl IntoView {
     view! {
         <p class="field__error" id=id role="alert">
-            {move || error.get().unwrap_or_default()}
+            {move || error.get()}
         </p>
     }
 }

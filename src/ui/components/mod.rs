@@ -2,7 +2,8 @@
 //!
 //! Three rules hold for all of them. The first render is the same on the server and in the browser: no clock, no
 //! random number, no storage, no locale. No `style` attribute, because the content security policy forbids it. Text from
-//! people reaches the page only through the escaping of the view: never `inner_html`, never the body of a `textarea`.
+//! people reaches the page only through the escaping of the view: never `inner_html` (but see `html.rs`), never the body of a
+//! `textarea`.
 
 pub mod area;
 pub mod avatar;
@@ -13,6 +14,7 @@ pub mod copy;
 pub mod dialog;
 pub mod distribution;
 pub mod field;
+pub mod html;
 pub mod icon;
 pub mod level;
 pub mod select;
@@ -30,6 +32,7 @@ pub use copy::CopyButton;
 pub use dialog::Dialog;
 pub use distribution::{Distribution, SpreadGlyph};
 pub use field::{ErrorText, TextField};
+pub use html::SafeHtml;
 pub use icon::{BrandMark, Icon, IconName};
 pub use level::LevelBadge;
 pub use select::{Choice, Select};

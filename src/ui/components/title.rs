@@ -11,6 +11,8 @@ pub fn DocumentTitle(
     #[prop(into)]
     text: Signal<String>,
 ) -> impl IntoView {
+    // The head reads the title once more when the page that set it is gone already, so the text must not go with the page.
+    let text: ArcSignal<String> = text.into();
     let on_server = leptos::leptos_dom::helpers::is_server();
     view! { <Title text=move || text.with(|text| in_tab(text, on_server)) /> }
 }

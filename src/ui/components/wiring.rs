@@ -33,26 +33,30 @@ impl Ids {
     }
 }
 
-/// The value for `prop:value`. The first time, a text that somebody typed before the page woke up wins over what the
-/// server sent, and an effect then tells the signal; from there on the signal leads.
+/// The value for `prop:value`. While the page wakes up, a text that somebody typed before wins over what the server sent,
+/// and an effect then tells the signal; from there on the signal leads. A field that comes later, or that is filled anew with
+/// another answer of the server, never looks at what its element held before.
 pub(super) fn keep_typed(
     value: RwSignal<String>,
     typed: impl Fn() -> Option<String> + Copy + Send + Sync + 'static,
 ) -> impl Fn() -> String + Send + Sync + 'static {
-    let awake = StoredValue::new(false);
-    Effect::new(move |_| {
-        if let Some(typed) = typed()
-            && typed != value.get_untracked()
-        {
-            value.set(typed);
-        }
-    });
+    let waking = Owner::current_shared_context().is_some_and(|context| context.during_hydration());
+    let first = StoredValue::new(waking);
+    if waking {
+        Effect::new(move |_| {
+            if let Some(typed) = typed()
+                && typed != value.get_untracked()
+            {
+                value.set(typed);
+            }
+        });
+    }
     move || {
         let text = value.get();
-        if awake.get_value() {
+        if !first.get_value() {
             return text;
         }
-        awake.set_value(true);
+        first.set_value(false);
         typed().filter(|typed| !typed.is_empty()).unwrap_or(text)
     }
 }

@@ -31,6 +31,19 @@ pub enum Connection {
     Over(&'static str),
 }
 
+impl Connection {
+    /// The word in the page's `data-connection`, for style sheets and tests.
+    #[must_use]
+    pub fn key(&self) -> &'static str {
+        match self {
+            Self::Opening => "opening",
+            Self::Open => "open",
+            Self::Lost => "lost",
+            Self::Over(_) => "over",
+        }
+    }
+}
+
 /// What a command is about, so that a refusal is shown beside the control it belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Topic {

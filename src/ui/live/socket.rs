@@ -27,8 +27,8 @@ pub(super) struct Socket {
     heard: f64,
     attempts: i32,
     next_attempt: Option<f64>,
-    _tick: IntervalHandle,
-    _wake: Vec<WindowListenerHandle>,
+    tick: IntervalHandle,
+    wake: Vec<WindowListenerHandle>,
 }
 
 struct OneConnection {
@@ -68,8 +68,8 @@ pub(super) fn start(live: Live, code: &str, server_now: Timestamp) {
         heard: js_sys::Date::now(),
         attempts: 0,
         next_attempt: None,
-        _tick: tick,
-        _wake: wake.into(),
+        tick,
+        wake: wake.into(),
     }));
     open(live);
 }
@@ -78,8 +78,8 @@ pub(super) fn start(live: Live, code: &str, server_now: Timestamp) {
 pub(super) fn stop(live: Live) {
     let socket = live.socket.try_update_value(Option::take).flatten();
     if let Some(socket) = socket {
-        socket._tick.clear();
-        socket._wake.into_iter().for_each(WindowListenerHandle::remove);
+        socket.tick.clear();
+        socket.wake.into_iter().for_each(WindowListenerHandle::remove);
     }
 }
 

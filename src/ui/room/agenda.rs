@@ -57,7 +57,11 @@ fn budget(w: &Workshop, now: Timestamp) -> Budget {
     let over = w.agenda.over(now) / 60_000;
     Budget {
         used: format!("{used} of {planned} min"),
-        state: if over > 0 { format!(" · {over} min over") } else { " · on time".to_owned() },
+        state: if over > 0 {
+            format!(" · {over} min over")
+        } else {
+            " · on time".to_owned()
+        },
         share: (used * 100 / planned.max(1)).min(100).to_string(),
         over: over > 0,
     }
@@ -121,7 +125,9 @@ fn standing(w: &Workshop, id: StepId) -> Standing {
 /// On a phone the agenda lies over the page.
 fn close_popover() {
     use wasm_bindgen::JsCast;
-    let agenda = document().get_element_by_id("agenda").and_then(|e| e.dyn_into::<web_sys::HtmlElement>().ok());
+    let agenda = document()
+        .get_element_by_id("agenda")
+        .and_then(|e| e.dyn_into::<web_sys::HtmlElement>().ok());
     if let Some(agenda) = agenda {
         // Refused where it is no popover at the moment, on a wide screen.
         let _ = agenda.hide_popover();

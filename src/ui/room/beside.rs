@@ -17,7 +17,8 @@ pub fn Beside() -> impl IntoView {
     let moments = live.select(|w| {
         let all = &w.timeline.0;
         let last = all.iter().enumerate().skip(all.len().saturating_sub(LAST));
-        last.map(|(place, entry)| (place, line(entry), entry.moment.sentence(w))).collect::<Vec<_>>()
+        last.map(|(place, entry)| (place, line(entry), entry.moment.sentence(w)))
+            .collect::<Vec<_>>()
     });
     let leads = live.leads();
     let any = move || !moments.get().is_empty();

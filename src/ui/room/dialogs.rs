@@ -29,7 +29,8 @@ pub(super) fn listen_for_keys(room: Room) {
     Effect::new(move || {
         let handle = window_event_listener(leptos::ev::keydown, move |event| {
             let in_text = event.target().and_then(|t| t.dyn_into::<web_sys::Element>().ok()).is_some_and(|e| {
-                e.closest("input:not([type=radio]):not([type=checkbox]), textarea, select, dialog").is_ok_and(|found| found.is_some())
+                e.closest("input:not([type=radio]):not([type=checkbox]), textarea, select, dialog")
+                    .is_ok_and(|found| found.is_some())
             });
             if event.key() == "?" && !in_text {
                 room.dialog.keys.set(true);
@@ -45,7 +46,12 @@ fn PeopleDialog() -> impl IntoView {
     let room = Room::from_context();
     let leads = live.leads();
     let people = live.select(|w| w.people.all().map(|(id, _)| id).collect::<Vec<_>>());
-    let requests = live.select(|w| w.people.open_requests().map(|(id, r)| (id, w.people.name(r.participant).to_owned())).collect::<Vec<_>>());
+    let requests = live.select(|w| {
+        w.people
+            .open_requests()
+            .map(|(id, r)| (id, w.people.name(r.participant).to_owned()))
+            .collect::<Vec<_>>()
+    });
     let door = live.select(|w| w.people.door_closed);
     let you = live.you;
     let several = live.select(|w| w.people.facilitators().count() > 1);

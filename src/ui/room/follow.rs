@@ -30,7 +30,11 @@ fn typing() -> bool {
     let Some(element) = document().active_element() else { return false };
     let text = match element.dyn_ref::<web_sys::HtmlTextAreaElement>() {
         Some(area) => area.value(),
-        None => element.dyn_ref::<web_sys::HtmlInputElement>().filter(|i| i.type_() == "text").map(web_sys::HtmlInputElement::value).unwrap_or_default(),
+        None => element
+            .dyn_ref::<web_sys::HtmlInputElement>()
+            .filter(|i| i.type_() == "text")
+            .map(web_sys::HtmlInputElement::value)
+            .unwrap_or_default(),
     };
     !text.is_empty()
 }
@@ -42,7 +46,11 @@ pub(super) fn FollowPill() -> impl IntoView {
     let room = Room::from_context();
     let elsewhere = Memo::new(move |_| room.looking_at.get().is_some());
     let there = live.select(|w| {
-        format!("The squad is at step {}, {}", w.agenda.place(w.agenda.current) + 1, w.agenda.step(w.agenda.current).map_or("", Step::title))
+        format!(
+            "The squad is at step {}, {}",
+            w.agenda.place(w.agenda.current) + 1,
+            w.agenda.step(w.agenda.current).map_or("", Step::title)
+        )
     });
     let bring = move |_| {
         if let Some(step) = room.looking_at.get_untracked() {
@@ -72,7 +80,10 @@ fn CatchUp() -> impl IntoView {
     let you = live.you;
     let late = live.select(move |w| {
         let joined = w.people.get(you).map(|p| p.joined_at);
-        w.agenda.place(w.agenda.current) > 0 && joined.zip(w.agenda.started_at).is_some_and(|(joined, started)| joined.since(started) > 60_000)
+        w.agenda.place(w.agenda.current) > 0
+            && joined
+                .zip(w.agenda.started_at)
+                .is_some_and(|(joined, started)| joined.since(started) > 60_000)
     });
     let decided = live.select(|w| {
         let agreed = w.votes.values().filter_map(|vote| {

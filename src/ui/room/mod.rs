@@ -1,12 +1,12 @@
 //! The room: one page for facilitator and members, with controls by role.
 
-mod agenda;
-mod banner;
-mod bar;
-mod beside;
-mod dialogs;
-mod follow;
-mod top;
+pub mod agenda;
+pub mod banner;
+pub mod bar;
+pub mod beside;
+pub mod dialogs;
+pub mod follow;
+pub mod top;
 
 use self::agenda::AgendaList;
 use self::banner::Banner;
@@ -16,7 +16,7 @@ use self::follow::{FollowPill, Toasts};
 use self::top::TopBar;
 use super::components::DocumentTitle;
 use super::live::{Live, Topic};
-use super::steps::StepView;
+use super::steps::{StepView, provide_drafts};
 use crate::api::room::{Qr, RoomView};
 use crate::domain::agenda::Step;
 use crate::domain::ids::{StepId, WorkshopId};
@@ -92,6 +92,7 @@ pub fn LiveRoom(
 ) -> impl IntoView {
     let live = Live::new(view.workshop.code.to_string(), view.you, view.workshop, view.presence, view.now);
     provide_context(live);
+    provide_drafts();
     let room = Room {
         id: view.id,
         fixed: StoredValue::new(Fixed {
@@ -101,7 +102,11 @@ pub fn LiveRoom(
             qr: view.qr,
         }),
         looking_at: RwSignal::new(None),
-        dialog: DialogSwitches { people: RwSignal::new(false), keys: RwSignal::new(false), note: RwSignal::new(false) },
+        dialog: DialogSwitches {
+            people: RwSignal::new(false),
+            keys: RwSignal::new(false),
+            note: RwSignal::new(false),
+        },
     };
     provide_context(room);
     let shown = room.shown();
@@ -113,7 +118,7 @@ pub fn LiveRoom(
     view! {
         <DocumentTitle text=Signal::derive(title)/>
         <a class="skip" href="#main">"Skip to the content"</a>
-        <div class="room">
+        <div class="room" data-connection=move || live.connection().key()>
             <TopBar/>
             <Banner/>
             <AgendaList/>
@@ -137,5 +142,8 @@ pub fn Refusal(
     topic: Topic,
 ) -> impl IntoView {
     let live = Live::from_context();
-    move || live.refusal(topic).map(|reason| view! { <p class="refusal" role="alert">{reason}</p> })
+    move || {
+        live.refusal(topic)
+            .map(|reason| view! { <p class="refusal" role="alert">{reason}</p> })
+    }
 }

@@ -79,7 +79,9 @@ fn reading(w: &Workshop, now: Timestamp) -> (&'static str, String, &'static str)
 fn Timer() -> impl IntoView {
     let live = Live::from_context();
     let reading = Memo::new(move |_| live.with(|w| reading(w, live.now())));
-    let over = Memo::new(move |_| live.with(|w| w.agenda.timer(w.agenda.current).running_since.is_some() && w.agenda.left(w.agenda.current, live.now()) <= 0));
+    let over = Memo::new(move |_| {
+        live.with(|w| w.agenda.timer(w.agenda.current).running_since.is_some() && w.agenda.left(w.agenda.current, live.now()) <= 0)
+    });
     // One gentle sound when the time of a step runs out while this page is open.
     Effect::new(move |before: Option<bool>| {
         let over = over.get();
@@ -106,7 +108,8 @@ fn chime() {
         tone.frequency().set_value(523.25);
         volume.gain().set_value_at_time(0.15, now)?;
         volume.gain().exponential_ramp_to_value_at_time(0.001, now + 1.2)?;
-        tone.connect_with_audio_node(&volume)?.connect_with_audio_node(&audio.destination())?;
+        tone.connect_with_audio_node(&volume)?
+            .connect_with_audio_node(&audio.destination())?;
         tone.start()?;
         tone.stop_with_when(now + 1.2)
     };
@@ -117,7 +120,10 @@ fn chime() {
 /// "6 here, 1 observing".
 fn count(w: &Workshop, presence: &Presence) -> String {
     let here = |observing: bool| {
-        w.people.all().filter(|(id, p)| (p.role == Role::Observer) == observing && presence.here(*id)).count()
+        w.people
+            .all()
+            .filter(|(id, p)| (p.role == Role::Observer) == observing && presence.here(*id))
+            .count()
     };
     match (here(false), here(true)) {
         (here, 0) => format!("{here} here"),
@@ -141,7 +147,7 @@ fn PresenceButton() -> impl IntoView {
     let asks = Memo::new(move |_| live.leads().get() && waiting.get() > 0);
     view! {
         <button class="presence" type="button" on:click=move |_| room.dialog.people.set(true)>
-            <span class="stack" aria-hidden="true">
+            <span class="avatars" aria-hidden="true">
                 <For each=move || people.get() key=|(id, _)| *id let((id, name))>
                     <Avatar name tint=tint(id)/>
                 </For>

@@ -1,17 +1,21 @@
 //! The steps of the agenda, one file or folder for each, named like its twin in the domain.
 
-mod maturity;
-mod scene;
-mod summary;
-mod vote;
-mod welcome;
+mod following;
+pub mod maturity;
+pub mod scene;
+pub mod summary;
+pub mod vote;
+pub mod welcome;
 
 use crate::domain::agenda::{Step, StepKind};
+use crate::domain::audience::policy_of;
 use crate::domain::ids::StepId;
+use crate::ui::components::{Icon, IconName};
 use crate::ui::live::Live;
 use leptos::prelude::*;
 
-pub use vote::VoteControls;
+pub use summary::SummaryControls;
+pub use vote::{VoteControls, provide_drafts};
 
 /// What a step shows to everybody.
 #[component]
@@ -48,4 +52,24 @@ fn StepHead(
             <h1>{title}</h1>
         </header>
     }
+}
+
+/// Who sees what in a step: the words of the policy that the server enforces.
+#[component]
+fn Privacy(
+    /// The kind of step.
+    kind: StepKind,
+) -> impl IntoView {
+    let words = Live::from_context().select(move |w| policy_of(kind, w.options.secrecy));
+    view! {
+        <p class="privacy">
+            <Icon name=IconName::EyeOff small=true/>
+            <span>{words}</span>
+        </p>
+    }
+}
+
+/// "1 hand", "3 hands".
+fn count(n: u32, one: &str, many: &str) -> String {
+    format!("{n} {}", if n == 1 { one } else { many })
 }

@@ -1,0 +1,144 @@
+// The whole main job: from /setup to the published page of the seed's squad, six people, by mouse.
+import { type Person, axe, expect, hydrated, shot, test } from "../fixtures.ts";
+import { ballot, facilitator, join, next, questions, setUp, startCheckpoint, vote } from "../story.ts";
+
+// What each of the five members answers to each question: the medians are the squad's agreed answers 5, 6, 5, 6.
+const answers = {
+  "Lead time for changes": ["Less than one day", "Less than one day", "One day to one week", "Less than one day", "One day to one week"],
+  "Deployment frequency": [
+    "On demand (multiple deploys per day)",
+    "On demand (multiple deploys per day)",
+    "Between once per hour and once per day",
+    "On demand (multiple deploys per day)",
+    "On demand (multiple deploys per day)",
+  ],
+  "Time to restore service": ["Less than one day", "Less than one hour", "Less than one day", "One day to one week", "Less than one day"],
+  "Change failure rate": ["0–15 %", "0–15 %", "16–30 %", "0–15 %", "0–15 %"],
+} as const;
+
+test("a squad finds out where it stands", async ({ person, server }) => {
+  test.setTimeout(180_000);
+  const lead = await person("Varuna");
+  await setUp(lead.page, server);
+  await axe(lead.page);
+  await shot(lead.page, "home-empty");
+
+  const code = await startCheckpoint(lead.page, { squad: "Partner Tooling", tribe: "Partners", date: "2023-01-10" });
+  await expect(lead.page.getByRole("heading", { level: 1, name: "Welcome" })).toBeVisible();
+  await axe(lead.page);
+
+  const members: Person[] = [];
+  for (const name of ["Ana", "Leila", "Marek", "Priya", "Tom"]) {
+    const member = await person(name, name === "Tom" ? { screen: "phone" } : {});
+    await join(member, code);
+    members.push(member);
+  }
+  await expect(lead.page.getByRole("button", { name: /6 here/ })).toBeVisible();
+  await shot(lead.page, "room-welcome");
+
+  await test.step("setting the scene", async () => {
+    await next(lead.page, "Setting the scene");
+    for (const [label, text] of [
+      ["Service", "Partner Portal"],
+      ["A deployment is", "a change live for partners"],
+      ["A failure is", "any change that needs a hand to put right"],
+    ] as const) {
+      await lead.page.getByLabel(label, { exact: true }).fill(text);
+      await lead.page.getByLabel(label, { exact: true }).press("Enter");
+      for (const { page } of members) await expect(page.getByRole("main").getByText(text)).toBeVisible();
+    }
+    await axe(lead.page);
+    await shot(lead.page, "room-scene");
+  });
+
+  for (const { title, group, answer } of questions) {
+    await test.step(title, async () => {
+      await next(lead.page, title);
+      const [ana, leila, ...rest] = members;
+      for (const [place, member] of members.entries()) {
+        await expect(member.page.getByRole("heading", { level: 1, name: title })).toBeVisible();
+        await vote(member.page, group, answers[title][place]!);
+        await expect(lead.page.getByRole("heading", { name: `${place + 1} of 5 voted` })).toBeVisible();
+      }
+      // Nobody's page holds a count of answers before the reveal.
+      for (const { page } of [lead, ...members]) await expect(page.getByRole("table")).toHaveCount(0);
+      if (title === "Lead time for changes") {
+        await axe(ana!.page);
+        await axe(lead.page);
+        await shot(lead.page, "room-vote");
+        await shot(ana!.page, "room-vote-member");
+        await shot(rest.at(-1)!.page, "room-vote-phone");
+      }
+      await lead.page.getByRole("button", { name: "Reveal votes" }).click();
+      for (const { page } of members) await expect(page.getByRole("table")).toBeVisible();
+      if (title === "Lead time for changes") {
+        await expect(leila!.page.getByRole("heading", { name: "Neighbouring answers" })).toBeVisible();
+        await lead.page.getByLabel(/Why this answer/).fill("Most changes are live the same day.");
+        await axe(lead.page);
+        await shot(lead.page, "room-reveal");
+        await shot(rest.at(-1)!.page, "room-reveal-phone");
+      }
+      await expect(lead.page.getByLabel("The squad’s answer")).toHaveValue(/.+/);
+      await lead.page.getByRole("button", { name: "Agree", exact: true }).click();
+      for (const { page } of members) await expect(page.getByText(`You agreed: ${answer}`)).toBeVisible();
+    });
+  }
+
+  await test.step("maturity", async () => {
+    await next(lead.page, "Maturity");
+    for (const { page } of [lead, ...members]) {
+      await expect(page.getByRole("main")).toContainText("Elite");
+      await expect(page.getByRole("main")).toContainText("89 %");
+    }
+    await axe(lead.page);
+    await shot(lead.page, "room-maturity", { fullPage: true });
+    await shot(members.at(-1)!.page, "room-maturity-phone", { fullPage: true });
+  });
+
+  await test.step("summary", async () => {
+    await next(lead.page, "Summary");
+    await lead.page.getByLabel("Foreword").fill("Read together in the room.");
+    await lead.page.getByRole("button", { name: "Save title and foreword" }).click();
+    await expect(members[0]!.page.getByText("Read together in the room.")).toBeVisible();
+    await axe(lead.page);
+    await shot(lead.page, "room-summary");
+    await lead.page.getByRole("button", { name: "Publish summary" }).click();
+    await lead.page.getByRole("button", { name: /Publish as revision 1/ }).click();
+    await expect(lead.page.getByText("Published as revision 1")).toBeVisible();
+  });
+
+  await test.step("found again among past checkpoints", async () => {
+    await lead.page.goto("/checkpoints");
+    await hydrated(lead.page);
+    await axe(lead.page);
+    await shot(lead.page, "checkpoints");
+    await lead.page.getByRole("link", { name: "Partner Tooling" }).click();
+    await hydrated(lead.page);
+    const main = lead.page.getByRole("main");
+    await expect(main.getByRole("heading", { level: 1 })).toContainText("Elite");
+    for (const text of ["89 %", "Partner Tooling", "10 Jan 2023", facilitator.name, "Partner Portal", "Less than one day", "On demand", "0–15 %", "Most changes are live the same day.", "Ana", "Read together in the room."]) {
+      await expect(main).toContainText(text);
+    }
+    await axe(lead.page);
+    await shot(lead.page, "summary", { fullPage: true });
+    await lead.page.goto("/");
+    await hydrated(lead.page);
+    await shot(lead.page, "home");
+  });
+
+  await test.step("the exports hold the same", async () => {
+    await lead.page.goto("/checkpoints");
+    const address = await lead.page.getByRole("link", { name: "Partner Tooling" }).getAttribute("href");
+    const json = (await (await lead.context.request.get(`${address}.json`)).json()) as { maturity: unknown; present: string[] };
+    expect(json.maturity).toEqual({ edition: 2019, level: "elite", percentile: 89, sum: 22 });
+    expect(json.present).toHaveLength(6);
+    const markdown = await (await lead.context.request.get(`${address}.md`)).text();
+    expect(markdown).toContain("DevOps maturity is **Elite**. Better than 89 %");
+  });
+
+  // Somebody without an account is asked to sign in and learns nothing.
+  const stranger = await person("a stranger");
+  await stranger.page.goto("/checkpoints");
+  await expect(stranger.page).toHaveURL(/\/sign-in\?next=/);
+  await expect(ballot(stranger.page, /./)).toHaveCount(0);
+});

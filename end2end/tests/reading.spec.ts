@@ -1,0 +1,89 @@
+// What must make sense without JavaScript, and every page on every screen in both colour schemes.
+import { axe, expect, hydrated, looks, shot, test } from "../fixtures.ts";
+import { facilitator, join, next, questions, setUp, startCheckpoint, vote } from "../story.ts";
+
+test.describe.serial("reading", () => {
+  let code: string;
+  let summary: string;
+
+  test("a checkpoint is held", async ({ person, server }) => {
+    test.setTimeout(120_000);
+    const lead = await person("Varuna");
+    await setUp(lead.page, server);
+    code = await startCheckpoint(lead.page, { squad: "Partner Tooling", tribe: "Partners", date: "2023-01-10" });
+    const ana = await person("Ana");
+    await join(ana, code);
+    await next(lead.page, "Setting the scene");
+    for (const { title, group, answer } of questions) {
+      await next(lead.page, title);
+      await expect(ana.page.getByRole("heading", { level: 1, name: title })).toBeVisible();
+      await vote(ana.page, group, answer);
+      await lead.page.getByRole("button", { name: "Reveal votes" }).click();
+      await lead.page.getByRole("button", { name: "Agree", exact: true }).click();
+      await expect(lead.page.getByText(`You agreed: ${answer}`)).toBeVisible();
+    }
+    await next(lead.page, "Maturity");
+    await next(lead.page, "Summary");
+    await lead.page.getByRole("button", { name: "Publish summary" }).click();
+    await lead.page.getByRole("button", { name: /Publish as revision 1/ }).click();
+    await expect(lead.page.getByText("Published as revision 1")).toBeVisible();
+    await lead.page.goto("/checkpoints");
+    summary = (await lead.page.getByRole("link", { name: "Partner Tooling" }).getAttribute("href"))!;
+  });
+
+  test("join, sign in, list and summary without JavaScript", async ({ person }) => {
+    const { page } = await person("no script", { javaScriptEnabled: false });
+    await page.goto(`/join/${code}`);
+    await expect(page.getByRole("heading", { level: 1 })).toContainText("Partner Tooling");
+    await page.getByLabel("Your name").fill("Nora");
+    await page.getByRole("button", { name: "Join", exact: true }).click();
+    await expect(page).toHaveURL(/\/w\//);
+    await expect(page.getByRole("heading", { level: 1, name: "Summary" })).toBeVisible();
+
+    await page.goto("/checkpoints");
+    await page.getByLabel("E-mail address").fill(facilitator.email);
+    await page.getByLabel("Password").fill("a wrong password");
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await expect(page.getByText("This address and this password do not belong together.")).toBeVisible();
+    await page.goto("/checkpoints");
+    await page.getByLabel("E-mail address").fill(facilitator.email);
+    await page.getByLabel("Password").fill(facilitator.password);
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await expect(page).toHaveURL(/\/checkpoints$/);
+    await page.getByLabel("Level").selectOption("Elite");
+    await page.getByRole("button", { name: /Show|Filter|Apply/ }).click();
+    await expect(page).toHaveURL(/level=elite/);
+    await page.getByRole("link", { name: "Partner Tooling" }).click();
+    await expect(page.getByRole("main")).toContainText("89 %");
+    await shot(page, "summary-without-script", { fullPage: true });
+  });
+
+  for (const { name, screen, colorScheme } of looks) {
+    test(`every page on ${name}`, async ({ person }) => {
+      const { page } = await person("Varuna", { screen, colorScheme });
+      const look = async (path: string, file: string) => {
+        await page.goto(path);
+        await hydrated(page);
+        const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+        expect(overflow, `nothing of ${path} sticks out to the right`).toBeLessThanOrEqual(0);
+        await axe(page);
+        await shot(page, `look-${file}-${name}`, { fullPage: true });
+      };
+      await look("/", "home-signed-out");
+      await look("/about", "about");
+      await look(`/join/${code}`, "join");
+      await look("/sign-in", "sign-in");
+      await page.getByLabel("E-mail address").fill(facilitator.email);
+      await page.getByLabel("Password").fill(facilitator.password);
+      await page.getByRole("button", { name: "Sign in" }).click();
+      await expect(page.getByRole("heading", { level: 1 })).toContainText("Varuna");
+      await look("/", "home");
+      await look("/start", "start");
+      await look("/checkpoints", "checkpoints");
+      await look(summary, "summary");
+      await look("/admin", "admin");
+      await look("/account", "account");
+      await look(`/w/${code}`, "room");
+    });
+  }
+});

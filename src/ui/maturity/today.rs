@@ -1,0 +1,67 @@
+//! Today's view: scores from 0 to 10, as DORA shows them now. It has no levels and no percentile.
+
+use super::{others, reading};
+use crate::domain::facts::Industry;
+use crate::domain::maturity::{Answers, Today, TodayScore, today};
+use crate::ui::components::{CompareBars, CompareRow};
+use leptos::prelude::*;
+
+/// The scores of today's check, folded away until somebody wants them.
+#[component]
+pub fn TodaysView(
+    /// The agreed answers.
+    answers: Answers,
+    /// The industry the squad compares with; `None` for all.
+    #[prop(optional_no_strip)]
+    industry: Option<Industry>,
+) -> impl IntoView {
+    let Today {
+        edition,
+        scores,
+        throughput,
+        stability,
+        overall,
+        benchmark_overall,
+        metrics_counted,
+    } = today(&answers, industry);
+    let who = others(industry);
+    let year = edition.label();
+    let figures = [
+        ("Throughput", throughput),
+        ("Stability", stability),
+        ("Overall", overall),
+        ("Mean of others", benchmark_overall),
+    ]
+    .map(|(name, figure)| {
+        view! {
+            <div>
+                <dt>{name}</dt>
+                <dd>{format!("{figure:.1}")}<small>"of 10"</small></dd>
+            </div>
+        }
+    });
+    let rows = scores.into_iter().map(row).collect();
+    view! {
+        <p class="lead-in">
+            {format!(
+                "DORA's check of today gives each of the {metrics_counted} answers a score from 0 to 10 and knows no levels. It compares with the respondents of {year}.",
+            )}
+        </p>
+        <details class="fold">
+            <summary>{format!("Overall {overall:.1} of 10, {who} {benchmark_overall:.1}")}</summary>
+            <dl class="doc-figs">{figures}</dl>
+            <CompareBars rows=rows own_label="Your squad" mean_label=format!("Mean of {who}, {year}") />
+        </details>
+    }
+}
+
+fn row(score: TodayScore) -> CompareRow {
+    CompareRow {
+        name: score.metric.name().to_owned(),
+        answer: format!("{:.1} of 10", score.own),
+        own: 10.0 * score.own,
+        mean: Some(10.0 * score.mean),
+        // Half a standard deviation is what respondents differ by all the time.
+        reading: reading(score.own - score.mean, score.sd / 2.0).to_owned(),
+    }
+}

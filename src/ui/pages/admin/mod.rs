@@ -1,0 +1,115 @@
+//! Administration: tribes and squads, accounts, and the organisation's own texts, on one page.
+//!
+//! The forms outlive the one answer they change: each success asks for it again.
+
+pub mod accounts;
+pub mod squads;
+pub mod texts;
+
+use crate::api::admin::{AdminView, ChangeAccount, CreateAccount, CreateSquad, CreateTribe, SaveContent, SetTribe, load_admin};
+use crate::ui::components::Page;
+use crate::ui::forms::successes;
+use crate::ui::frame::Frame;
+use crate::ui::load;
+use accounts::Accounts;
+use leptos::prelude::*;
+use squads::{Squads, Tribes};
+use texts::Texts;
+
+/// All forms of the page.
+#[derive(Clone, Copy)]
+pub struct Forms {
+    tribe: ServerAction<CreateTribe>,
+    squad: ServerAction<CreateSquad>,
+    set_tribe: ServerAction<SetTribe>,
+    account: ServerAction<CreateAccount>,
+    change: ServerAction<ChangeAccount>,
+    text: ServerAction<SaveContent>,
+    typed: Typed,
+}
+
+/// What is typed into the forms that create something; emptied when it is created.
+#[derive(Clone, Copy, Default)]
+pub struct Typed {
+    tribe: RwSignal<String>,
+    squad: RwSignal<String>,
+    name: RwSignal<String>,
+    email: RwSignal<String>,
+    password: RwSignal<String>,
+}
+
+/// `/admin`.
+#[component]
+pub fn AdminPage() -> AnyView {
+    let forms = Forms {
+        tribe: ServerAction::new(),
+        squad: ServerAction::new(),
+        set_tribe: ServerAction::new(),
+        account: ServerAction::new(),
+        change: ServerAction::new(),
+        text: ServerAction::new(),
+        typed: Typed::default(),
+    };
+    let changes = [
+        empty_after(successes(forms.tribe), vec![forms.typed.tribe]),
+        empty_after(successes(forms.squad), vec![forms.typed.squad]),
+        empty_after(
+            successes(forms.account),
+            vec![forms.typed.name, forms.typed.email, forms.typed.password],
+        ),
+        successes(forms.set_tribe),
+        successes(forms.change),
+        successes(forms.text),
+    ];
+    let view = Resource::new_blocking(
+        move || changes.map(|change| change.get()),
+        |_| async { load::answer(load_admin().await).await },
+    );
+    load::show(view, "/admin", move |view: AdminView| {
+        view! {
+            <Frame current="/admin" me=view.me.clone()>
+                <Page title="Administration">
+                    <div class="admin">
+                        <nav aria-label="Parts of this page">
+                            <ul>
+                                <li>
+                                    <a href="#squads">"Squads"</a>
+                                </li>
+                                <li>
+                                    <a href="#tribes">"Tribes"</a>
+                                </li>
+                                <li>
+                                    <a href="#accounts">"Accounts"</a>
+                                </li>
+                                <li>
+                                    <a href="#texts">"Texts"</a>
+                                </li>
+                            </ul>
+                        </nav>
+                        <div>
+                            <Squads squads=view.squads tribes=view.tribes.clone() forms=forms />
+                            <Tribes tribes=view.tribes forms=forms />
+                            <Accounts accounts=view.accounts forms=forms />
+                            <Texts content=view.content forms=forms />
+                        </div>
+                    </div>
+                </Page>
+            </Frame>
+        }
+        .into_any()
+    })
+}
+
+/// Empties fields once what they held is stored.
+fn empty_after(success: Memo<usize>, fields: Vec<RwSignal<String>>) -> Memo<usize> {
+    Effect::new(move |before: Option<usize>| {
+        let now = success.get();
+        if before.is_some_and(|before| before != now) {
+            for field in &fields {
+                field.set(String::new());
+            }
+        }
+        now
+    });
+    success
+}

@@ -1,0 +1,15 @@
+//! The pages, one file for each address. Each asks one question of the server at its top and shows the answer.
+
+pub mod about;
+pub mod account;
+pub mod admin;
+pub mod checkpoints;
+pub mod home;
+pub mod join;
+pub mod join_code;
+pub mod not_found;
+pub mod room;
+pub mod setup;
+pub mod sign_in;
+pub mod start;
+pub mod summary;

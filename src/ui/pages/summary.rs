@@ -1,0 +1,157 @@
+//! One checkpoint's summary at its own address, with what can be done with it.
+
+use crate::api::checkpoints::{Revision, SummaryView, load_summary};
+use crate::domain::ids::WorkshopId;
+use crate::domain::page::Page;
+use crate::domain::text::day;
+use crate::ui::components::{DocumentTitle, Icon, IconName, LocalTime, TimeKind};
+use crate::ui::frame::Frame;
+use crate::ui::load;
+use crate::ui::summary::SummaryDocument;
+use leptos::prelude::*;
+use leptos_meta::Meta;
+use leptos_router::hooks::{use_params_map, use_query_map};
+use uuid::Uuid;
+
+/// `/checkpoints/{id}?revision=`.
+#[component]
+pub fn SummaryPage() -> AnyView {
+    let (params, query) = (use_params_map(), use_query_map());
+    let asked = Memo::new(move |_| {
+        let id = params.with(|params| params.get("id")).and_then(|id| id.parse().ok());
+        let revision = query.with(|query| query.get("revision")).and_then(|number| number.parse().ok());
+        // What is no id names no checkpoint, and the server says so.
+        (id.unwrap_or(WorkshopId::new(Uuid::nil())), revision)
+    });
+    let view = Resource::new_blocking(
+        move || asked.get(),
+        |(id, revision): (WorkshopId, Option<u32>)| async move { load::answer(load_summary(id, revision).await).await },
+    );
+    load::show(view, "/checkpoints", |view: SummaryView| view! { <Summary view=view /> }.into_any())
+}
+
+#[component]
+fn Summary(view: SummaryView) -> impl IntoView {
+    let SummaryView {
+        me,
+        page,
+        mut revisions,
+        code,
+        past,
+    } = view;
+    revisions.sort_by_key(|revision| std::cmp::Reverse(revision.number));
+    let name = page.name();
+    let title = if page.title.is_empty() {
+        name.clone()
+    } else {
+        format!("{}, {name}", page.title)
+    };
+    let preview = page.maturity.as_ref().map_or_else(
+        || format!("The DevOps Checkpoint of {}, held {}.", page.squad, day(page.held_on)),
+        |maturity| format!("DevOps maturity is {}. {}", maturity.level.name(), maturity.sentence()),
+    );
+    let newest = revisions.first().map(|revision| revision.number);
+    view! {
+        <DocumentTitle text=title.clone() />
+        <Meta name="description" content=preview.clone() />
+        <Meta property="og:title" content=title />
+        <Meta property="og:description" content=preview />
+        <Meta property="og:type" content="article" />
+        <Frame current="/checkpoints" me=me>
+            <Tools page=page.clone() revisions=revisions.clone() />
+            <Notice page=page.clone() newest=newest code=code />
+            <div class="doc-wrap">
+                <main class="doc" id="main">
+                    <SummaryDocument page=page.clone() past=past />
+                    <Revisions page=page revisions=revisions />
+                </main>
+            </div>
+        </Frame>
+    }
+}
+
+/// Which revision this is, and the page in other forms.
+#[component]
+fn Tools(page: Page, revisions: Vec<Revision>) -> impl IntoView {
+    let this = revisions
+        .into_iter()
+        .find(|revision| page.published_at.is_some() && revision.number == page.revision);
+    let said = match this {
+        Some(revision) => view! {
+            <p>{format!("Revision {}, published ", revision.number)} <LocalTime at_ms=revision.at.0 kind=TimeKind::DateTime /> {format!(" by {}", revision.by)}</p>
+        }
+        .into_any(),
+        None => view! { <p>"Not published yet"</p> }.into_any(),
+    };
+    view! {
+        <div class="doc-tools">
+            {said}
+            <button class="btn btn--s btn--ghost awake" type="button" on:click=|_| drop(window().print())>
+                <Icon name=IconName::Print small=true />
+                "Print"
+            </button>
+            <a class="btn btn--s btn--ghost" href=format!("/checkpoints/{}.md", page.id) rel="external" download>
+                "Markdown"
+            </a>
+            <a class="btn btn--s btn--ghost" href=format!("/checkpoints/{}.json", page.id) rel="external" download>
+                "JSON"
+            </a>
+        </div>
+    }
+}
+
+/// That the page still grows, or that there is a newer one.
+#[component]
+fn Notice(page: Page, newest: Option<u32>, code: String) -> impl IntoView {
+    if page.published_at.is_none() {
+        return view! {
+            <p class="doc-old">
+                "This summary is not published yet: it shows what is agreed so far. " <a href=format!("/w/{code}")>"Go to the room"</a> " to finish it."
+            </p>
+        }
+        .into_any();
+    }
+    newest
+        .filter(|newest| *newest > page.revision)
+        .map(|newest| {
+            view! {
+                <p class="doc-old">
+                    {format!("This is revision {}. ", page.revision)}
+                    <a href=format!("/checkpoints/{}", page.id)>{format!("Read revision {newest}, the newest")}</a> "."
+                </p>
+            }
+        })
+        .into_any()
+}
+
+/// All publications, each still readable.
+#[component]
+fn Revisions(page: Page, revisions: Vec<Revision>) -> impl IntoView {
+    let shown = page.revision;
+    let id = page.id;
+    (!revisions.is_empty()).then(|| {
+        let lines = revisions
+            .into_iter()
+            .map(|Revision { number, at, by }| {
+                let current = (number == shown).then_some("page");
+                view! {
+                    <li>
+                        <a href=format!("/checkpoints/{id}?revision={number}") aria-current=current>
+                            {format!("Revision {number}")}
+                        </a>
+                        ", published "
+                        <LocalTime at_ms=at.0 kind=TimeKind::DateTime />
+                        {format!(" by {by}")}
+                        {current.map(|_| " (this one)")}
+                    </li>
+                }
+            })
+            .collect_view();
+        view! {
+            <footer class="doc-end">
+                <h2 class="vh">"Revisions"</h2>
+                <ul class="revisions">{lines}</ul>
+            </footer>
+        }
+    })
+}

@@ -1,0 +1,187 @@
+//! The document from its title to the past checkpoints. It knows nothing of the server: a page is complete in itself.
+
+use super::answers::FourAnswers;
+use crate::api::checkpoints::Card;
+use crate::domain::maturity::Answers;
+use crate::domain::page::{Line, Maturity, Page};
+use crate::domain::scene;
+use crate::domain::text::{DisplayName, day};
+use crate::ui::components::{LocalTime, TimeKind};
+use crate::ui::lists::{Badge, HeldTable};
+use crate::ui::maturity::{MaturityBar, MaturityDetail};
+use leptos::prelude::*;
+
+/// A summary. The caller gives it its `<main>` or its place in the room.
+#[component]
+pub fn SummaryDocument(
+    /// The page.
+    page: Page,
+    /// The squad's other checkpoints, newest first.
+    #[prop(optional)]
+    past: Vec<Card>,
+    /// Stands in the room, where the step has the page's only `h1`.
+    #[prop(optional)]
+    in_room: bool,
+) -> impl IntoView {
+    let agreed = page.agreed();
+    let (answers, timeline, industry, squad) = (page.answers.clone(), page.timeline.clone(), page.industry, page.squad.to_string());
+    view! {
+        <Head page=page in_room=in_room />
+        <section aria-labelledby="s-answers">
+            <h2 id="s-answers">"The answers"</h2>
+            <FourAnswers answers=answers />
+        </section>
+        {agreed.map(|answers| view! { <MaturityDetail answers=answers industry=industry /> })}
+        {(!timeline.is_empty()).then(|| view! { <Story lines=timeline /> })}
+        {(!past.is_empty())
+            .then(|| {
+                view! {
+                    <section aria-labelledby="s-past">
+                        <h2 id="s-past">{format!("Past checkpoints of {squad}")}</h2>
+                        <HeldTable caption="Past checkpoints" cards=past />
+                    </section>
+                }
+            })}
+    }
+}
+
+/// Title, level and bar, foreword, and the table of facts.
+#[component]
+fn Head(page: Page, in_room: bool) -> impl IntoView {
+    let about = format!("{}, DevOps Checkpoint, {}", page.squad, day(page.held_on));
+    let above = if page.title.is_empty() {
+        about
+    } else {
+        format!("{} · {about}", page.title)
+    };
+    let level = page.maturity.as_ref().map(|maturity| maturity.level);
+    let title = match level {
+        Some(level) => view! {
+            "DevOps maturity is… "
+            <em>{level.name()}</em>
+        }
+        .into_any(),
+        None => format!("The checkpoint of {}", page.squad).into_any(),
+    };
+    let title = if in_room {
+        view! { <h2 class="doc__title">{title}</h2> }.into_any()
+    } else {
+        view! { <h1 class="doc__title">{title}</h1> }.into_any()
+    };
+    let lead = page
+        .maturity
+        .as_ref()
+        .map_or_else(|| open_answers(&page), |maturity| compared(maturity, &page));
+    view! {
+        <header class=level.map(|level| format!("level--{}", level.key()))>
+            <p class="eyebrow">{above}</p>
+            {title}
+            <p class="doc__lead">{lead}</p>
+            {page.agreed().map(|answers| view! { <MaturityBar answers=answers /> })}
+            {(!page.foreword.is_empty()).then(|| view! { <p class="doc__foreword own-words">{page.foreword.to_string()}</p> })}
+            <Properties page=page />
+        </header>
+    }
+}
+
+/// What is missing for a level.
+fn open_answers(page: &Page) -> String {
+    let counted = page
+        .answers
+        .iter()
+        .filter(|answered| crate::domain::metric::Metric::FOUR.contains(&answered.metric) && answered.answer.is_some())
+        .count();
+    format!("The level needs an answer to each of the four questions; the squad has agreed on {counted}.")
+}
+
+/// "Better than 89 % of the State of DevOps respondents of 2019, up from 77 % on 6 Oct 2022."
+fn compared(maturity: &Maturity, page: &Page) -> String {
+    let sentence = maturity.sentence();
+    let before = Answers::from_fn(|metric| page.answers.iter().find(|a| a.metric == metric).and_then(|a| a.last_time));
+    let (Some(before), Some(when)) = (before.as_ref().map(Maturity::of), page.previous.as_ref().map(|p| day(p.held_on))) else {
+        return sentence;
+    };
+    let then = before.percentile;
+    let change = match maturity.percentile.cmp(&then) {
+        std::cmp::Ordering::Greater => format!("up from {then} % on {when}"),
+        std::cmp::Ordering::Less => format!("down from {then} % on {when}"),
+        std::cmp::Ordering::Equal => format!("as on {when}"),
+    };
+    format!("{}, {change}.", sentence.trim_end_matches('.'))
+}
+
+/// The table of facts.
+#[component]
+fn Properties(page: Page) -> impl IntoView {
+    let squad = page
+        .tribe
+        .as_ref()
+        .map_or_else(|| page.squad.to_string(), |tribe| format!("{}, tribe {tribe}", page.squad));
+    let mut present = names(&page.present);
+    if !page.observing.is_empty() {
+        present = format!("{present}; observing: {}", names(&page.observing));
+    }
+    let scope = scene::Line::ALL
+        .into_iter()
+        .filter(|line| !page.scope.get(*line).is_empty())
+        .map(|line| (line.label(), page.scope.get(line).to_string()));
+    let mut facts = vec![
+        ("Squad", squad),
+        ("Held", day(page.held_on)),
+        ("Facilitator", page.facilitator.to_string()),
+        ("Present", present),
+    ];
+    facts.extend(scope);
+    facts.push((
+        "Compared with",
+        page.industry.map_or("All industries", |industry| industry.name()).to_owned(),
+    ));
+    let facts = facts
+        .into_iter()
+        .map(|(name, value)| {
+            view! {
+                <dt>{name}</dt>
+                <dd>{value}</dd>
+            }
+        })
+        .collect_view();
+    let level = page.maturity.map(|maturity| {
+        view! {
+            <dt>"Level"</dt>
+            <dd>
+                <Badge level=maturity.level />
+            </dd>
+        }
+    });
+    view! { <dl class="props">{facts} {level}</dl> }
+}
+
+fn names(people: &[DisplayName]) -> String {
+    if people.is_empty() {
+        "Nobody".to_owned()
+    } else {
+        people.iter().map(DisplayName::as_str).collect::<Vec<_>>().join(", ")
+    }
+}
+
+/// What was decided when.
+#[component]
+fn Story(lines: Vec<Line>) -> impl IntoView {
+    let lines = lines
+        .into_iter()
+        .map(|line| {
+            view! {
+                <li>
+                    <LocalTime at_ms=line.at.0 kind=TimeKind::Time />
+                    <span class="own-words">{line.text}</span>
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        <section aria-labelledby="s-story">
+            <h2 id="s-story">"How it went"</h2>
+            <ol class="story">{lines}</ol>
+        </section>
+    }
+}

@@ -1,0 +1,277 @@
+//! Random histories: what a room full of people, some of them hostile, may do to a checkpoint.
+//!
+//! Numbers are aimed when they are played: 0 stands for the step, round, note or request at hand, so that most histories get
+//! somewhere.
+//! The strategies are boxed: unboxed they do not fit the stack of a test's thread.
+
+use crate::story::{Story, account, created, previous};
+use checkpoint::domain::command::Command;
+use checkpoint::domain::context::{Actor, Seen};
+use checkpoint::domain::event::Event;
+use checkpoint::domain::ids::{NoteId, ParticipantId, RequestId, StepId};
+use checkpoint::domain::metric::{Code, Metric};
+use checkpoint::domain::rejection::Rejection;
+use checkpoint::domain::scene::Line;
+use checkpoint::domain::vote::{Answer, Ballot, Confidence, Hands, Options, Secrecy};
+use checkpoint::domain::{agenda, note, people, scene, summary, vote};
+use proptest::prelude::*;
+
+/// One thing that happens.
+#[derive(Clone, Debug)]
+pub(crate) enum Act {
+    Does(Actor, Command),
+    Waits(i64),
+    Comes(ParticipantId),
+    Goes(ParticipantId),
+}
+
+/// How a checkpoint was prepared, and all that happens in it.
+#[derive(Clone, Debug)]
+pub(crate) struct History {
+    pub(crate) options: Options,
+    pub(crate) rework: bool,
+    pub(crate) has_previous: bool,
+    pub(crate) acts: Vec<Act>,
+}
+
+impl History {
+    pub(crate) fn begin(&self) -> Story {
+        let answers = Metric::FOUR.map(|metric| (metric, 2));
+        let previous = self.has_previous.then(|| previous(&answers));
+        Story::new(created(self.options, self.rework, previous))
+    }
+
+    /// Everything happens; the watcher is shown the story before and after each act.
+    pub(crate) fn play(&self, mut watch: impl FnMut(&Story, &Story, Option<&Result<Vec<Event>, Rejection>>)) -> Story {
+        let mut story = self.begin();
+        for act in &self.acts {
+            let before = story.clone();
+            let outcome = happens(&mut story, act);
+            watch(&before, &story, outcome.as_ref());
+        }
+        story
+    }
+
+    /// Everything happens.
+    pub(crate) fn end(&self) -> Story {
+        let mut story = self.begin();
+        for act in &self.acts {
+            happens(&mut story, act);
+        }
+        story
+    }
+}
+
+pub(crate) fn happens(story: &mut Story, act: &Act) -> Option<Result<Vec<Event>, Rejection>> {
+    match act {
+        Act::Does(who, command) => return Some(story.tries(*who, &aimed(command, story))),
+        Act::Waits(ms) => story.wait(*ms),
+        Act::Comes(id) => drop(story.cx.presence.0.insert(*id, Seen::Here)),
+        Act::Goes(id) => drop(story.cx.presence.0.insert(*id, Seen::Away(story.cx.now))),
+    }
+    None
+}
+
+/// The command with what is at hand filled in.
+fn aimed(command: &Command, story: &Story) -> Command {
+    let current = story.state.agenda.current;
+    let mut command = command.clone();
+    match &mut command {
+        Command::Agenda(agenda::Command::GoTo(step)) if step.0 == 0 => step.0 = current.0 + 1,
+        Command::Note(note::Command::Remove(note)) if note.0 == 0 => {
+            note.0 = story.state.notes.0.keys().next_back().map_or(0, |last| last.0);
+        }
+        Command::People(people::Command::GrantSeat(request) | people::Command::DeclineSeat(request)) if request.0 == 0 => {
+            request.0 = story.state.people.requests.keys().next_back().map_or(0, |last| last.0);
+        }
+        Command::Vote(
+            vote::Command::Cast { step, .. }
+            | vote::Command::Withdraw { step, .. }
+            | vote::Command::RaiseHands { step, .. }
+            | vote::Command::Reveal { step, .. }
+            | vote::Command::VoteAgain { step }
+            | vote::Command::Agree { step, .. }
+            | vote::Command::UndoAgreement { step },
+        ) if step.0 == 0 => *step = current,
+        _ => {}
+    }
+    if let Command::Vote(
+        vote::Command::Cast { step, round, .. }
+        | vote::Command::Withdraw { step, round }
+        | vote::Command::RaiseHands { step, round, .. }
+        | vote::Command::Reveal { step, round },
+    ) = &mut command
+        && *round == 0
+    {
+        *round = story.state.votes.get(step).map_or(1, |vote| vote.round().0);
+    }
+    command
+}
+
+pub(crate) fn history() -> impl Strategy<Value = History> {
+    let options = (any::<bool>(), any::<bool>(), any::<bool>()).prop_map(|(open, facilitator_votes, auto_reveal)| Options {
+        secrecy: if open { Secrecy::Open } else { Secrecy::Anonymous },
+        facilitator_votes,
+        auto_reveal,
+    });
+    let acts = prop::collection::vec(act(), 1..80);
+    (options, any::<bool>(), any::<bool>(), any::<bool>(), acts).prop_map(|(options, rework, has_previous, prepared, mut acts)| {
+        if prepared {
+            let vote = agenda::Command::GoTo(StepId(3));
+            acts.insert(0, Act::Does(Actor::Participant(ParticipantId(1)), Command::Agenda(vote)));
+        }
+        History {
+            options,
+            rework,
+            has_previous,
+            acts,
+        }
+    })
+}
+
+fn act() -> BoxedStrategy<Act> {
+    let waits = prop_oneof![
+        Just(0),
+        1i64..2_000,
+        Just(10_000),
+        Just(10_001),
+        1_000i64..70_000,
+        Just(3 * 86_400_000)
+    ];
+    prop_oneof![
+        14 => (seat(), ballot_command()).prop_map(|(who, c)| Act::Does(Actor::Participant(who), Command::Vote(c))),
+        14 => (prop_oneof![4 => Just(ParticipantId(1)), 1 => seat()], leading()).prop_map(|(who, c)| Act::Does(Actor::Participant(who), c)),
+        4 => (actor(), people_command()).prop_map(|(who, c)| Act::Does(who, Command::People(c))),
+        4 => waits.prop_map(Act::Waits),
+        1 => seat().prop_map(Act::Comes),
+        2 => seat().prop_map(Act::Goes),
+    ]
+    .boxed()
+}
+
+/// Seats that exist from the start, seats that may come to exist, and one that never does.
+fn seat() -> impl Strategy<Value = ParticipantId> {
+    prop_oneof![8 => 1u32..=5, 2 => 6u32..=8, 1 => Just(99), 1 => Just(0)].prop_map(ParticipantId)
+}
+
+fn actor() -> impl Strategy<Value = Actor> {
+    prop_oneof![
+        2 => Just(Actor::Newcomer(None)),
+        1 => (1u128..4).prop_map(|n| Actor::Newcomer(Some(account(n)))),
+        4 => Just(Actor::Participant(ParticipantId(1))),
+        3 => seat().prop_map(Actor::Participant),
+    ]
+}
+
+fn step() -> impl Strategy<Value = StepId> {
+    prop_oneof![9 => Just(0), 2 => 3u32..=7, 1 => 1u32..=9, 1 => Just(u32::MAX)].prop_map(StepId)
+}
+
+fn round() -> impl Strategy<Value = u32> {
+    prop_oneof![9 => Just(0), 2 => 1u32..=3, 1 => Just(u32::MAX)]
+}
+
+fn code() -> impl Strategy<Value = Code> {
+    prop::sample::select(Code::ALL.to_vec())
+}
+
+pub(crate) fn ballot() -> impl Strategy<Value = Ballot> {
+    let answer = prop_oneof![6 => code().prop_map(Answer::Code), 1 => Just(Answer::NotSure)];
+    let confidence = prop::option::of(prop::sample::select(Confidence::ALL.to_vec()));
+    (answer, confidence).prop_map(|(answer, confidence)| Ballot { answer, confidence })
+}
+
+fn hands() -> impl Strategy<Value = Hands> {
+    let count = || prop_oneof![12 => 0u32..4, 1 => Just(200), 1 => Just(u32::MAX)];
+    (prop::array::uniform6(count()), count()).prop_map(|(counts, not_sure)| Hands { counts, not_sure })
+}
+
+fn ballot_command() -> BoxedStrategy<vote::Command> {
+    use vote::Command as C;
+    prop_oneof![
+        6 => (step(), round(), ballot()).prop_map(|(step, round, ballot)| C::Cast { step, round, ballot }),
+        1 => (step(), round()).prop_map(|(step, round)| C::Withdraw { step, round }),
+    ]
+    .boxed()
+}
+
+/// What usually comes from a facilitator.
+fn leading() -> BoxedStrategy<Command> {
+    use vote::Command as V;
+    let votes = prop_oneof![
+        2 => (step(), round(), hands()).prop_map(|(step, round, hands)| V::RaiseHands { step, round, hands }),
+        4 => (step(), round()).prop_map(|(step, round)| V::Reveal { step, round }),
+        3 => step().prop_map(|step| V::VoteAgain { step }),
+        2 => (step(), code(), text()).prop_map(|(step, answer, why)| V::Agree { step, answer, why }),
+        1 => step().prop_map(|step| V::UndoAgreement { step }),
+    ];
+    let clock = prop_oneof![
+        1 => Just(agenda::Command::Start),
+        4 => prop_oneof![3 => Just(0), 3 => 3u32..=6, 1 => 1u32..=9, 1 => Just(77)].prop_map(|n| agenda::Command::GoTo(StepId(n))),
+        2 => Just(agenda::Command::UndoAdvance),
+        1 => Just(agenda::Command::StartTimer),
+        1 => Just(agenda::Command::PauseTimer),
+        1 => Just(agenda::Command::AddMinute),
+        1 => Just(agenda::Command::RestartTimer),
+    ];
+    let lines = (prop::sample::select(Line::ALL.to_vec()), text()).prop_map(|(line, text)| scene::Command::Set { line, text });
+    let notes = prop_oneof![
+        2 => text().prop_map(note::Command::Add),
+        1 => prop_oneof![3 => Just(0), 1 => 1u32..60].prop_map(|n| note::Command::Remove(NoteId(n))),
+    ];
+    let page = (text(), text()).prop_map(|(title, foreword)| summary::Command::Edit { title, foreword });
+    prop_oneof![
+        12 => votes.prop_map(Command::Vote).boxed(),
+        5 => clock.prop_map(Command::Agenda).boxed(),
+        1 => lines.prop_map(Command::Scene),
+        2 => notes.prop_map(Command::Note),
+        1 => page.prop_map(Command::Summary),
+        1 => Just(Command::Summary(summary::Command::Publish)),
+    ]
+    .boxed()
+}
+
+fn people_command() -> BoxedStrategy<people::Command> {
+    use people::Command as C;
+    let request = || prop_oneof![3 => Just(0), 1 => 1u32..4].prop_map(RequestId);
+    prop_oneof![
+        4 => (text(), any::<bool>()).prop_map(|(name, observer)| C::Join { name, observer }),
+        4 => prop_oneof![1 => text(), 2 => prop::sample::select(vec!["Ana", "Fay"]).prop_map(str::to_owned)].prop_map(|name| C::AskForSeat { name }),
+        2 => request().prop_map(C::GrantSeat),
+        2 => request().prop_map(C::DeclineSeat),
+        2 => seat().prop_map(C::Remove),
+        1 => Just(C::CloseDoor),
+        1 => Just(C::OpenDoor),
+        1 => seat().prop_map(C::ShareFacilitation),
+        1 => Just(C::StepBack),
+        2 => Just(C::ClaimFacilitation),
+    ]
+    .boxed()
+}
+
+fn text() -> BoxedStrategy<String> {
+    const KNOWN: [&str; 16] = [
+        "",
+        "  ",
+        "Ana",
+        " bEN ",
+        "Dev",
+        "Eli",
+        "Zoë 李",
+        "🚀",
+        "\u{202E}anA",
+        "A\0",
+        "A\u{200B}na",
+        "one\r\ntwo",
+        "</textarea><script>alert(1)</script>",
+        "\"}],\"events\":[",
+        "'; DROP TABLE events; --",
+        "=HYPERLINK(\"x\")",
+    ];
+    prop_oneof![
+        8 => prop::sample::select(KNOWN.to_vec()).prop_map(str::to_owned),
+        1 => prop::collection::vec(any::<char>(), 0..30).prop_map(|chars| chars.into_iter().collect()),
+        1 => Just("x".repeat(5_000)),
+    ]
+    .boxed()
+}

@@ -1,0 +1,21 @@
+//! What holds in every checkpoint, whatever people do: told as properties of random histories.
+#![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+
+mod counting;
+mod folding;
+mod history;
+mod privacy;
+mod richness;
+#[path = "../support/story.rs"]
+mod story;
+
+use proptest::test_runner::Config;
+
+/// So many random histories; a failure prints its history, which then becomes a story of its own in tests/rules.
+fn cases(cases: u32) -> Config {
+    Config {
+        cases,
+        failure_persistence: None,
+        ..Config::default()
+    }
+}

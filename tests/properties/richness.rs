@@ -1,0 +1,57 @@
+//! The properties would hold for empty histories too: these must get somewhere.
+
+use crate::history::history;
+use checkpoint::domain::audience::Audience;
+use proptest::strategy::{Strategy, ValueTree};
+use proptest::test_runner::TestRunner;
+use std::collections::BTreeSet;
+
+/// The word or words that name the variant of an event or a refusal.
+fn named(value: &impl serde::Serialize) -> String {
+    match serde_json::to_value(value).unwrap() {
+        serde_json::Value::String(word) => word,
+        serde_json::Value::Object(map) => {
+            let (key, inner) = map.into_iter().next().unwrap();
+            let inner = match inner {
+                serde_json::Value::String(word) => word,
+                serde_json::Value::Object(map) => map.into_iter().next().map_or(String::new(), |(key, _)| key),
+                _ => String::new(),
+            };
+            format!("{key} {inner}")
+        }
+        other => other.to_string(),
+    }
+}
+
+#[test]
+fn random_histories_reach_every_corner() {
+    let mut runner = TestRunner::deterministic();
+    let mut seen = BTreeSet::new();
+    let (mut open_tallies, mut second_rounds, mut secrets) = (0, 0, 0);
+    for _ in 0..400 {
+        let history = history().new_tree(&mut runner).unwrap().current();
+        let story = history.play(|_, _, outcome| match outcome {
+            Some(Ok(events)) => seen.extend(events.iter().map(named)),
+            Some(Err(rejection)) => drop(seen.insert(format!("no {}", named(rejection).trim()))),
+            None => {}
+        });
+        let rounds = || story.state.votes.values().flat_map(|vote| &vote.rounds);
+        open_tallies += rounds().filter(|r| r.tally.as_ref().is_some_and(|t| t.open.is_some())).count();
+        second_rounds += story.state.votes.values().filter(|vote| vote.rounds.len() > 1).count();
+        secrets += usize::from(story.state != story.state.seen_by(Audience::Everyone));
+    }
+    let expected = "agenda started, agenda entered, agenda advance_undone, agenda timer_started, agenda timer_paused, agenda minute_added, \
+        agenda timer_restarted, people joined, people seat_asked, people seat_answered, people removed, people door_closed, \
+        people role_changed, scene set, vote cast, vote withdrawn, vote hands_raised, vote revealed, vote round_opened, vote agreed, \
+        vote agreement_undone, note added, note removed, summary edited, summary published, no facilitator_only, no not_here, \
+        no already_here, no door_closed, no seat_of_account, no seat_asked_already, no no_such_request, \
+        no no_such_person, no not_yourself, no last_facilitator, no facilitator_here, no no_such_step, no too_late_to_undo, \
+        no step_over, no round_over, no observer_vote, no facilitator_vote, no nothing_to_reveal, no not_revealed, \
+        no agreed_already, no too_many_hands, no published, no nothing_to_publish, no not_started";
+    let missing: Vec<&str> = expected.split(", ").filter(|name| !seen.contains(*name)).collect();
+    assert!(missing.is_empty(), "never happened: {missing:?}\nhappened: {seen:?}");
+    assert!(
+        open_tallies > 20 && second_rounds > 20 && secrets > 100,
+        "{open_tallies} {second_rounds} {secrets}"
+    );
+}

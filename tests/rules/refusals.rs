@@ -1,0 +1,207 @@
+//! Who may do what, and how a refusal speaks.
+
+use crate::story::{ANA, FAY, OLA, account};
+use crate::{LEAD_TIME, SCENE, at_the_vote, ballot, code};
+use checkpoint::domain::command::Command;
+use checkpoint::domain::context::Actor;
+use checkpoint::domain::ids::{NoteId, ParticipantId, RequestId};
+use checkpoint::domain::rejection::Rejection;
+use checkpoint::domain::scene::Line;
+use checkpoint::domain::text::TextError;
+use checkpoint::domain::vote::Hands;
+use checkpoint::domain::{agenda, note, people, scene, summary, vote};
+
+/// Who may give a command.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum May {
+    /// Facilitators alone.
+    Lead,
+    /// Everybody with a seat, as far as the rules of the moment go.
+    Seated,
+    /// Nobody who is in the room already.
+    Newcomer,
+}
+
+/// Every command and who may give it. The matches have no other arm: a new command does not compile until it stands here.
+fn may(command: &Command) -> May {
+    use {people::Command as P, vote::Command as V};
+    match command {
+        Command::People(P::Join { .. } | P::AskForSeat { .. }) => May::Newcomer,
+        Command::People(P::ClaimFacilitation) | Command::Vote(V::Cast { .. } | V::Withdraw { .. }) => May::Seated,
+        Command::People(
+            P::GrantSeat(_) | P::DeclineSeat(_) | P::Remove(_) | P::CloseDoor | P::OpenDoor | P::ShareFacilitation(_) | P::StepBack,
+        )
+        | Command::Vote(V::RaiseHands { .. } | V::Reveal { .. } | V::VoteAgain { .. } | V::Agree { .. } | V::UndoAgreement { .. })
+        | Command::Agenda(_)
+        | Command::Scene(_)
+        | Command::Note(_)
+        | Command::Summary(_) => May::Lead,
+    }
+}
+
+fn every_command() -> Vec<Command> {
+    use {agenda::Command as A, people::Command as P, vote::Command as V};
+    let (step, round) = (LEAD_TIME, 1);
+    let name = || "Dev".to_owned();
+    let people = [
+        P::Join {
+            name: name(),
+            observer: false,
+        },
+        P::AskForSeat { name: name() },
+        P::GrantSeat(RequestId(1)),
+        P::DeclineSeat(RequestId(1)),
+        P::Remove(ANA),
+        P::CloseDoor,
+        P::OpenDoor,
+        P::ShareFacilitation(ANA),
+        P::StepBack,
+        P::ClaimFacilitation,
+    ];
+    let agenda = [
+        A::Start,
+        A::GoTo(SCENE),
+        A::UndoAdvance,
+        A::StartTimer,
+        A::PauseTimer,
+        A::AddMinute,
+        A::RestartTimer,
+    ];
+    let votes = [
+        V::Cast {
+            step,
+            round,
+            ballot: ballot(3),
+        },
+        V::Withdraw { step, round },
+        V::RaiseHands {
+            step,
+            round,
+            hands: Hands::default(),
+        },
+        V::Reveal { step, round },
+        V::VoteAgain { step },
+        V::Agree {
+            step,
+            answer: code(3),
+            why: String::new(),
+        },
+        V::UndoAgreement { step },
+    ];
+    let others = [
+        Command::Scene(scene::Command::Set {
+            line: Line::Service,
+            text: name(),
+        }),
+        Command::Note(note::Command::Add(name())),
+        Command::Note(note::Command::Remove(NoteId(1))),
+        Command::Summary(summary::Command::Edit {
+            title: name(),
+            foreword: name(),
+        }),
+        Command::Summary(summary::Command::Publish),
+    ];
+    let people = people.into_iter().map(Command::People);
+    let agenda = agenda.into_iter().map(Command::Agenda);
+    let votes = votes.into_iter().map(Command::Vote);
+    people.chain(agenda).chain(votes).chain(others).collect()
+}
+
+#[test]
+fn everybody_may_do_only_their_part() {
+    for command in every_command() {
+        let asked_by = |who: Actor| at_the_vote().tries(who, &command);
+        for who in [ANA, OLA] {
+            let outcome = asked_by(Actor::Participant(who));
+            match may(&command) {
+                May::Lead => assert_eq!(outcome, Err(Rejection::FacilitatorOnly), "{command:?}"),
+                May::Newcomer => assert_eq!(outcome, Err(Rejection::AlreadyHere), "{command:?}"),
+                May::Seated => assert_ne!(outcome, Err(Rejection::FacilitatorOnly), "{command:?}"),
+            }
+        }
+        let leads = asked_by(Actor::Participant(FAY));
+        assert!(
+            !matches!(leads, Err(Rejection::FacilitatorOnly | Rejection::NotHere)),
+            "{command:?}"
+        );
+        for stranger in [
+            Actor::Participant(ParticipantId(0)),
+            Actor::Participant(ParticipantId(99)),
+            Actor::Newcomer(None),
+            Actor::Newcomer(Some(account(1))),
+        ] {
+            if may(&command) != May::Newcomer {
+                assert_eq!(asked_by(stranger), Err(Rejection::NotHere), "{command:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_facilitator_who_was_removed_leads_nothing() {
+    for command in every_command().into_iter().filter(|c| may(c) != May::Newcomer) {
+        let mut story = at_the_vote();
+        story.shares_with(ANA);
+        story.people(ANA, people::Command::Remove(FAY)).unwrap();
+        assert_eq!(
+            story.tries(Actor::Participant(FAY), &command),
+            Err(Rejection::NotHere),
+            "{command:?}"
+        );
+    }
+}
+
+#[test]
+fn a_refusal_is_one_plain_sentence_or_two() {
+    use Rejection as R;
+    let what = || "The name".to_owned();
+    let refusals = [
+        R::Text(TextError::Empty(what())),
+        R::Text(TextError::TooLong(what(), 40)),
+        R::Text(TextError::Control(what())),
+        R::Text(TextError::NoLetter(what())),
+        R::FacilitatorOnly,
+        R::NotHere,
+        R::AlreadyHere,
+        R::DoorClosed,
+        R::RoomFull,
+        R::NameTaken("Ana".to_owned()),
+        R::SeatOfAccount,
+        R::SeatAskedAlready,
+        R::NoSuchRequest,
+        R::NoSuchPerson,
+        R::NotYourself,
+        R::LastFacilitator,
+        R::FacilitatorHere,
+        R::NoSuchStep,
+        R::TooLateToUndo,
+        R::TimerFull,
+        R::StepOver,
+        R::RoundOver,
+        R::ObserverVote,
+        R::FacilitatorVote,
+        R::NothingToReveal,
+        R::NotRevealed,
+        R::AgreedAlready,
+        R::TooManyRounds,
+        R::TooManyHands,
+        R::TooManyNotes,
+        R::Published,
+        R::NothingToPublish,
+        R::NotStarted,
+    ];
+    // The source knows them all: one message for each variant.
+    let written = include_str!("../../src/domain/rejection.rs").matches("#[error(").count();
+    assert_eq!(refusals.len() - 3, written, "a refusal is missing in this list");
+    for refusal in refusals {
+        let sentence = refusal.to_string();
+        assert!(sentence.ends_with('.') && sentence.starts_with(char::is_uppercase), "{sentence}");
+        assert!(
+            !sentence.contains(['!', '\n', '_', '{', ';']) || matches!(refusal, R::NameTaken(_)),
+            "{sentence}"
+        );
+        assert!(sentence.matches(". ").count() <= 1 && sentence.len() < 140, "{sentence}");
+        let json = serde_json::to_string(&refusal).unwrap();
+        assert_eq!(serde_json::from_str::<Rejection>(&json).unwrap(), refusal);
+    }
+}

@@ -1,0 +1,27 @@
+//! The server as its users meet it: over HTTP and over sockets, on both databases, through crashes. One binary, because each
+//! links the whole server; `cargo nextest` runs every test in a process of its own all the same.
+#![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+#![expect(clippy::disallowed_methods, reason = "a test draws its ids and measures time itself")]
+
+mod accounts;
+mod crash;
+mod crowd;
+mod door;
+mod http;
+mod live;
+mod refusals;
+mod secrecy;
+mod slow;
+
+#[path = "../support/app.rs"]
+mod app;
+#[path = "../support/browser.rs"]
+mod browser;
+#[path = "../support/log.rs"]
+mod log;
+#[path = "../support/postgres.rs"]
+mod postgres;
+#[path = "../support/screen.rs"]
+mod screen;
+#[path = "../support/meeting.rs"]
+mod story;

@@ -1,0 +1,267 @@
+//! Events as the log keeps them. These are fixtures for ever: a log that was written today must be read by every later version,
+//! so a line here is never changed, only added.
+
+use crate::{ANA, ID, STEP, code, guess, hands, pin};
+use checkpoint::domain::agenda::{self, default_steps};
+use checkpoint::domain::code::JoinCode;
+use checkpoint::domain::event::Event;
+use checkpoint::domain::facts::Industry;
+use checkpoint::domain::ids::{AccountId, NoteId, ParticipantId, RequestId, WorkshopId};
+use checkpoint::domain::metric::Metric;
+use checkpoint::domain::people::Role;
+use checkpoint::domain::scene::{Line, Scope};
+use checkpoint::domain::text::{DisplayName, Foreword, NoteText, PersonName, ScopeText, SquadName, Title, TribeName, Why};
+use checkpoint::domain::vote::{Answer, Ballot, Confidence, Options, Secrecy, Tally};
+use checkpoint::domain::workshop::{Created, Previous};
+use checkpoint::domain::{note, people, scene, summary, vote};
+
+/// A new variant does not compile until it stands here, and then has its line below.
+fn _all_are_pinned(event: &Event) {
+    use {agenda::Event as A, note::Event as N, people::Event as P, scene::Event as C, summary::Event as S, vote::Event as V};
+    match event {
+        Event::Created(_)
+        | Event::People(
+            P::Joined { .. } | P::SeatAsked { .. } | P::SeatAnswered { .. } | P::Removed(_) | P::DoorClosed(_) | P::RoleChanged { .. },
+        )
+        | Event::Agenda(
+            A::Started | A::Entered(_) | A::AdvanceUndone(_) | A::TimerStarted | A::TimerPaused | A::MinuteAdded | A::TimerRestarted,
+        )
+        | Event::Scene(C::Set { .. })
+        | Event::Vote(
+            V::Cast { .. }
+            | V::Withdrawn { .. }
+            | V::HandsRaised { .. }
+            | V::Revealed { .. }
+            | V::RoundOpened { .. }
+            | V::Agreed { .. }
+            | V::AgreementUndone { .. },
+        )
+        | Event::Note(N::Added { .. } | N::Removed(_))
+        | Event::Summary(S::Edited { .. } | S::Published { .. }) => {}
+    }
+}
+
+#[test]
+fn a_checkpoint_comes_into_being() {
+    let created = Created {
+        squad: SquadName::parse("Falcon").unwrap(),
+        tribe: Some(TribeName::parse("Birds").unwrap()),
+        code: JoinCode::parse("K7QM-2XFD-9TRC").unwrap(),
+        held_on: chrono::NaiveDate::from_ymd_opt(2023, 1, 10).unwrap(),
+        facilitator: PersonName::parse("Fay").unwrap(),
+        industry: Some(Industry::Finance),
+        options: Options {
+            secrecy: Secrecy::Open,
+            facilitator_votes: true,
+            auto_reveal: false,
+        },
+        steps: default_steps(true).into_iter().take(3).collect(),
+        scope: Scope {
+            service: ScopeText::parse("Orders").unwrap(),
+            ..Scope::default()
+        },
+        previous: Some(Previous {
+            id: WorkshopId::new(ID),
+            held_on: chrono::NaiveDate::from_ymd_opt(2022, 10, 4).unwrap(),
+            answers: [(Metric::LeadTime, code(3))].into(),
+        }),
+    };
+    let full = Event::Created(Box::new(created.clone()));
+    pin(
+        &full,
+        r#"{"created":{"squad":"Falcon","tribe":"Birds","code":"K7QM-2XFD-9TRC","held_on":"2023-01-10","facilitator":"Fay","industry":"finance","options":{"secrecy":"open","facilitator_votes":true,"auto_reveal":false},"steps":[{"id":1,"kind":"welcome","minutes":3},{"id":2,"kind":"scene","minutes":7},{"id":3,"kind":{"vote":"lead_time"},"minutes":8}],"scope":{"service":"Orders","deployment":"","failure":""},"previous":{"id":"01920000-0000-7000-8000-000000000001","held_on":"2022-10-04","answers":{"lead_time":3}}}}"#,
+    );
+    let least = Created {
+        tribe: None,
+        industry: None,
+        options: Options::default(),
+        steps: vec![],
+        previous: None,
+        ..created
+    };
+    pin(
+        &Event::Created(Box::new(least)),
+        r#"{"created":{"squad":"Falcon","code":"K7QM-2XFD-9TRC","held_on":"2023-01-10","facilitator":"Fay","options":{"secrecy":"anonymous","facilitator_votes":false,"auto_reveal":false},"steps":[],"scope":{"service":"Orders","deployment":"","failure":""}}}"#,
+    );
+    let kinds: Vec<_> = default_steps(true).into_iter().map(|step| step.kind).collect();
+    pin(
+        &kinds,
+        r#"["welcome","scene",{"vote":"lead_time"},{"vote":"deployment_frequency"},{"vote":"time_to_restore"},{"vote":"change_failure_rate"},{"vote":"deployment_rework"},"maturity","summary"]"#,
+    );
+}
+
+#[test]
+fn people_come_and_go() {
+    use people::Event as E;
+    let joined = |account, role| E::Joined {
+        participant: ANA,
+        name: DisplayName::parse("Ana").unwrap(),
+        role,
+        account,
+    };
+    for (event, json) in [
+        (
+            joined(None, Role::Member),
+            r#"{"joined":{"participant":2,"name":"Ana","role":"member"}}"#,
+        ),
+        (
+            joined(None, Role::Observer),
+            r#"{"joined":{"participant":2,"name":"Ana","role":"observer"}}"#,
+        ),
+        (
+            joined(Some(AccountId::new(ID)), Role::Facilitator),
+            r#"{"joined":{"participant":2,"name":"Ana","role":"facilitator","account":"01920000-0000-7000-8000-000000000001"}}"#,
+        ),
+        (
+            E::SeatAsked {
+                request: RequestId(1),
+                participant: ANA,
+            },
+            r#"{"seat_asked":{"request":1,"participant":2}}"#,
+        ),
+        (
+            E::SeatAnswered {
+                request: RequestId(1),
+                granted: true,
+            },
+            r#"{"seat_answered":{"request":1,"granted":true}}"#,
+        ),
+        (E::Removed(ANA), r#"{"removed":2}"#),
+        (E::DoorClosed(true), r#"{"door_closed":true}"#),
+        (
+            E::RoleChanged {
+                participant: ANA,
+                role: Role::Facilitator,
+            },
+            r#"{"role_changed":{"participant":2,"role":"facilitator"}}"#,
+        ),
+    ] {
+        pin(&Event::People(event), &format!(r#"{{"people":{json}}}"#));
+    }
+}
+
+#[test]
+fn the_squad_moves_along_the_agenda() {
+    use agenda::Event as E;
+    for (event, json) in [
+        (E::Started, r#""started""#),
+        (E::Entered(STEP), r#"{"entered":3}"#),
+        (E::AdvanceUndone(STEP), r#"{"advance_undone":3}"#),
+        (E::TimerStarted, r#""timer_started""#),
+        (E::TimerPaused, r#""timer_paused""#),
+        (E::MinuteAdded, r#""minute_added""#),
+        (E::TimerRestarted, r#""timer_restarted""#),
+    ] {
+        pin(&Event::Agenda(event), &format!(r#"{{"agenda":{json}}}"#));
+    }
+}
+
+#[test]
+fn votes_are_cast_and_counted() {
+    use vote::Event as E;
+    let (step, round, voter) = (STEP, 1, ANA);
+    let cast = |ballot| E::Cast {
+        step,
+        round,
+        voter,
+        ballot,
+    };
+    let plain = |answer| Ballot { answer, confidence: None };
+    let raised = |hands| E::HandsRaised {
+        step,
+        round,
+        by: ParticipantId(1),
+        total: 4,
+        hands,
+    };
+    let tally = Tally {
+        counts: [0, 0, 0, 1, 0, 0],
+        not_sure: 1,
+        hands: hands(),
+        confidence: [0, 0, 1],
+        open: Some(vec![(ANA, guess())]),
+    };
+    for (event, json) in [
+        (cast(None), r#"{"cast":{"step":3,"round":1,"voter":2}}"#),
+        (
+            cast(Some(guess())),
+            r#"{"cast":{"step":3,"round":1,"voter":2,"ballot":{"answer":{"code":4},"confidence":"guess"}}}"#,
+        ),
+        (
+            cast(Some(plain(Answer::NotSure))),
+            r#"{"cast":{"step":3,"round":1,"voter":2,"ballot":{"answer":"not_sure"}}}"#,
+        ),
+        (
+            E::Withdrawn { step, round, voter },
+            r#"{"withdrawn":{"step":3,"round":1,"voter":2}}"#,
+        ),
+        (raised(None), r#"{"hands_raised":{"step":3,"round":1,"by":1,"total":4}}"#),
+        (
+            raised(Some(hands())),
+            r#"{"hands_raised":{"step":3,"round":1,"by":1,"total":4,"hands":{"counts":[0,0,2,1,0,0],"not_sure":1}}}"#,
+        ),
+        (
+            E::Revealed {
+                step,
+                round,
+                tally,
+                last_time: Some(code(3)),
+            },
+            r#"{"revealed":{"step":3,"round":1,"tally":{"counts":[0,0,0,1,0,0],"not_sure":1,"hands":{"counts":[0,0,2,1,0,0],"not_sure":1},"confidence":[0,0,1],"open":[[2,{"answer":{"code":4},"confidence":"guess"}]]},"last_time":3}}"#,
+        ),
+        (
+            E::Revealed {
+                step,
+                round,
+                tally: Tally::default(),
+                last_time: None,
+            },
+            r#"{"revealed":{"step":3,"round":1,"tally":{"counts":[0,0,0,0,0,0],"not_sure":0,"hands":{"counts":[0,0,0,0,0,0],"not_sure":0},"confidence":[0,0,0]}}}"#,
+        ),
+        (E::RoundOpened { step, round: 2 }, r#"{"round_opened":{"step":3,"round":2}}"#),
+        (
+            E::Agreed {
+                step,
+                answer: code(5),
+                why: Why::parse("So").unwrap(),
+            },
+            r#"{"agreed":{"step":3,"answer":5,"why":"So"}}"#,
+        ),
+        (E::AgreementUndone { step }, r#"{"agreement_undone":{"step":3}}"#),
+    ] {
+        pin(&Event::Vote(event), &format!(r#"{{"vote":{json}}}"#));
+    }
+    pin(&Confidence::ALL, r#"["measured","remember","guess"]"#);
+}
+
+#[test]
+fn scope_notes_and_page_are_written() {
+    let line = |line| {
+        Event::Scene(scene::Event::Set {
+            line,
+            text: ScopeText::parse("Orders").unwrap(),
+        })
+    };
+    pin(&line(Line::Service), r#"{"scene":{"set":{"line":"service","text":"Orders"}}}"#);
+    pin(
+        &line(Line::Deployment),
+        r#"{"scene":{"set":{"line":"deployment","text":"Orders"}}}"#,
+    );
+    pin(&line(Line::Failure), r#"{"scene":{"set":{"line":"failure","text":"Orders"}}}"#);
+    let added = note::Event::Added {
+        note: NoteId(9),
+        text: NoteText::parse("One\ntwo").unwrap(),
+        by: ANA,
+    };
+    pin(&Event::Note(added), r#"{"note":{"added":{"note":9,"text":"One\ntwo","by":2}}}"#);
+    pin(&Event::Note(note::Event::Removed(NoteId(9))), r#"{"note":{"removed":9}}"#);
+    let edited = summary::Event::Edited {
+        title: Title::parse("Ours").unwrap(),
+        foreword: Foreword::default(),
+    };
+    pin(&Event::Summary(edited), r#"{"summary":{"edited":{"title":"Ours","foreword":""}}}"#);
+    pin(
+        &Event::Summary(summary::Event::Published { revision: 2 }),
+        r#"{"summary":{"published":{"revision":2}}}"#,
+    );
+}
