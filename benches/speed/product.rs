@@ -8,7 +8,7 @@ use checkpoint::domain::command::Command;
 use checkpoint::domain::context::Actor;
 use checkpoint::domain::ids::{AccountId, ParticipantId, WorkshopId};
 use checkpoint::domain::{agenda, people};
-use checkpoint::server::app::{AppState, router};
+use checkpoint::server::app::{self, AppState};
 use checkpoint::server::auth::{self, Remembered};
 use checkpoint::server::config::Config;
 use checkpoint::server::store::people::{Account, Role};
@@ -42,8 +42,7 @@ pub(crate) async fn serve(listener: TcpListener, folder: &Path) -> Outcome<()> {
         .with_writer(std::io::stderr)
         .init();
     let state = open(folder, listener.local_addr()?).await?;
-    let app = router(state).into_make_service_with_connect_info::<SocketAddr>();
-    Ok(axum::serve(listener, app).await?)
+    Ok(app::serve(listener, state, std::future::pending()).await?)
 }
 
 /// An account that can start checkpoints.
