@@ -1,6 +1,6 @@
 //! The commands of the binary.
 
-use super::app::{AppState, router};
+use super::app::{self, AppState};
 use super::config::Config;
 use super::store::Db;
 use super::store::people::{self, Account, Role};
@@ -10,9 +10,7 @@ use crate::domain::text::PersonName;
 use clap::{Parser, Subcommand, ValueEnum};
 use futures_util::FutureExt;
 use leptos::config::LeptosOptions;
-use std::future::IntoFuture;
 use std::io::{IsTerminal, Read};
-use std::net::SocketAddr;
 use std::path::Path;
 use std::time::Duration;
 use tokio::net::TcpListener;
@@ -98,9 +96,8 @@ async fn serve(config: Config) -> Result<(), Failure> {
     }
     println!("Checkpoint is at {}", state.config.base_url);
     tokio::spawn(housekeeping(state.clone()));
-    let app = router(state.clone()).into_make_service_with_connect_info::<SocketAddr>();
     let stopped = stop_signal().shared();
-    let serving = axum::serve(listener, app).with_graceful_shutdown(stopped.clone()).into_future();
+    let serving = app::serve(listener, state.clone(), stopped.clone());
     let leaving = async {
         stopped.await;
         tracing::info!("stopping");

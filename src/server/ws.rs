@@ -35,8 +35,8 @@ const SILENT: Duration = Duration::from_mins(1);
 const WRITE: Duration = Duration::from_secs(10);
 /// After our word of closing the other end has this long to answer; what it still sends is thrown away.
 const GOODBYE: Duration = Duration::from_secs(1);
-/// Most frames are small; the default buffers cost ten times the memory.
-const WRITE_BUFFER: usize = 4 * 1024;
+/// Most frames are small. The default of 128 KiB costs ten times the memory, and is filled with zeros before every read.
+const BUFFER: usize = 4 * 1024;
 
 /// `GET /ws/{code}`.
 pub async fn upgrade(State(app): State<AppState>, Path(code): Path<String>, session: Session, ws: WebSocketUpgrade) -> Response {
@@ -54,7 +54,8 @@ pub async fn upgrade(State(app): State<AppState>, Path(code): Path<String>, sess
     let stopping = app.hub.stopping();
     ws.max_message_size(MAX_CLIENT_MESSAGE)
         .max_frame_size(MAX_CLIENT_MESSAGE)
-        .write_buffer_size(WRITE_BUFFER)
+        .read_buffer_size(BUFFER)
+        .write_buffer_size(BUFFER)
         .on_upgrade(move |socket| async move {
             let mut socket = Socket { socket, stopping };
             if let Err(Closed(Some((code, reason)))) = socket.serve(seat.room, seat.participant).await {

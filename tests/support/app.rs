@@ -2,7 +2,7 @@
 
 use super::postgres::Cluster;
 use super::{browser::Browser, log};
-use checkpoint::server::app::{AppState, router};
+use checkpoint::server::app::{self, AppState};
 use checkpoint::server::config::Config;
 use leptos::config::LeptosOptions;
 use std::net::SocketAddr;
@@ -115,13 +115,10 @@ async fn serve(listener: TcpListener, place: &Place, base: &str) -> (AppState, (
     let config = Config::read(|name| settings.iter().find(|(n, _)| *n == name).map(|(_, value)| value.clone())).unwrap();
     let leptos = LeptosOptions::builder().output_name("checkpoint").site_root("target/site").build();
     let state = AppState::open(config, leptos).await.unwrap();
-    let app = router(state.clone()).into_make_service_with_connect_info::<SocketAddr>();
     let (stop, stopped) = oneshot::channel();
-    let task = tokio::spawn(async move {
-        let until = async {
-            let _ = stopped.await;
-        };
-        axum::serve(listener, app).with_graceful_shutdown(until).await.unwrap();
+    let serving = app::serve(listener, state.clone(), async {
+        let _ = stopped.await;
     });
+    let task = tokio::spawn(async { serving.await.unwrap() });
     (state, (stop, task))
 }

@@ -62,9 +62,9 @@ pub(super) struct Row<'a> {
     pub(super) event: &'a NewEvent,
 }
 
-/// How many rows one statement inserts, largest first. Few sizes, so that each statement is prepared once; the largest
-/// needs 1,792 of the 32,766 values that SQLite allows.
-const SIZES: [usize; 5] = [256, 64, 16, 4, 1];
+/// How many rows one statement inserts, largest first. Few sizes, so that each statement is prepared once. None is very large:
+/// sqlx asks SQLite for the name of every value, and SQLite walks past all names before it, so the work grows with the square.
+const SIZES: [usize; 4] = [32, 8, 2, 1];
 
 static INSERTS: LazyLock<[String; SIZES.len()]> = LazyLock::new(|| SIZES.map(insert_of));
 
