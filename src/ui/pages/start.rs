@@ -18,7 +18,7 @@ pub fn StartPage() -> AnyView {
     load::show(form, "/start", move |form: StartForm| {
         view! {
             <Frame current="/start" me=form.me.clone()>
-                <Page title="Start a checkpoint" lead="Two hours with the squad. Everything here has a good default but the squad." narrow=true>
+                <Page title="Start a checkpoint" lead="Everything here has a good default but the squad." narrow=true>
                     <Form form=form action=action />
                 </Page>
             </Frame>

@@ -223,7 +223,7 @@ fn KeysDialog() -> impl IntoView {
         <Dialog id="keys" title="Keys" open=room.dialog.keys>
             <dl class="keys">
                 {key("1 – 6", "Vote for the answer with this number")}
-                {key("0", "Vote: not sure")}
+                {key("0", "Vote: not sure (N does the same)")}
                 {key("Tab", "Go through everything on the page")}
                 {key("Space", "Press the button, choose the answer")}
                 {key("Esc", "Close what is open")}
