@@ -42,7 +42,7 @@ find_chromium() {
 
 # Debian and Ubuntu keep initdb and postgres off the PATH.
 find_postgres() {
-  local dir
+  local dir path
   for dir in "${POSTGRES_BIN:-}" $(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -rV); do
     if [ -n "$dir" ] && [ -x "$dir/initdb" ] && [ -x "$dir/postgres" ]; then printf '%s\n' "$dir"; return; fi
   done

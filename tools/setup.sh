@@ -10,7 +10,7 @@ check_basics() {
   local name missing=()
   for name in cargo rustc git node npm cc curl; do have "$name" || missing+=("$name"); done
   if [ "${missing[*]:-}" = curl ]; then warn "curl is missing: tools are compiled instead of downloaded"; missing=(); fi
-  [ ${#missing[@]} -eq 0 ] || die "missing on this machine: ${missing[*]}. Needed are rustup (cargo, rustc), git, node with npm, and a C compiler (Debian, Ubuntu: apt-get install build-essential git nodejs npm)."
+  [ ${#missing[@]} -eq 0 ] || die "missing on this machine: ${missing[*]}. Needed are rustup (cargo, rustc), git, node $NODE_MAJOR or newer with npm, and a C compiler (Debian, Ubuntu: apt-get install build-essential git)."
   local node_major want have_rust
   node_major=$(node -p 'process.versions.node.split(".")[0]')
   [ "$node_major" -ge "$NODE_MAJOR" ] || die "node is $(node --version), needed is $NODE_MAJOR or newer."
