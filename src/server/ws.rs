@@ -37,6 +37,9 @@ const WRITE: Duration = Duration::from_secs(10);
 const GOODBYE: Duration = Duration::from_secs(1);
 /// Most frames are small. The default of 128 KiB costs ten times the memory, and is filled with zeros before every read.
 const BUFFER: usize = 4 * 1024;
+/// A message somewhat too large is read to its end before it is refused: a connection that ends with something unread is reset,
+/// and the reason could be lost on the way.
+const MAX_READ: usize = 2 * MAX_CLIENT_MESSAGE;
 
 /// `GET /ws/{code}`.
 pub async fn upgrade(State(app): State<AppState>, Path(code): Path<String>, session: Session, ws: WebSocketUpgrade) -> Response {
@@ -52,8 +55,8 @@ pub async fn upgrade(State(app): State<AppState>, Path(code): Path<String>, sess
         Err(error) => return error.into_response(),
     };
     let stopping = app.hub.stopping();
-    ws.max_message_size(MAX_CLIENT_MESSAGE)
-        .max_frame_size(MAX_CLIENT_MESSAGE)
+    ws.max_message_size(MAX_READ)
+        .max_frame_size(MAX_READ)
         .read_buffer_size(BUFFER)
         .write_buffer_size(BUFFER)
         .on_upgrade(move |socket| async move {
@@ -167,11 +170,13 @@ impl Socket {
 
     /// The next message of any kind; `None` for pings and pongs.
     async fn receive_any(&mut self) -> Result<Option<ClientMessage>, Closed> {
+        let too_large = Closed(Some((axum::extract::ws::close_code::SIZE, "this message is too large")));
         let malformed = Closed(Some((close::MALFORMED, "this message is not of the protocol")));
         match self.socket.recv().await {
+            Some(Ok(Message::Text(text))) if text.len() > MAX_CLIENT_MESSAGE => Err(too_large),
             Some(Ok(Message::Text(text))) => serde_json::from_str(&text).map(Some).map_err(|_| malformed),
             Some(Ok(Message::Ping(_) | Message::Pong(_))) => Ok(None),
-            Some(Err(error)) if too_large(&error) => Err(Closed(Some((axum::extract::ws::close_code::SIZE, "this message is too large")))),
+            Some(Err(error)) if unreadable(&error) => Err(too_large),
             // Not text, a broken frame, or a broken connection, which will not hear why.
             Some(Ok(Message::Binary(_)) | Err(_)) => Err(malformed),
             Some(Ok(Message::Close(_))) | None => Err(GONE),
@@ -212,7 +217,7 @@ fn encode(message: &ServerMessage) -> String {
     serde_json::to_string(message).unwrap_or_default()
 }
 
-fn too_large(error: &axum::Error) -> bool {
+fn unreadable(error: &axum::Error) -> bool {
     // axum hides tungstenite's error type; its message for capacity errors is stable and pinned by tests/server/refusals.rs.
     error.to_string().contains("too long")
 }
