@@ -28,7 +28,7 @@ pub fn LevelCell(
         Some(level) => view! {
             <Badge level=level />
             " "
-            {percentile.map(|percentile| view! { <span class="quiet small">{format!("{percentile} %")}</span> })}
+            {percentile.map(|percentile| view! { <span class="quiet small">{format!("{percentile} %")}</span> }.into_any())}
         }
         .into_any(),
         None => view! { <span class="quiet">"No level: not all four answers are agreed"</span> }.into_any(),
@@ -51,7 +51,7 @@ pub fn SquadCell(
                 view! {
                     <br />
                     <span class="small quiet">{tribe}</span>
-                }
+                }.into_any()
             })}
     }
 }
@@ -82,12 +82,13 @@ pub fn HeldTable(
                     <td class="nowrap" data-l="Held">
                         <HeldOn date=held_on />
                     </td>
-                    {facilitator.then(|| view! { <td data-l="Facilitator">{led_by}</td> })}
+                    {facilitator.then(|| view! { <td data-l="Facilitator">{led_by}</td> }.into_any())}
                     <td data-l="Level">
                         <LevelCell level=level percentile=percentile />
                     </td>
                 </tr>
             }
+            .into_any()
         })
         .collect_view();
     view! {
@@ -97,7 +98,7 @@ pub fn HeldTable(
                 <tr>
                     <th scope="col">"Squad"</th>
                     <th scope="col">"Held"</th>
-                    {facilitator.then(|| view! { <th scope="col">"Facilitator"</th> })}
+                    {facilitator.then(|| view! { <th scope="col">"Facilitator"</th> }.into_any())}
                     <th scope="col">"Level, better than"</th>
                 </tr>
             </thead>

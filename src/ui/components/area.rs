@@ -45,7 +45,7 @@ pub fn TextArea(
     view! {
         <div class="field">
             <label for=ids.field.clone()>{label}</label>
-            {hint.map(|hint| view! { <span class="hint" id=ids.hint.clone()>{hint}</span> })}
+            {hint.map(|hint| view! { <span class="hint" id=ids.hint.clone()>{hint}</span> }.into_any())}
             <textarea
                 node_ref=node
                 class="textarea"

@@ -1,6 +1,6 @@
 //! People: a coloured initial, and the row that says what somebody is doing.
 
-use super::{Icon, IconName};
+use super::{Icon, IconName, Show};
 use leptos::prelude::*;
 
 /// The first letters of the first and the last word of a name, at most two.

@@ -63,6 +63,7 @@ pub fn PercentileBar(
                     </text>
                 </g>
             }
+            .into_any()
         })
         .collect_view();
     view! {

@@ -34,7 +34,7 @@ pub fn Checkbox(
                         view! {
                             <br />
                             <span class="small quiet">{hint}</span>
-                        }
+                        }.into_any()
                     })}
             </span>
         </label>

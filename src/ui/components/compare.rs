@@ -36,7 +36,7 @@ pub fn CompareBars(
             let own = format!("{}%", round(row.own.clamp(0.0, 100.0)));
             let mean = row.mean.map(|mean| {
                 let at = format!("{}%", round(mean.clamp(0.0, 100.0)));
-                view! { <line class="mean" x1=at.clone() x2=at y1="4" y2="24"></line> }
+                view! { <line class="mean" x1=at.clone() x2=at y1="4" y2="24"></line> }.into_any()
             });
             let words = format!("{}: {}. {}", row.name, row.answer, row.reading);
             view! {
@@ -53,6 +53,7 @@ pub fn CompareBars(
                     </svg>
                 </li>
             }
+            .into_any()
         })
         .collect_view();
     view! {

@@ -1,6 +1,6 @@
 //! A button that copies a text, says that it did, and shows the text where the browser forbids copying.
 
-use super::{Icon, IconName};
+use super::{Icon, IconName, Show};
 use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;

@@ -41,6 +41,7 @@ pub fn Distribution(
                         {count}
                     </text>
                 }
+                .into_any()
             });
             view! {
                 <rect class="base" x=left.to_string() y="56" width="44" height="2" rx="1"></rect>
@@ -49,6 +50,7 @@ pub fn Distribution(
                     {answer}
                 </text>
             }
+            .into_any()
         })
         .collect_view();
     view! {
@@ -79,6 +81,7 @@ pub fn SpreadGlyph(
                     r=radius.clone()
                 ></circle>
             }
+            .into_any()
         })
         .collect_view();
     view! {

@@ -74,7 +74,7 @@ pub fn TextField(
     view! {
         <div class="field">
             <label for=ids.field.clone()>{label}</label>
-            {hint.map(|hint| view! { <span class="hint" id=ids.hint.clone()>{hint}</span> })}
+            {hint.map(|hint| view! { <span class="hint" id=ids.hint.clone()>{hint}</span> }.into_any())}
             <input
                 node_ref=node
                 class=format!("input {class}")

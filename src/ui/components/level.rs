@@ -25,6 +25,7 @@ pub fn LevelBadge(
                     class=(step < rank).then_some("on")
                 ></rect>
             }
+            .into_any()
         })
         .collect_view();
     view! {

@@ -60,13 +60,14 @@ pub fn Select(
                         {choice.text}
                     </option>
                 }
+                .into_any()
             })
             .collect_view()
     };
     view! {
         <div class="field">
             <label for=ids.field.clone()>{label}</label>
-            {hint.map(|hint| view! { <span class="hint" id=ids.hint.clone()>{hint}</span> })}
+            {hint.map(|hint| view! { <span class="hint" id=ids.hint.clone()>{hint}</span> }.into_any())}
             <select
                 class="select"
                 id=ids.field

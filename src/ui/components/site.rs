@@ -31,6 +31,7 @@ pub fn SiteHeader(
                 </a>
             </li>
         }
+        .into_any()
     })
     .collect_view();
     let account = match name {
@@ -92,7 +93,7 @@ pub fn Page(
             <div class="page__head">
                 <div>
                     <h1>{title}</h1>
-                    {(!lead.is_empty()).then(|| view! { <p class="quiet">{lead}</p> })}
+                    {(!lead.is_empty()).then(|| view! { <p class="quiet">{lead}</p> }.into_any())}
                 </div>
                 {act.run()}
             </div>

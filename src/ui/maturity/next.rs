@@ -25,7 +25,7 @@ pub fn WhatWouldMoveIt(
     let shown = ways
         .into_iter()
         .take(SHOWN)
-        .map(|way| view! { <li>{in_words(&way)}</li> })
+        .map(|way| view! { <li>{in_words(&way)}</li> }.into_any())
         .collect_view();
     view! {
         <p class="lead-in">{format!("{} takes {needed}. The shortest ways:", level.name())}</p>
@@ -33,7 +33,7 @@ pub fn WhatWouldMoveIt(
         {(rest > 0)
             .then(|| {
                 let others = if rest == 1 { "one other way".to_owned() } else { format!("{rest} other ways") };
-                view! { <p class="small quiet gap-above">{format!("There {} {others} to spread the same improvement.", if rest == 1 { "is" } else { "are" })}</p> }
+                view! { <p class="small quiet gap-above">{format!("There {} {others} to spread the same improvement.", if rest == 1 { "is" } else { "are" })}</p> }.into_any()
             })}
     }
     .into_any()

@@ -39,6 +39,7 @@ pub fn TodaysView(
                 <dd>{format!("{figure:.1}")}<small>"of 10"</small></dd>
             </div>
         }
+        .into_any()
     });
     let rows = scores.into_iter().map(row).collect();
     view! {

@@ -5,7 +5,7 @@ use crate::api::room::{Asked, DoorView, Join, look_at_door};
 use crate::domain::code::JoinCode;
 use crate::domain::rejection::Rejection;
 use crate::domain::text::day;
-use crate::ui::components::{Checkbox, Icon, IconName, TextField};
+use crate::ui::components::{Checkbox, Icon, IconName, Show, TextField};
 use crate::ui::forms::{Refusal, Submit, refusal, successes};
 use crate::ui::frame::WayIn;
 use crate::ui::load;

@@ -7,7 +7,7 @@ use crate::domain::agenda::Step;
 use crate::domain::ids::StepId;
 use crate::domain::time::Timestamp;
 use crate::domain::workshop::Workshop;
-use crate::ui::components::{Icon, IconName};
+use crate::ui::components::{For, Icon, IconName};
 use crate::ui::live::Live;
 use leptos::prelude::*;
 
@@ -103,8 +103,8 @@ fn AgendaItem(
                     }
                 }
             >
-                {mark}
-                <span>{title}<span class="vh">{words}</span></span>
+                {move || mark()}
+                <span>{title}<span class="vh">{move || words()}</span></span>
                 <span class="m">{minutes}<span class="vh">" minutes"</span></span>
             </a>
         </li>

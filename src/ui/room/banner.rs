@@ -25,7 +25,7 @@ pub(super) fn Banner() -> impl IntoView {
                         <Icon name=IconName::Offline small=true/>
                         <span>{words}</span>
                     </p>
-                })
+                }.into_any())
             }}
         </div>
     }

@@ -1,10 +1,10 @@
 //! The facilitator's bar: previous, clock, the step's own controls, next. Always in this order and place.
 
 use super::{Refusal, Room};
-use crate::domain::agenda::{self, StepKind};
+use crate::domain::agenda::{self, Step, StepKind};
 use crate::domain::command::Command;
 use crate::domain::ids::StepId;
-use crate::ui::components::{Icon, IconName};
+use crate::ui::components::{Icon, IconName, Show};
 use crate::ui::live::{Live, Topic};
 use crate::ui::steps::{SummaryControls, VoteControls};
 use leptos::prelude::*;
@@ -45,7 +45,7 @@ pub(super) fn FacilitatorBar() -> impl IntoView {
                         "Start the checkpoint"
                     </button>
                 </Show>
-                {controls}
+                {move || controls()}
                 <Refusal topic=Topic::Agenda/>
             </div>
             <button
@@ -58,7 +58,7 @@ pub(super) fn FacilitatorBar() -> impl IntoView {
                 <Icon name=IconName::Next/>
             </button>
             // Told to screen readers when the squad has moved on.
-            <span class="vh" aria-live="polite">{move || live.with(|w| w.agenda.step(current.get()).map(|s| s.title().to_owned()))}</span>
+            <span class="vh" aria-live="polite">{move || live.with(|w| w.agenda.step(current.get()).map_or("", Step::title))}</span>
         </section>
     }
 }
@@ -89,7 +89,7 @@ fn TimerControls() -> impl IntoView {
                 aria-label=move || if runs.get() { "Pause timer" } else { "Start timer" }
                 on:click=move |_| ask(if runs.get_untracked() { agenda::Command::PauseTimer } else { agenda::Command::StartTimer })
             >
-                {move || if runs.get() { view! { <Icon name=IconName::Pause/> } } else { view! { <Icon name=IconName::Play/> } }}
+                {move || { let name = if runs.get() { IconName::Pause } else { IconName::Play }; view! { <Icon name/> }.into_any() }}
             </button>
             <button class="btn btn--ghost" type="button" on:click=move |_| ask(agenda::Command::AddMinute)>
                 "+1 min"

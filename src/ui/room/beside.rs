@@ -2,7 +2,7 @@
 
 use super::Room;
 use crate::domain::timeline::{Entry, Moment};
-use crate::ui::components::{Icon, IconName, LocalTime, TimeKind};
+use crate::ui::components::{For, Icon, IconName, LocalTime, Show, TimeKind};
 use crate::ui::live::Live;
 use leptos::prelude::*;
 
@@ -31,7 +31,7 @@ pub fn Beside() -> impl IntoView {
                         <li>
                             <LocalTime at_ms=at.0 kind=TimeKind::Time/>
                             <span>{text}</span>
-                            <Show when=move || leads.get()>{at.1.map(|note| view! { <RemoveNote note/> })}</Show>
+                            <Show when=move || leads.get()>{at.1.map(|note| view! { <RemoveNote note/> }.into_any())}</Show>
                         </li>
                     </For>
                 </ol>

@@ -9,7 +9,7 @@ use crate::domain::people::{self, Role};
 use crate::domain::text::NoteText;
 use crate::domain::time::Timestamp;
 use crate::domain::{note, workshop::Workshop};
-use crate::ui::components::{Avatar, CopyButton, Dialog, TextArea};
+use crate::ui::components::{Avatar, CopyButton, Dialog, For, Show, TextArea};
 use crate::ui::live::{Live, Topic};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -87,7 +87,7 @@ fn PeopleDialog() -> impl IntoView {
             <p class="small quiet">
                 {move || if door.get() { "The door is closed: nobody else can join. " } else { "Anybody with the link can join. " }}
                 <a href=mine download="mine.json" rel="external">"Download what is stored about you"</a>
-                {move || live.with(|w| w.people.get(you).map(|p| format!(" ({}).", p.name)))}
+                {move || live.with(|w| w.people.get(you).map_or_else(String::new, |p| format!(" ({}).", p.name)))}
             </p>
         </Dialog>
     }

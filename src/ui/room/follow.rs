@@ -4,7 +4,7 @@ use super::{Refusal, Room};
 use crate::domain::agenda::{self, Step};
 use crate::domain::command::Command;
 use crate::domain::facts;
-use crate::ui::components::{Icon, IconName};
+use crate::ui::components::{For, Icon, IconName, Show};
 use crate::ui::live::{Live, Topic};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -133,7 +133,7 @@ pub(super) fn Toasts() -> impl IntoView {
                         <Icon name=IconName::Undo small=true/>
                         "Undo"
                     </button>
-                    <span class="toast__left">{move || left.get().map(|s| format!("{s} s"))}</span>
+                    <span class="toast__left">{move || left.get().map_or_else(String::new, |s| format!("{s} s"))}</span>
                 </p>
             </Show>
             <Show when=move || claimable.get()>

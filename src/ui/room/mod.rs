@@ -21,6 +21,7 @@ use super::steps::{StepView, provide_drafts};
 use crate::api::room::{Qr, RoomView};
 use crate::domain::agenda::Step;
 use crate::domain::ids::{StepId, WorkshopId};
+use crate::ui::components::{Show, changing};
 use leptos::prelude::*;
 
 pub use self::beside::Beside;
@@ -125,7 +126,7 @@ pub fn LiveRoom(
             <AgendaList/>
             <main class="stage" id="main" tabindex="-1">
                 <FollowPill/>
-                {move || step.get().map(|step| view! { <StepView step/> })}
+                {move || step.get().map(|step| view! { <StepView step/> }.into_any())}
             </main>
             <Show when=move || leads.get()>
                 <FacilitatorBar/>
@@ -143,8 +144,8 @@ pub fn Refusal(
     topic: Topic,
 ) -> impl IntoView {
     let live = Live::from_context();
-    move || {
+    changing(move || {
         live.refusal(topic)
-            .map(|reason| view! { <p class="refusal" role="alert">{reason}</p> })
-    }
+            .map(|reason| view! { <p class="refusal" role="alert">{reason}</p> }.into_any())
+    })
 }

@@ -6,7 +6,7 @@ use crate::domain::people::Role;
 use crate::domain::text::day;
 use crate::domain::time::Timestamp;
 use crate::domain::workshop::Workshop;
-use crate::ui::components::{Avatar, BrandMark, Icon, IconName};
+use crate::ui::components::{Avatar, BrandMark, For, Icon, IconName, Show};
 use crate::ui::live::Live;
 use leptos::prelude::*;
 

@@ -5,7 +5,7 @@ use crate::domain::agenda::{Step, StepKind};
 use crate::domain::ids::StepId;
 use crate::domain::metric::Metric;
 use crate::domain::workshop::Workshop;
-use crate::ui::components::{Icon, IconName};
+use crate::ui::components::{For, Icon, IconName, Show};
 use crate::ui::live::Live;
 use crate::ui::maturity::MaturityResult;
 use crate::ui::room::{Beside, Room};
@@ -27,7 +27,7 @@ pub fn Maturity(
         <div class="stage__grid">
             <div>
                 <StepHead step/>
-                <div class="maturity">{main}</div>
+                <div class="maturity">{move || main()}</div>
                 <Privacy kind=StepKind::Maturity/>
             </div>
             <aside class="aside" aria-label="Beside this step">

@@ -45,10 +45,10 @@ fn StepHead(
     let live = Live::from_context();
     let place = live.select(move |w| (w.agenda.place(step) + 1, w.agenda.steps.len()));
     let title = live.select(move |w| w.agenda.step(step).map_or("", Step::title));
-    let also = move || also.map(|also| format!(", {}", also.get()));
+    let also = move || also.map_or_else(String::new, |also| format!(", {}", also.get()));
     view! {
         <header class="step-head">
-            <p class="eyebrow">{move || format!("Step {} of {}", place.get().0, place.get().1)}{also}</p>
+            <p class="eyebrow">{move || format!("Step {} of {}", place.get().0, place.get().1)}{move || also()}</p>
             <h1>{title}</h1>
         </header>
     }

@@ -7,7 +7,7 @@ use crate::domain::command::Command;
 use crate::domain::ids::StepId;
 use crate::domain::scene::{self, Line};
 use crate::domain::text::ScopeText;
-use crate::ui::components::{Icon, IconName, SafeHtml, TextField};
+use crate::ui::components::{Icon, IconName, SafeHtml, Show, TextField};
 use crate::ui::live::{Live, Topic};
 use crate::ui::room::{Beside, Room};
 use leptos::prelude::*;
@@ -28,10 +28,10 @@ pub fn Scene(
                     <section class="note" aria-labelledby="scope-title">
                         <h2 id="scope-title">"What we agreed to talk about"</h2>
                         <Show when=move || leads.get() fallback=ScopeRead>
-                            {Line::ALL.map(|line| view! { <LineForm line/> }).collect_view()}
+                            {Line::ALL.map(|line| view! { <LineForm line/> }.into_any()).collect_view()}
                         </Show>
                     </section>
-                    {(!html.is_empty()).then(|| view! { <SafeHtml html/> })}
+                    {(!html.is_empty()).then(|| view! { <SafeHtml html/> }.into_any())}
                 </div>
                 <Privacy kind=StepKind::Scene/>
             </div>
@@ -71,7 +71,7 @@ fn ScopeRead() -> impl IntoView {
                     </Show>
                 </dd>
             </div>
-        }
+        }.into_any()
     };
     view! { <dl class="scope-lines">{Line::ALL.map(row).collect_view()}</dl> }
 }
@@ -99,17 +99,18 @@ fn LineForm(
     let state = move || {
         let (class, word) = match () {
             () if live.waiting(topic) => ("chip chip--saving", "Saving…"),
-            () if dirty.get() || stored.with(String::is_empty) => return None,
+            () if dirty.get() || stored.with(String::is_empty) => return ().into_any(),
             () if over.get() => ("chip", "Taken over from last time"),
             () => ("chip chip--good", "Saved"),
         };
         let tick = word == "Saved";
-        Some(view! {
+        view! {
             <span class=class>
-                {tick.then(|| view! { <Icon name=IconName::Check/> })}
+                {tick.then(|| view! { <Icon name=IconName::Check/> }.into_any())}
                 {word}
             </span>
-        })
+        }
+        .into_any()
     };
     let refused = Signal::derive(move || live.refusal(topic));
     view! {
@@ -133,7 +134,7 @@ fn LineForm(
                 <Show when=move || dirty.get()>
                     <button class="btn btn--s" type="submit">"Save"</button>
                 </Show>
-                <span role="status">{state}</span>
+                <span role="status">{move || state()}</span>
             </div>
         </form>
     }

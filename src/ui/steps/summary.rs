@@ -10,7 +10,7 @@ use crate::domain::page::Page;
 use crate::domain::summary;
 use crate::domain::text::{Foreword, Title};
 use crate::domain::workshop::Workshop;
-use crate::ui::components::{Dialog, Icon, IconName, TextArea, TextField};
+use crate::ui::components::{Dialog, Icon, IconName, Show, TextArea, TextField};
 use crate::ui::live::{Live, Topic};
 use crate::ui::room::{Beside, Refusal, Room};
 use crate::ui::summary::SummaryDocument;
@@ -37,7 +37,7 @@ pub fn Summary(
                         <WordsForm/>
                     </Show>
                     <section class="doc summary-step__page" aria-label="The page as it stands">
-                        {move || view! { <SummaryDocument page=page.get() in_room=true/> }}
+                        {move || view! { <SummaryDocument page=page.get() in_room=true/> }.into_any()}
                     </section>
                 </div>
                 <Privacy kind=StepKind::Summary/>
@@ -88,7 +88,7 @@ fn Standing() -> impl IntoView {
     view! {
         <section class="note" class=("note--good", move || matches!(published.get(), Published::Fixed(_))) aria-live="polite">
             <p>
-                {words}
+                {move || words()}
                 // Facilitators have this link in their bar.
                 <Show when=move || published.get() != Published::NotYet && !leads.get()>
                     " "
@@ -170,7 +170,7 @@ fn WordsForm() -> impl IntoView {
             />
             <div class="form__end">
                 <button class="btn" type="submit" disabled=move || !dirty.get()>"Save title and foreword"</button>
-                <span role="status">{state}</span>
+                <span role="status">{move || state()}</span>
             </div>
             <Refusal topic=Topic::Summary/>
         </form>
@@ -198,7 +198,7 @@ pub fn SummaryControls() -> impl IntoView {
             when=move || !matches!(published.get(), Published::Fixed(_))
             fallback=move || view! { <a class="btn btn--primary" href=href.clone() rel="external">"Open the published page"</a> }
         >
-            <button class="btn btn--primary" type="button" disabled=move || !started.get() on:click=move |_| open.set(true)>{act}</button>
+            <button class="btn btn--primary" type="button" disabled=move || !started.get() on:click=move |_| open.set(true)>{move || act()}</button>
         </Show>
         <PublishDialog open next=Signal::derive(next)/>
     }
@@ -230,7 +230,7 @@ fn PublishDialog(
     view! {
         <Dialog id="publish" title="Publish the summary" open>
             <p>{move || format!("The page becomes revision {}. From then on votes and agreed answers are fixed; title, foreword, scope and notes can still change and make another revision.", next.get())}</p>
-            {move || gap().map(|gap| view! { <p><strong>{gap}</strong></p> })}
+            {move || gap().map(|gap| view! { <p><strong>{gap}</strong></p> }.into_any())}
             <Refusal topic=Topic::Summary/>
             <div class="dialog__end">
                 <button class="btn" type="button" on:click=move |_| open.set(false)>"Not yet"</button>

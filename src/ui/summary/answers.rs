@@ -16,7 +16,7 @@ pub fn FourAnswers(
 ) -> impl IntoView {
     let cards = answers
         .into_iter()
-        .map(|answered| view! { <OneAnswer answered=answered /> })
+        .map(|answered| view! { <OneAnswer answered=answered /> }.into_any())
         .collect_view();
     view! {
         <div class="answers">{cards}</div>
@@ -36,17 +36,17 @@ fn OneAnswer(answered: Answered) -> impl IntoView {
     } = answered;
     let chart = rounds.last().map(|tally| {
         let counts = tally.totals().to_vec();
-        view! { <Distribution counts=counts agreed=answer.map(Code::get) label=votes_in_words(metric, tally) /> }
+        view! { <Distribution counts=counts agreed=answer.map(Code::get) label=votes_in_words(metric, tally) /> }.into_any()
     });
     let words = how_it_was_voted(&rounds);
     view! {
         <div class="answer">
             <h3>{metric.name()}</h3>
             <p class="answer__v">{label.unwrap_or_else(|| "No answer agreed".to_owned())}</p>
-            <p>{answer.zip(last_time).map(|(now, before)| view! { <Change metric=metric now=now before=before /> })}</p>
+            <p>{answer.zip(last_time).map(|(now, before)| view! { <Change metric=metric now=now before=before /> }.into_any())}</p>
             <div>{chart}</div>
             <div class="answer__note">
-                {(!why.is_empty()).then(|| view! { <p class="own-words answer__why">{why.to_string()}</p> })} <p>{words}</p>
+                {(!why.is_empty()).then(|| view! { <p class="own-words answer__why">{why.to_string()}</p> }.into_any())} <p>{words}</p>
             </div>
         </div>
     }

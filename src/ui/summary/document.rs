@@ -31,8 +31,8 @@ pub fn SummaryDocument(
             <h2 id="s-answers">"The answers"</h2>
             <FourAnswers answers=answers />
         </section>
-        {agreed.map(|answers| view! { <MaturityDetail answers=answers industry=industry /> })}
-        {(!timeline.is_empty()).then(|| view! { <Story lines=timeline /> })}
+        {agreed.map(|answers| view! { <MaturityDetail answers=answers industry=industry /> }.into_any())}
+        {(!timeline.is_empty()).then(|| view! { <Story lines=timeline /> }.into_any())}
         {(!past.is_empty())
             .then(|| {
                 view! {
@@ -40,7 +40,7 @@ pub fn SummaryDocument(
                         <h2 id="s-past">{format!("Past checkpoints of {squad}")}</h2>
                         <HeldTable caption="Past checkpoints" cards=past />
                     </section>
-                }
+                }.into_any()
             })}
     }
 }
@@ -77,8 +77,8 @@ fn Head(page: Page, in_room: bool) -> impl IntoView {
             <p class="eyebrow">{above}</p>
             {title}
             <p class="doc__lead">{lead}</p>
-            {page.agreed().map(|answers| view! { <MaturityBar answers=answers /> })}
-            {(!page.foreword.is_empty()).then(|| view! { <p class="doc__foreword own-words">{page.foreword.to_string()}</p> })}
+            {page.agreed().map(|answers| view! { <MaturityBar answers=answers /> }.into_any())}
+            {(!page.foreword.is_empty()).then(|| view! { <p class="doc__foreword own-words">{page.foreword.to_string()}</p> }.into_any())}
             <Properties page=page />
         </header>
     }
@@ -143,6 +143,7 @@ fn Properties(page: Page) -> impl IntoView {
                 <dt>{name}</dt>
                 <dd>{value}</dd>
             }
+            .into_any()
         })
         .collect_view();
     let level = page.maturity.map(|maturity| {
@@ -152,6 +153,7 @@ fn Properties(page: Page) -> impl IntoView {
                 <Badge level=maturity.level />
             </dd>
         }
+        .into_any()
     });
     view! { <dl class="props">{facts} {level}</dl> }
 }
@@ -176,6 +178,7 @@ fn Story(lines: Vec<Line>) -> impl IntoView {
                     <span class="own-words">{line.text}</span>
                 </li>
             }
+            .into_any()
         })
         .collect_view();
     view! {

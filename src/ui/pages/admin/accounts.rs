@@ -3,7 +3,7 @@
 use super::Forms;
 use crate::api::account::SHORTEST_PASSWORD;
 use crate::api::admin::{AccountRole, AccountRow};
-use crate::ui::components::{Checkbox, Choice, Select, TextField};
+use crate::ui::components::{Checkbox, Choice, For, Select, TextField};
 use crate::ui::forms::{Done, Refusal, Submit, refusal};
 use leptos::form::ActionForm;
 use leptos::prelude::*;

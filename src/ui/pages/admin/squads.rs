@@ -2,7 +2,7 @@
 
 use super::Forms;
 use crate::api::admin::{SquadRow, TribeRow};
-use crate::ui::components::{Choice, Select, TextField};
+use crate::ui::components::{Choice, For, Select, TextField};
 use crate::ui::forms::{Refusal, Submit, refusal};
 use leptos::form::ActionForm;
 use leptos::prelude::*;

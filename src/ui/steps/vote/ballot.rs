@@ -8,7 +8,7 @@ use crate::domain::metric::{Code, Metric};
 use crate::domain::people::Role;
 use crate::domain::vote::{self, Answer, Ballot, Confidence};
 use crate::domain::workshop::Workshop;
-use crate::ui::components::{Icon, IconName};
+use crate::ui::components::{Icon, IconName, Show};
 use crate::ui::live::{Connection, Live};
 use leptos::prelude::*;
 
@@ -117,7 +117,7 @@ pub fn BallotForm(
     let legend = format!("question-{step}");
     keys::listen(move |answer| mine.choose(answer));
     let options = Code::ALL
-        .map(|code| view! { <AnswerRow mine metric answer=Answer::Code(code) label=question.label(code)/> })
+        .map(|code| view! { <AnswerRow mine metric answer=Answer::Code(code) label=question.label(code)/> }.into_any())
         .collect_view();
     view! {
         <div>
@@ -143,7 +143,7 @@ pub fn BallotForm(
             </fieldset>
             <Show
                 when=move || mine.closed.get().is_none()
-                fallback=move || view! { <p class="vote__closed">{move || mine.closed.get()}</p> }
+                fallback=move || view! { <p class="vote__closed">{move || mine.closed.get().unwrap_or_default()}</p> }
             >
                 <div class="vote__after">
                     <HowDoYouKnow mine metric/>
@@ -175,14 +175,14 @@ fn AnswerRow(mine: Mine, metric: Metric, answer: Answer, label: &'static str) ->
                 on:click=move |_| if chosen.get_untracked() { mine.withdraw() }
             />
             <span class="radio" aria-hidden="true"></span>
-            {key.map(|key| view! { <kbd class="key" aria-hidden="true">{key}</kbd> })}
+            {key.map(|key| view! { <kbd class="key" aria-hidden="true">{key}</kbd> }.into_any())}
             <span>{label}</span>
             {key.map(|_| view! {
                 <span class="option__state" aria-hidden="true">
                     <Icon name=IconName::Check small=true/>
                     "Your vote"
                 </span>
-            })}
+            }.into_any())}
         </label>
     }
 }
@@ -206,6 +206,7 @@ fn HowDoYouKnow(mine: Mine, metric: Metric) -> impl IntoView {
                 <span>{confidence.label()}</span>
             </label>
         }
+        .into_any()
     };
     view! {
         <fieldset class="know" disabled=move || unsure.get()>
@@ -245,6 +246,6 @@ fn SavedState(mine: Mine) -> impl IntoView {
         .into_any(),
     };
     view! {
-        <span class="vote__state" role="status">{chip}</span>
+        <span class="vote__state" role="status">{move || chip()}</span>
     }
 }

@@ -8,7 +8,7 @@ use crate::domain::metric::Metric;
 use crate::domain::scene::Line;
 use crate::domain::text::day;
 use crate::domain::vote::Vote;
-use crate::ui::components::{Distribution, Icon, IconName};
+use crate::ui::components::{Distribution, For, Icon, IconName, Show, changing};
 use crate::ui::live::Live;
 use leptos::prelude::*;
 
@@ -36,10 +36,10 @@ pub fn LastTime(
                 "delta delta--down" => IconName::Down,
                 _ => IconName::Same,
             };
-            view! { <p><span class=class><Icon name=icon/>{words}</span></p> }
+            view! { <p><span class=class><Icon name=icon/>{words}</span></p> }.into_any()
         })
     };
-    move || {
+    changing(move || {
         then.get().map(|(before, on)| {
             view! {
                 <section>
@@ -48,8 +48,9 @@ pub fn LastTime(
                     {move || delta(before)}
                 </section>
             }
+            .into_any()
         })
-    }
+    })
 }
 
 /// How sure the squad is.
@@ -66,17 +67,18 @@ pub fn HowWeKnow(
         let guesses = answer.and_then(|answer| mostly_guesses(metric, answer, tally));
         Some((number, guesses, how_we_know(tally)?))
     });
-    move || {
+    changing(move || {
         said.get().map(|(number, guesses, list)| {
             view! {
                 <section>
                     <h2>{format!("How we know, round {number}")}</h2>
-                    {guesses.map(|guesses| view! { <p><strong>{guesses}</strong></p> })}
+                    {guesses.map(|guesses| view! { <p><strong>{guesses}</strong></p> }.into_any())}
                     <p>{list}</p>
                 </section>
             }
+            .into_any()
         })
-    }
+    })
 }
 
 /// The count of the round before, while the next one is open.
@@ -98,7 +100,7 @@ pub fn EarlierRound(
         let given = question.options.iter().zip(counts).filter(|(_, n)| *n > 0);
         given.map(|(label, n)| format!("{label}: {n}")).collect::<Vec<_>>().join("; ")
     };
-    move || {
+    changing(move || {
         counts.get().map(|counts| {
             view! {
                 <section>
@@ -106,8 +108,9 @@ pub fn EarlierRound(
                     <Distribution counts=counts.to_vec() agreed=None label=words(counts)/>
                 </section>
             }
+            .into_any()
         })
-    }
+    })
 }
 
 /// A hint on how to answer.

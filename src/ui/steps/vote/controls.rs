@@ -9,7 +9,7 @@ use crate::domain::ids::StepId;
 use crate::domain::metric::{Code, Metric};
 use crate::domain::vote;
 use crate::domain::workshop::Workshop;
-use crate::ui::components::{Icon, IconName};
+use crate::ui::components::{Icon, IconName, changing};
 use crate::ui::live::Live;
 use leptos::prelude::*;
 
@@ -47,14 +47,14 @@ pub fn VoteControls(
     let live = Live::from_context();
     let act = live.select(move |w| Act::of(w, step));
     let metric = live.with_untracked(|w| w.votes.get(&step).map(|vote| vote.metric));
-    move || {
+    changing(move || {
         metric.map(|metric| match act.get() {
             Act::Nothing => ().into_any(),
             Act::Reveal(round) => view! { <BeforeReveal step metric round/> }.into_any(),
             Act::Agree(round) => view! { <AfterReveal step metric round/> }.into_any(),
             Act::Undo => view! { <UndoAgreement step/> }.into_any(),
         })
-    }
+    })
 }
 
 /// Sends a command of the vote.
@@ -123,13 +123,14 @@ fn AfterReveal(step: StepId, metric: Metric, round: u32) -> impl IntoView {
                 {facts::question(metric).label(code)}
             </option>
         }
+        .into_any()
     };
     let id = format!("agreed-{step}");
     view! {
         <button class="btn again" type="button" on:click=move |_| ask(live, vote::Command::VoteAgain { step })>"Vote again"</button>
         <label class="fbar__label" for=id.clone()>"The squad’s answer"</label>
         <select class="select" id=id on:change=choose>
-            {median.get_untracked().is_none().then(|| view! { <option value="" selected=true>"Choose an answer"</option> })}
+            {median.get_untracked().is_none().then(|| view! { <option value="" selected=true>"Choose an answer"</option> }.into_any())}
             {Code::ALL.map(option).collect_view()}
         </select>
         <button class="btn btn--primary" type="button" disabled=move || chosen.get().is_none() on:click=agree>"Agree"</button>

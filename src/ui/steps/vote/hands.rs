@@ -5,7 +5,7 @@ use crate::domain::facts;
 use crate::domain::ids::{CommandId, StepId};
 use crate::domain::metric::{Code, Metric};
 use crate::domain::vote::{self, Hands, MOST_HANDS};
-use crate::ui::components::Dialog;
+use crate::ui::components::{Dialog, Show};
 use crate::ui::live::{Live, Topic};
 use crate::ui::room::Refusal;
 use leptos::prelude::*;
@@ -54,7 +54,7 @@ pub fn HandsDialog(
                 <form class="hands-form" on:submit=save>
                     <p class="quiet">"Count the hands of people in the room who have no device. They are marked as hands in the result."</p>
                     <ul class="hands">
-                        {Code::ALL.into_iter().zip(counts).map(|(code, value)| view! { <HandsRow label=facts::question(metric).label(code) value/> }).collect_view()}
+                        {Code::ALL.into_iter().zip(counts).map(|(code, value)| view! { <HandsRow label=facts::question(metric).label(code) value/> }.into_any()).collect_view()}
                         <HandsRow label="Not sure" value=unsure/>
                     </ul>
                     <p class="field__error" role="alert">

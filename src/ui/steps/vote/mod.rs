@@ -24,6 +24,7 @@ use crate::domain::ids::StepId;
 use crate::domain::metric::Metric;
 use crate::domain::vote::Vote;
 use crate::domain::workshop::Workshop;
+use crate::ui::components::Show;
 use crate::ui::live::{Live, Topic};
 use crate::ui::room::{Beside, Refusal};
 use leptos::prelude::*;
@@ -83,15 +84,17 @@ pub fn VoteStep(
                 <div class="reveal">
                     // Stands here before the reveal too, so that a screen reader hears the reading, and later the agreement, come.
                     <div aria-live="polite">
-                        {move || phase.get().revealed.then(|| view! { <reveal::Headline step metric/> })}
+                        <Show when=move || phase.get().revealed>
+                            <reveal::Headline step metric/>
+                        </Show>
                     </div>
-                    <div class="reveal__body">{main}</div>
+                    <div class="reveal__body">{move || main()}</div>
                 </div>
                 <Refusal topic=Topic::Vote(step)/>
                 <Privacy kind=StepKind::Vote(metric)/>
             </div>
             <aside class="aside" aria-label="Beside this step">
-                {margin}
+                {move || margin()}
                 <beside::ScopeLines/>
                 <Beside/>
             </aside>

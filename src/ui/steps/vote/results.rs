@@ -8,7 +8,7 @@ use crate::domain::ids::StepId;
 use crate::domain::metric::{Code, Metric};
 use crate::domain::vote::{Answer, Tally};
 use crate::domain::workshop::Workshop;
-use crate::ui::components::{Icon, IconName};
+use crate::ui::components::{Icon, IconName, Show, changing};
 use crate::ui::live::Live;
 use leptos::prelude::*;
 
@@ -105,7 +105,7 @@ pub fn Results(
     let live = Live::from_context();
     let table = live.select(move |w| Table::of(w, step));
     let agreed = of_vote(live, step, |vote| vote.agreed.as_ref().map(|a| a.answer));
-    move || {
+    changing(move || {
         table.get().map(|Table { rounds, rows }| {
             let last = rounds.len().saturating_sub(1);
             let heads = rounds
@@ -114,10 +114,11 @@ pub fn Results(
                 .map(|(n, round)| {
                     view! {
                         <th scope="col" class="n">
-                            {(n + 1 == last).then(|| view! { <span class="line-key" aria-hidden="true"></span> })}
+                            {(n + 1 == last).then(|| view! { <span class="line-key" aria-hidden="true"></span> }.into_any())}
                             {format!("Round {round}")}
                         </th>
                     }
+                    .into_any()
                 })
                 .collect_view();
             view! {
@@ -129,11 +130,12 @@ pub fn Results(
                             {heads}
                         </tr>
                     </thead>
-                    <tbody>{rows.into_iter().map(|row| view! { <ResultRow row metric agreed/> }).collect_view()}</tbody>
+                    <tbody>{rows.into_iter().map(|row| view! { <ResultRow row metric agreed/> }.into_any()).collect_view()}</tbody>
                 </table>
             }
+            .into_any()
         })
-    }
+    })
 }
 
 /// The key and the words of an answer.
@@ -163,7 +165,7 @@ fn ResultRow(row: Row, metric: Metric, agreed: Memo<Option<Code>>) -> impl IntoV
                 votes if n == last => view! { <b>{votes}</b> }.into_any(),
                 votes => votes.into_any(),
             };
-            view! { <td class=class>{figure}</td> }
+            view! { <td class=class>{figure}</td> }.into_any()
         })
         .collect_view();
     view! {
@@ -174,8 +176,8 @@ fn ResultRow(row: Row, metric: Metric, agreed: Memo<Option<Code>>) -> impl IntoV
                     <kbd class="key" aria-hidden="true">{key}</kbd>
                     <span class="result__name">{label}</span>
                     <span class="result__chips">
-                        {(row.hands > 0).then(|| view! { <span class="chip"><Icon name=IconName::Hand/>{count(row.hands, "hand", "hands")}</span> })}
-                        {row.last_time.then(|| view! { <span class="chip">"Last time"</span> })}
+                        {(row.hands > 0).then(|| view! { <span class="chip"><Icon name=IconName::Hand/>{count(row.hands, "hand", "hands")}</span> }.into_any())}
+                        {row.last_time.then(|| view! { <span class="chip">"Last time"</span> }.into_any())}
                         <Show when=move || median>
                             <span class="chip chip--accent">{move || if settled.get() { "Median" } else { "Median, suggested" }}</span>
                         </Show>
@@ -183,7 +185,7 @@ fn ResultRow(row: Row, metric: Metric, agreed: Memo<Option<Code>>) -> impl IntoV
                             <span class="chip chip--agreed"><Icon name=IconName::Flag/>"Agreed"</span>
                         </Show>
                     </span>
-                    {(!row.names.is_empty()).then(|| view! { <span class="names">{row.names.join(", ")}</span> })}
+                    {(!row.names.is_empty()).then(|| view! { <span class="names">{row.names.join(", ")}</span> }.into_any())}
                 </span>
             </th>
             {cells}
@@ -197,8 +199,8 @@ fn Bar(share: f64, before: Option<f64>) -> impl IntoView {
     let percent = |share: f64| format!("{share:.1}%");
     view! {
         <svg class="bar" aria-hidden="true">
-            {(share > 0.0).then(|| view! { <rect width=percent(share) height="100%"></rect> })}
-            {before.filter(|before| *before > 0.0).map(|before| view! { <line class="before-line" x2=percent(before) y1="100%" y2="100%"></line> })}
+            {(share > 0.0).then(|| view! { <rect width=percent(share) height="100%"></rect> }.into_any())}
+            {before.filter(|before| *before > 0.0).map(|before| view! { <line class="before-line" x2=percent(before) y1="100%" y2="100%"></line> }.into_any())}
         </svg>
     }
 }

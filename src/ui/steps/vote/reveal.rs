@@ -10,7 +10,7 @@ use crate::domain::metric::Metric;
 use crate::domain::text::Why;
 use crate::domain::vote::{Agreed, Reading};
 use crate::domain::workshop::Workshop;
-use crate::ui::components::{Icon, IconName, SpreadGlyph, TextArea};
+use crate::ui::components::{Icon, IconName, Show, SpreadGlyph, TextArea, changing};
 use crate::ui::live::Live;
 use leptos::prelude::*;
 
@@ -25,11 +25,11 @@ pub fn Headline(
     let live = Live::from_context();
     let agreed = of_vote(live, step, |vote| vote.agreed.clone());
     let said = of_vote(live, step, |vote| vote.last_tally().map(|tally| (tally.reading(), tally.totals())));
-    move || match (agreed.get(), said.get()) {
+    changing(move || match (agreed.get(), said.get()) {
         (Some(agreed), _) => view! { <AgreedOn step metric agreed/> }.into_any(),
         (None, Some((reading, counts))) => view! { <ReadingOf reading counts/> }.into_any(),
         (None, None) => ().into_any(),
-    }
+    })
 }
 
 /// How far the answers lie apart, and what helps now.
@@ -62,7 +62,7 @@ fn AgreedOn(step: StepId, metric: Metric, agreed: Agreed) -> impl IntoView {
             <Icon name=IconName::Flag/>
             <div>
                 <h2>{format!("You agreed: {}", facts::question(metric).label(agreed.answer))}</h2>
-                {(!agreed.why.is_empty()).then(|| view! { <p class="own-words">{agreed.why.to_string()}</p> })}
+                {(!agreed.why.is_empty()).then(|| view! { <p class="own-words">{agreed.why.to_string()}</p> }.into_any())}
             </div>
             <Show when=move || undoes.get()>
                 <UndoAgreement step/>

@@ -6,7 +6,7 @@ use crate::domain::context::Presence;
 use crate::domain::ids::{ParticipantId, StepId};
 use crate::domain::time::Timestamp;
 use crate::domain::workshop::Workshop;
-use crate::ui::components::Person;
+use crate::ui::components::{For, Person, Show};
 use crate::ui::live::Live;
 use crate::ui::room::tint;
 use leptos::prelude::*;
@@ -29,7 +29,7 @@ pub fn Who(
     view! {
         <section>
             <div aria-live="polite">
-                <h2 class="big">{heading}</h2>
+                <h2 class="big">{move || heading()}</h2>
             </div>
             <ul class="people">
                 <For each=move || people.get() key=Clone::clone let((id, name))>
