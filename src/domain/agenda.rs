@@ -157,6 +157,9 @@ pub struct Agenda {
     pub started_at: Option<Timestamp>,
     /// The clocks of the steps that were entered.
     pub timers: BTreeMap<StepId, Timer>,
+    /// The highest number a step ever had: a number is never used again.
+    #[serde(default)]
+    pub last_id: StepId,
 }
 
 /// What a facilitator asks of the agenda and the clock.

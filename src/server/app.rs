@@ -5,6 +5,7 @@ use super::error::refusals;
 use super::exports;
 use super::hub::Hub;
 use super::limits::Limits;
+use super::planning;
 use super::security::{self, ScriptNonce};
 use super::setup::SetupToken;
 use super::store::journal::Journal;
@@ -137,6 +138,7 @@ pub fn router(state: AppState) -> Router {
     pages
         .route("/ws/{code}", get(ws::upgrade))
         .route("/w/{code}/mine.json", get(exports::mine))
+        .route("/w/{code}/invite.ics", get(planning::invite))
         .route("/healthz", get(|| async { "ok" }))
         .route("/readyz", get(ready))
         .merge(assets(&state.leptos))

@@ -3,7 +3,7 @@
 use super::{Privacy, StepHead};
 use crate::domain::agenda::StepKind;
 use crate::domain::ids::StepId;
-use crate::ui::room::Beside;
+use crate::ui::room::{Beside, StepText};
 use leptos::prelude::*;
 
 /// The step.
@@ -16,6 +16,7 @@ pub fn Talk(
         <div class="stage__grid">
             <div>
                 <StepHead step/>
+                <StepText step/>
                 <Privacy kind=StepKind::Talk/>
             </div>
             <aside class="aside" aria-label="Beside this step">
