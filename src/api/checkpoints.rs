@@ -4,6 +4,7 @@
     reason = "#[server] turns arguments into public fields that cannot be documented; the functions are"
 )]
 
+use super::planning::TemplateChoice;
 use super::{ApiError, Me};
 use crate::domain::ids::WorkshopId;
 use crate::domain::maturity::Level;
@@ -74,6 +75,8 @@ pub struct Home {
     pub live: Vec<Live>,
     /// With a date ahead.
     pub planned: Vec<Card>,
+    /// Called off; a facilitator can open them again.
+    pub cancelled: Vec<Card>,
     /// Published, newest first.
     pub recent: Vec<Card>,
 }
@@ -98,6 +101,8 @@ pub struct StartForm {
     pub squads: Vec<SquadChoice>,
     /// The tribes there are.
     pub tribes: Vec<String>,
+    /// The organisation's agendas.
+    pub templates: Vec<TemplateChoice>,
     /// Today, by the server's clock.
     pub today: NaiveDate,
 }
@@ -122,6 +127,8 @@ pub struct Start {
     pub auto_reveal: Option<String>,
     /// Ask the fifth question.
     pub rework: Option<String>,
+    /// The agenda: a word of the product's own, an id of the organisation's, or empty for the usual one.
+    pub template: String,
 }
 
 /// What a list is narrowed to; it stands in the address.
@@ -196,7 +203,7 @@ pub async fn load_home() -> Result<Home, ApiError> {
 #[server]
 pub async fn load_start_form() -> Result<StartForm, ApiError> {
     use crate::server::request::{request, with_status};
-    use crate::server::{clock, views};
+    use crate::server::{clock, planning, views};
     let request = request().await?;
     with_status(request.facilitator())?;
     let (squads, tribes) = views::squads_and_tribes(&request.app).await?;
@@ -204,6 +211,7 @@ pub async fn load_start_form() -> Result<StartForm, ApiError> {
         me: request.me(),
         squads,
         tribes,
+        templates: planning::own_templates(&request.app.db).await?,
         today: clock::today(),
     })
 }

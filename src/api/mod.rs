@@ -3,6 +3,7 @@
 pub mod account;
 pub mod admin;
 pub mod checkpoints;
+pub mod planning;
 pub mod room;
 
 use crate::domain::rejection::Rejection;

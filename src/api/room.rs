@@ -4,14 +4,16 @@
     reason = "#[server] turns arguments into public fields that cannot be documented; the functions are"
 )]
 
+use super::planning::StepText;
 use super::{ApiError, Me};
 use crate::domain::context::Presence;
-use crate::domain::ids::{ParticipantId, WorkshopId};
+use crate::domain::ids::{ParticipantId, StepId, WorkshopId};
 use crate::domain::time::Timestamp;
 use crate::domain::workshop::Workshop;
 use chrono::NaiveDate;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// What is told to somebody at the door.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -32,6 +34,8 @@ pub struct DoorView {
     pub here: usize,
     /// Whether newcomers stay outside.
     pub closed: bool,
+    /// Whether it was called off.
+    pub cancelled: bool,
     /// The name this browser has a seat under already.
     pub seated_as: Option<String>,
     /// What became of the wish to take a seat again.
@@ -62,10 +66,8 @@ pub struct RoomView {
     pub presence: Presence,
     /// The server's time.
     pub now: Timestamp,
-    /// The organisation's welcome, as safe HTML.
-    pub welcome_html: String,
-    /// The organisation's own page for setting the scene, as safe HTML; may be empty.
-    pub scene_html: String,
+    /// The texts of the steps that show one.
+    pub texts: BTreeMap<StepId, StepText>,
     /// The address to join at.
     pub join_url: String,
     /// The same address as a square of modules.

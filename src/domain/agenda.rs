@@ -5,6 +5,7 @@ use super::ids::StepId;
 use super::metric::Metric;
 use super::people::People;
 use super::rejection::Rejection;
+use super::text::StepTitle;
 use super::time::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -26,6 +27,8 @@ pub enum StepKind {
     Maturity,
     /// The generated page is read together and published.
     Summary,
+    /// A step of the squad's own: a title, its time, and perhaps a text.
+    Talk,
 }
 
 impl StepKind {
@@ -38,6 +41,7 @@ impl StepKind {
             Self::Vote(metric) => metric.name(),
             Self::Maturity => "Maturity",
             Self::Summary => "Summary",
+            Self::Talk => "Own step",
         }
     }
 
@@ -49,6 +53,7 @@ impl StepKind {
             Self::Vote(Metric::LeadTime | Metric::TimeToRestore) => 8,
             Self::Scene | Self::Vote(_) => 7,
             Self::Maturity | Self::Summary => 5,
+            Self::Talk => 10,
         }
     }
 }
@@ -62,13 +67,31 @@ pub struct Step {
     pub kind: StepKind,
     /// The minutes it is given.
     pub minutes: u32,
+    /// What this squad calls it; `None` is the kind's own name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<StepTitle>,
+    /// Part one ends after it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub break_after: bool,
 }
 
 impl Step {
+    /// A step as its kind is by itself.
+    #[must_use]
+    pub fn new(id: StepId, kind: StepKind) -> Self {
+        Self {
+            id,
+            kind,
+            minutes: kind.minutes(),
+            title: None,
+            break_after: false,
+        }
+    }
+
     /// The step's name on the screen.
     #[must_use]
-    pub fn title(&self) -> &'static str {
-        self.kind.title()
+    pub fn title(&self) -> &str {
+        self.title.as_ref().map_or_else(|| self.kind.title(), StepTitle::as_str)
     }
 }
 
@@ -81,14 +104,7 @@ pub fn default_steps(with_rework: bool) -> Vec<Step> {
         kinds.push(StepKind::Vote(Metric::DeploymentRework));
     }
     kinds.extend([StepKind::Maturity, StepKind::Summary]);
-    (1..)
-        .zip(kinds)
-        .map(|(n, kind)| Step {
-            id: StepId(n),
-            kind,
-            minutes: kind.minutes(),
-        })
-        .collect()
+    (1..).zip(kinds).map(|(n, kind)| Step::new(StepId(n), kind)).collect()
 }
 
 /// The clock of one step.
@@ -141,6 +157,9 @@ pub struct Agenda {
     pub started_at: Option<Timestamp>,
     /// The clocks of the steps that were entered.
     pub timers: BTreeMap<StepId, Timer>,
+    /// The highest number a step ever had: a number is never used again.
+    #[serde(default)]
+    pub last_id: StepId,
 }
 
 /// What a facilitator asks of the agenda and the clock.

@@ -1,6 +1,6 @@
 //! Everything a person can ask for. Each part of the model owns its commands; this enum only delegates.
 
-use super::{agenda, note, people, scene, summary, vote};
+use super::{agenda, note, people, plan, scene, summary, vote};
 use serde::{Deserialize, Serialize};
 
 /// A command, before anybody has decided about it.
@@ -11,6 +11,8 @@ pub enum Command {
     People(people::Command),
     /// Steps and the clock.
     Agenda(agenda::Command),
+    /// Preparing: the agenda's steps, options, texts, the day.
+    Plan(plan::Command),
     /// Service, deployment, failure.
     Scene(scene::Command),
     /// A live vote.

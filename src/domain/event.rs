@@ -2,7 +2,7 @@
 //!
 //! The log is append-only: a variant that was ever stored is never renamed or taken away.
 
-use super::{agenda, ids::ParticipantId, note, people, scene, summary, time::Timestamp, vote, workshop::Created};
+use super::{agenda, ids::ParticipantId, note, people, plan, scene, summary, time::Timestamp, vote, workshop::Created};
 use serde::{Deserialize, Serialize};
 
 /// Something that happened.
@@ -15,6 +15,8 @@ pub enum Event {
     People(people::Event),
     /// Steps and the clock.
     Agenda(agenda::Event),
+    /// Preparing: the agenda's steps, options, texts, the day.
+    Plan(plan::Event),
     /// Service, deployment, failure.
     Scene(scene::Event),
     /// A live vote.
@@ -33,6 +35,7 @@ impl Event {
             Self::Created(_) => "created",
             Self::People(_) => "people",
             Self::Agenda(_) => "agenda",
+            Self::Plan(_) => "plan",
             Self::Scene(_) => "scene",
             Self::Vote(_) => "vote",
             Self::Note(_) => "note",

@@ -71,6 +71,8 @@ uuids! {
     SquadId;
     /// A tribe, a group of squads.
     TribeId;
+    /// An agenda that an organisation keeps.
+    TemplateId;
 }
 
 numbers! {

@@ -20,6 +20,7 @@ pub mod metric;
 pub mod note;
 pub mod page;
 pub mod people;
+pub mod plan;
 pub mod rejection;
 pub mod scene;
 pub mod summary;

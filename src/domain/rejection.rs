@@ -52,6 +52,51 @@ pub enum Rejection {
     /// Unknown step.
     #[error("This step is not on the agenda.")]
     NoSuchStep,
+    /// Nothing would be left.
+    #[error("An agenda needs at least one step.")]
+    LastStep,
+    /// A step that was entered.
+    #[error("The squad is at this step or has been there, so it stays on the agenda.")]
+    StepInUse,
+    /// A kind that can be there once.
+    #[error("This step is on the agenda already.")]
+    StepThere,
+    /// Too many steps.
+    #[error("An agenda holds 40 steps at most. Remove one first.")]
+    TooManySteps,
+    /// No time, or too much.
+    #[error("A step takes 1 to 120 minutes.")]
+    StepMinutes,
+    /// No time, or too much.
+    #[error("A checkpoint takes 10 to 480 minutes.")]
+    SessionMinutes,
+    /// The result or the page before what they are made of.
+    #[error("Maturity and the summary come after the votes.")]
+    VotesFirst,
+    /// A break that separates nothing.
+    #[error("There is one break at most, and a step after it.")]
+    BreakAtEnd,
+    /// Changing the terms of a vote that has begun.
+    #[error("The first vote has been opened, so this can no longer change.")]
+    VotingBegan,
+    /// Planning what is being held.
+    #[error("This checkpoint has started, so this can no longer change.")]
+    StartedAlready,
+    /// A text where none is shown.
+    #[error("This step has no text of its own.")]
+    NoTextHere,
+    /// No date.
+    #[error("The date is missing or is no date. Choose the day of the checkpoint.")]
+    NoDate,
+    /// A day in the past, or far ahead.
+    #[error("Choose today or a later day, at most two years from now.")]
+    DayTooFar,
+    /// A time that is not of the day.
+    #[error("The time does not belong to that day. Choose both again.")]
+    TimeOfAnotherDay,
+    /// Called off.
+    #[error("This checkpoint is cancelled. A facilitator can open it again.")]
+    Cancelled,
     /// Too late to take a move back.
     #[error("It is too late to undo this. Use the agenda to go back.")]
     TooLateToUndo,

@@ -3,7 +3,7 @@
 //! `decide` says what follows from a command and changes nothing; `apply` takes in what happened and cannot fail.
 //! Folding the stored events gives the live state.
 
-use super::agenda::{Agenda, Step, StepKind};
+use super::agenda::{Agenda, Step};
 use super::code::JoinCode;
 use super::command::Command;
 use super::context::{Actor, Context};
@@ -14,10 +14,11 @@ use super::maturity::Answers;
 use super::metric::{Code, Metric};
 use super::note::Notes;
 use super::people::{self, People, Role};
+use super::plan::{self, Plan};
 use super::rejection::Rejection;
 use super::scene::{self, Line, Scope};
 use super::summary::Summary;
-use super::text::{PersonName, SquadName, TribeName};
+use super::text::{Markdown, PersonName, SquadName, TribeName};
 use super::timeline::Timeline;
 use super::vote::{Options, Vote};
 use chrono::NaiveDate;
@@ -50,6 +51,12 @@ pub struct Created {
     /// The squad's checkpoint before this one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub previous: Option<Previous>,
+    /// The minutes there are; `None` in logs from before this was asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub minutes: Option<u32>,
+    /// The texts of last time, where the squad had its own.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub texts: BTreeMap<StepId, Markdown>,
 }
 
 /// What is taken along from the squad's last checkpoint.
@@ -97,6 +104,9 @@ pub struct Workshop {
     pub people: People,
     /// The steps and their clocks.
     pub agenda: Agenda,
+    /// What is planned besides the steps.
+    #[serde(default)]
+    pub plan: Plan,
     /// What the squad talks about.
     pub scope: Scope,
     /// The lines of it that still stand as the last checkpoint left them.
@@ -125,9 +135,13 @@ impl Workshop {
         fn wrap<E>(events: Vec<E>, kind: impl Fn(E) -> Event) -> Vec<Event> {
             events.into_iter().map(kind).collect()
         }
+        if self.plan.cancelled && *command != Command::Plan(plan::Command::Reopen) {
+            return Err(Rejection::Cancelled);
+        }
         Ok(match command {
             Command::People(c) => wrap(self.people.decide(who, c, cx)?, Event::People),
             Command::Agenda(c) => wrap(self.agenda.decide(&self.people, who, *c, cx)?, Event::Agenda),
+            Command::Plan(c) => wrap(c.decide(self, who, cx)?, Event::Plan),
             Command::Scene(c) => wrap(self.scope.decide(&self.people, who, c)?, Event::Scene),
             Command::Vote(c) => wrap(c.decide(self, who, cx)?, Event::Vote),
             Command::Note(c) => wrap(self.notes.decide(self.fresh_note(), &self.people, who, c)?, Event::Note),
@@ -150,6 +164,7 @@ impl Workshop {
                 self.summary.changed |= event.is_printed();
             }
             Event::Agenda(event) => self.agenda.apply(at, *event),
+            Event::Plan(event) => event.apply(self),
             Event::Scene(event) => {
                 let scene::Event::Set { line, .. } = event;
                 self.taken_over.remove(line);
@@ -176,17 +191,21 @@ impl Workshop {
     }
 
     fn create(&mut self, at: super::time::Timestamp, created: &Created) {
-        let vote = |step: &Step| match step.kind {
-            StepKind::Vote(metric) => Some((step.id, Vote::new(metric))),
-            _ => None,
-        };
-        self.votes = created.steps.iter().filter_map(vote).collect();
+        self.votes = created.steps.iter().filter_map(plan::vote).collect();
         self.agenda = Agenda {
             current: created.steps.first().map(|s| s.id).unwrap_or_default(),
             steps: created.steps.clone(),
             entered_at: at,
+            last_id: created.steps.iter().map(|s| s.id).max().unwrap_or_default(),
             ..Agenda::default()
         };
+        self.plan = Plan {
+            texts: created.texts.clone(),
+            ..Plan::default()
+        };
+        if let Some(minutes) = created.minutes {
+            self.plan.minutes = minutes;
+        }
         self.squad = created.squad.clone();
         self.tribe.clone_from(&created.tribe);
         self.code = created.code.clone();

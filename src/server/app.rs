@@ -5,6 +5,7 @@ use super::error::refusals;
 use super::exports;
 use super::hub::Hub;
 use super::limits::Limits;
+use super::planning;
 use super::request::{self, status};
 use super::rooms;
 use super::security::{self, ScriptNonce};
@@ -141,6 +142,7 @@ pub fn router(state: AppState) -> Router {
         .route("/ws/{code}", get(ws::upgrade))
         .route("/w/{code}", get(room))
         .route("/w/{code}/mine.json", get(exports::mine))
+        .route("/w/{code}/invite.ics", get(planning::invite))
         .route("/healthz", get(|| async { "ok" }))
         .route("/readyz", get(ready))
         .merge(assets(&state.leptos))

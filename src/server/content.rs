@@ -1,6 +1,5 @@
 //! The organisation's own texts, with the product's as long as nobody wrote another.
 
-use super::markdown;
 use super::store::{Db, StoreError, content};
 
 /// A text that an administrator can change.
@@ -54,10 +53,5 @@ impl Text {
         Ok(content::get(db, self.key())
             .await?
             .map_or_else(|| self.default().to_owned(), |c| c.body))
-    }
-
-    /// The same as safe HTML.
-    pub async fn html(self, db: &Db) -> Result<String, StoreError> {
-        Ok(markdown::to_html(&self.body(db).await?))
     }
 }

@@ -3,6 +3,7 @@
 pub mod administration;
 pub mod app;
 pub mod auth;
+pub mod calendar;
 pub mod cli;
 pub mod clock;
 pub mod config;
@@ -12,6 +13,7 @@ pub mod exports;
 pub mod hub;
 pub mod limits;
 pub mod markdown;
+pub mod planning;
 pub mod request;
 pub mod room;
 pub mod rooms;

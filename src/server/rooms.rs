@@ -1,10 +1,9 @@
 //! The door of a room and the first look inside, for pages.
 
-use super::content::Text;
 use super::error::ServerError;
 use super::request::Request;
 use super::room::{Refusal, Room};
-use super::{auth, clock};
+use super::{auth, clock, planning};
 use crate::api::ApiError;
 use crate::api::room::{Asked, DoorView, Qr, RoomView};
 use crate::domain::audience::Audience;
@@ -63,6 +62,7 @@ pub async fn door(request: &Request, code: &str) -> Result<DoorView, ApiError> {
             .to_owned(),
         here: view.presence.0.values().filter(|seen| **seen == Seen::Here).count(),
         closed: workshop.people.door_closed,
+        cancelled: workshop.plan.cancelled,
         seated_as: seat.map(|seat| workshop.people.name(seat).to_owned()),
         asked: asked.map(|wish| Asked {
             name: workshop.people.name(wish.participant).to_owned(),
@@ -125,11 +125,10 @@ pub async fn view(request: &Request, code: &str) -> Result<RoomView, ApiError> {
         me: request.me(),
         id: room.id(),
         you,
+        texts: planning::texts(&request.app.db, &view.workshop).await?,
         workshop: view.workshop,
         presence: view.presence,
         now: clock::now(),
-        welcome_html: Text::Welcome.html(&request.app.db).await?,
-        scene_html: Text::Scene.html(&request.app.db).await?,
         qr: qr(&join_url),
         join_url,
     })

@@ -1,26 +1,30 @@
 //! Starting a checkpoint: squad and tribe where they are needed, what is taken along from last time, and the first events.
 
 use super::app::AppState;
+use super::error::ServerError;
 use super::store::events::NewEvent;
 use super::store::people::Account;
 use super::store::squads::{self, Squad};
 use super::store::workshops::{self, NewWorkshop};
-use super::{clock, exports, room};
+use super::{clock, exports, planning, room};
 use crate::api::ApiError;
 use crate::api::checkpoints::Start;
+use crate::domain::agenda::{Step, StepKind};
+use crate::domain::audience::Audience;
 use crate::domain::code::JoinCode;
 use crate::domain::command::Command;
 use crate::domain::context::Actor;
 use crate::domain::event::Event;
 use crate::domain::facts::Industry;
-use crate::domain::ids::{ParticipantId, SquadId, TribeId, WorkshopId};
+use crate::domain::ids::{ParticipantId, SquadId, StepId, TribeId, WorkshopId};
 use crate::domain::page::Page;
 use crate::domain::people::Role;
-use crate::domain::text::{DisplayName, PersonName, SquadName, TribeName};
+use crate::domain::text::{DisplayName, Markdown, PersonName, SquadName, TribeName};
 use crate::domain::vote::{Options, Secrecy};
 use crate::domain::workshop::{Created, Previous};
-use crate::domain::{agenda, people};
+use crate::domain::{agenda, people, plan};
 use chrono::NaiveDate;
+use std::collections::BTreeMap;
 
 /// The seat of the one who starts the checkpoint.
 const FACILITATOR: ParticipantId = ParticipantId(1);
@@ -38,7 +42,14 @@ pub async fn start(app: &AppState, facilitator: &Account, form: &Start) -> Resul
     let squad = squad(app, &squad_name, tribe_name.as_ref()).await?;
     let id = WorkshopId::new(clock::fresh_id());
     let code = clock::fresh_code();
+    let template = planning::template(&app.db, &form.template).await?;
+    let template = if form.rework.is_some() { template.with_rework() } else { template };
+    let steps = plan::laid(&template, StepId(1))?;
     let last = last_page(app, &squad, held_on, id).await?;
+    let texts = match &last {
+        Some(page) => texts_of_last_time(app, page.id, &steps).await?,
+        None => BTreeMap::new(),
+    };
     let created = Created {
         squad: SquadName::parse(&squad.name)?,
         tribe: squad.tribe_name.as_deref().map(TribeName::parse).transpose()?,
@@ -55,7 +66,9 @@ pub async fn start(app: &AppState, facilitator: &Account, form: &Start) -> Resul
             facilitator_votes: form.facilitator_votes.is_some(),
             auto_reveal: form.auto_reveal.is_some(),
         },
-        steps: agenda::default_steps(form.rework.is_some()),
+        steps,
+        minutes: Some(template.minutes),
+        texts,
         scope: last.as_ref().map(|page| page.scope.clone()).unwrap_or_default(),
         previous: last.as_ref().map(previous),
     };
@@ -124,6 +137,18 @@ async fn last_page(app: &AppState, squad: &Squad, before: NaiveDate, not: Worksh
         return Ok(None);
     };
     Ok(exports::page(app, row.id, None).await?)
+}
+
+/// The texts that the squad's last checkpoint had of its own, for the steps of the same kind.
+async fn texts_of_last_time(app: &AppState, last: WorkshopId, steps: &[Step]) -> Result<BTreeMap<StepId, Markdown>, ServerError> {
+    let view = app.hub.room(last).await?.view(Audience::Everyone).await;
+    let old = view.ok_or(ServerError::RoomSilent)?.workshop;
+    let text = |(id, text): (&StepId, &Markdown)| {
+        let kind = old.agenda.step(*id)?.kind;
+        let same = steps.iter().find(|step| step.kind == kind && kind != StepKind::Talk)?;
+        Some((same.id, text.clone()))
+    };
+    Ok(old.plan.texts.iter().filter_map(text).collect())
 }
 
 fn previous(page: &Page) -> Previous {

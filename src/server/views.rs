@@ -19,6 +19,8 @@ use crate::domain::time::Timestamp;
 const PER_PAGE: u32 = 25;
 /// How many recent ones the home page shows.
 const RECENT: u32 = 5;
+/// How many that were called off the home page shows.
+const CANCELLED: u32 = 10;
 /// How many checkpoints of the squad a summary lists.
 const PAST: u32 = 12;
 
@@ -79,6 +81,11 @@ pub async fn home(request: &Request) -> Result<Home, ApiError> {
         .map(card)
         .collect();
     planned.reverse();
+    let called_off = workshops::Filter {
+        cancelled: true,
+        ..with(RowStatus::Planned, CANCELLED)
+    };
+    let cancelled = workshops::list(db, &called_off).await?.into_iter().map(card).collect();
     let recent = workshops::list(db, &with(RowStatus::Published, RECENT))
         .await?
         .into_iter()
@@ -89,6 +96,7 @@ pub async fn home(request: &Request) -> Result<Home, ApiError> {
         setup_open,
         live,
         planned,
+        cancelled,
         recent,
     })
 }
@@ -140,6 +148,7 @@ pub async fn listing(request: &Request, filter: &Filter) -> Result<Listing, ApiE
         from: given(&filter.from),
         to: given(&filter.to),
         status: Some(RowStatus::Published),
+        cancelled: false,
         limit: PER_PAGE,
         offset: filter.page.saturating_sub(1).saturating_mul(PER_PAGE),
     };

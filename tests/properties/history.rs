@@ -5,6 +5,7 @@
 //! The strategies are boxed: unboxed they do not fit the stack of a test's thread.
 
 use crate::story::{Story, account, created, previous};
+use checkpoint::domain::agenda::StepKind;
 use checkpoint::domain::command::Command;
 use checkpoint::domain::context::{Actor, Seen};
 use checkpoint::domain::event::Event;
@@ -12,8 +13,9 @@ use checkpoint::domain::ids::{NoteId, ParticipantId, RequestId, StepId};
 use checkpoint::domain::metric::{Code, Metric};
 use checkpoint::domain::rejection::Rejection;
 use checkpoint::domain::scene::Line;
+use checkpoint::domain::time::Timestamp;
 use checkpoint::domain::vote::{Answer, Ballot, Confidence, Hands, Options, Secrecy};
-use checkpoint::domain::{agenda, note, people, scene, summary, vote};
+use checkpoint::domain::{agenda, note, people, plan, scene, summary, vote};
 use proptest::prelude::*;
 
 /// One thing that happens.
@@ -78,6 +80,7 @@ fn aimed(command: &Command, story: &Story) -> Command {
     let mut command = command.clone();
     match &mut command {
         Command::Agenda(agenda::Command::GoTo(step)) if step.0 == 0 => step.0 = current.0 + 1,
+        Command::Plan(plan) => aim_plan(plan, story),
         Command::Note(note::Command::Remove(note)) if note.0 == 0 => {
             note.0 = story.state.notes.0.keys().next_back().map_or(0, |last| last.0);
         }
@@ -106,6 +109,77 @@ fn aimed(command: &Command, story: &Story) -> Command {
         *round = story.state.votes.get(step).map_or(1, |vote| vote.round().0);
     }
     command
+}
+
+/// Small numbers of steps are places on the agenda as it is.
+fn aim_plan(command: &mut plan::Command, story: &Story) {
+    use plan::Command as C;
+    let aim = |id: &mut StepId| {
+        let steps = &story.state.agenda.steps;
+        if id.0 < 50 {
+            *id = steps[id.0 as usize % steps.len()].id;
+        }
+    };
+    match command {
+        C::Move { step, after } => {
+            aim(step);
+            after.iter_mut().for_each(aim);
+        }
+        C::Remove(step) | C::Break(Some(step)) | C::Rename { step, .. } | C::Retime { step, .. } | C::Write { step, .. } => aim(step),
+        _ => {}
+    }
+}
+
+/// Mostly preparing, by the facilitator and by others, before the start and after.
+pub(crate) fn planning_history() -> impl Strategy<Value = History> {
+    let act = prop_oneof![
+        12 => (prop_oneof![6 => Just(ParticipantId(1)), 1 => seat()], planning()).prop_map(|(who, c)| Act::Does(Actor::Participant(who), Command::Plan(c))),
+        1 => act(),
+    ];
+    (prop::collection::vec(act, 1..60), any::<bool>()).prop_map(|(acts, rework)| History {
+        options: Options::default(),
+        rework,
+        has_previous: false,
+        acts,
+    })
+}
+
+fn planning() -> BoxedStrategy<plan::Command> {
+    use plan::Command as C;
+    let step = || prop_oneof![12 => 0u32..12, 1 => Just(77)].prop_map(StepId);
+    let minutes = || prop_oneof![6 => 1u32..=120, 1 => Just(0), 1 => Just(10_000), 1 => Just(u32::MAX)];
+    let kinds: Vec<StepKind> = agenda::default_steps(true).iter().map(|s| s.kind).chain([StepKind::Talk]).collect();
+    let kind = || prop::sample::select(kinds.clone());
+    let outline = (kind(), minutes(), text(), any::<bool>()).prop_map(|(kind, minutes, title, break_after)| plan::Outline {
+        kind,
+        minutes,
+        title,
+        break_after,
+    });
+    let own = (minutes(), prop::collection::vec(outline, 0..6)).prop_map(|(minutes, steps)| plan::Template { minutes, steps });
+    let template = prop_oneof![1 => own, 2 => prop::sample::select(plan::BuiltIn::ALL.to_vec()).prop_map(plan::BuiltIn::template)];
+    let choice = prop_oneof![
+        any::<bool>().prop_map(|open| plan::Choice::Secrecy(if open { Secrecy::Open } else { Secrecy::Anonymous })),
+        any::<bool>().prop_map(plan::Choice::FacilitatorVotes),
+        any::<bool>().prop_map(plan::Choice::AutoReveal),
+    ];
+    let day = prop::sample::select(vec!["2023-11-14", "2024-02-29", "1999-01-01", "never"]);
+    prop_oneof![
+        8 => (step(), prop::option::of(step())).prop_map(|(step, after)| C::Move { step, after }).boxed(),
+        5 => step().prop_map(C::Remove).boxed(),
+        6 => (kind(), text()).prop_map(|(kind, title)| C::Add { kind, title }).boxed(),
+        2 => (step(), text()).prop_map(|(step, title)| C::Rename { step, title }).boxed(),
+        2 => (step(), minutes()).prop_map(|(step, minutes)| C::Retime { step, minutes }).boxed(),
+        3 => prop::option::of(step()).prop_map(C::Break).boxed(),
+        1 => template.prop_map(C::Lay).boxed(),
+        1 => minutes().prop_map(C::Available).boxed(),
+        2 => choice.prop_map(C::Choose).boxed(),
+        2 => (step(), prop::option::of(text())).prop_map(|(step, text)| C::Write { step, text }).boxed(),
+        1 => (day, prop::option::of(Just(Timestamp(1_700_000_000_000)))).prop_map(|(day, starts)| C::Reschedule { held_on: day.to_owned(), starts }).boxed(),
+        1 => Just(C::Cancel).boxed(),
+        5 => Just(C::Reopen).boxed(),
+    ]
+    .boxed()
 }
 
 pub(crate) fn history() -> impl Strategy<Value = History> {
@@ -221,6 +295,7 @@ fn leading() -> BoxedStrategy<Command> {
     ];
     let page = (text(), text()).prop_map(|(title, foreword)| summary::Command::Edit { title, foreword });
     prop_oneof![
+        1 => planning().prop_map(Command::Plan).boxed(),
         12 => votes.prop_map(Command::Vote).boxed(),
         5 => clock.prop_map(Command::Agenda).boxed(),
         1 => lines.prop_map(Command::Scene),

@@ -4,6 +4,7 @@
 mod counting;
 mod folding;
 mod history;
+mod planning;
 mod privacy;
 mod richness;
 #[path = "../support/story.rs"]

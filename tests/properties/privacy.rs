@@ -140,7 +140,7 @@ proptest! {
                 let Some(tally) = &round.tally else { continue };
                 prop_assert!(round.ballots.values().all(Option::is_none), "{step:?} keeps ballots");
                 prop_assert!(round.hands.as_ref().is_none_or(|(_, hands)| hands.is_none()), "{step:?} keeps hands");
-                prop_assert_eq!(tally.open.is_some(), history.options.secrecy == vote::Secrecy::Open);
+                prop_assert_eq!(tally.open.is_some(), story.state.options.secrecy == vote::Secrecy::Open);
             }
         }
         if story.state.published() {

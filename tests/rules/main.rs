@@ -3,6 +3,7 @@
 
 mod agenda;
 mod people;
+mod plan;
 mod refusals;
 mod reveal;
 #[path = "../support/story.rs"]

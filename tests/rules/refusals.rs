@@ -1,7 +1,7 @@
 //! Who may do what, and how a refusal speaks.
 
 use crate::story::{ANA, FAY, OLA, account};
-use crate::{LEAD_TIME, SCENE, at_the_vote, ballot, code};
+use crate::{FREQUENCY, LEAD_TIME, SCENE, at_the_vote, ballot, code};
 use checkpoint::domain::command::Command;
 use checkpoint::domain::context::Actor;
 use checkpoint::domain::ids::{NoteId, ParticipantId, RequestId};
@@ -9,7 +9,7 @@ use checkpoint::domain::rejection::Rejection;
 use checkpoint::domain::scene::Line;
 use checkpoint::domain::text::TextError;
 use checkpoint::domain::vote::Hands;
-use checkpoint::domain::{agenda, note, people, scene, summary, vote};
+use checkpoint::domain::{agenda, note, people, plan, scene, summary, vote};
 
 /// Who may give a command.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,6 +33,7 @@ fn may(command: &Command) -> May {
         )
         | Command::Vote(V::RaiseHands { .. } | V::Reveal { .. } | V::VoteAgain { .. } | V::Agree { .. } | V::UndoAgreement { .. })
         | Command::Agenda(_)
+        | Command::Plan(_)
         | Command::Scene(_)
         | Command::Note(_)
         | Command::Summary(_) => May::Lead,
@@ -89,6 +90,31 @@ fn every_command() -> Vec<Command> {
         V::UndoAgreement { step },
     ];
     let others = [
+        Command::Plan(plan::Command::Move { step: SCENE, after: None }),
+        Command::Plan(plan::Command::Remove(FREQUENCY)),
+        Command::Plan(plan::Command::Add {
+            kind: agenda::StepKind::Talk,
+            title: name(),
+        }),
+        Command::Plan(plan::Command::Rename {
+            step: SCENE,
+            title: name(),
+        }),
+        Command::Plan(plan::Command::Retime { step: SCENE, minutes: 9 }),
+        Command::Plan(plan::Command::Break(Some(SCENE))),
+        Command::Plan(plan::Command::Lay(plan::Template::default())),
+        Command::Plan(plan::Command::Available(60)),
+        Command::Plan(plan::Command::Choose(plan::Choice::AutoReveal(true))),
+        Command::Plan(plan::Command::Write {
+            step: SCENE,
+            text: Some(name()),
+        }),
+        Command::Plan(plan::Command::Reschedule {
+            held_on: "2023-12-01".to_owned(),
+            starts: None,
+        }),
+        Command::Plan(plan::Command::Cancel),
+        Command::Plan(plan::Command::Reopen),
         Command::Scene(scene::Command::Set {
             line: Line::Service,
             text: name(),
@@ -174,6 +200,21 @@ fn a_refusal_is_one_plain_sentence_or_two() {
         R::LastFacilitator,
         R::FacilitatorHere,
         R::NoSuchStep,
+        R::LastStep,
+        R::StepInUse,
+        R::StepThere,
+        R::TooManySteps,
+        R::StepMinutes,
+        R::SessionMinutes,
+        R::VotesFirst,
+        R::BreakAtEnd,
+        R::VotingBegan,
+        R::StartedAlready,
+        R::NoTextHere,
+        R::NoDate,
+        R::DayTooFar,
+        R::TimeOfAnotherDay,
+        R::Cancelled,
         R::TooLateToUndo,
         R::TimerFull,
         R::StepOver,

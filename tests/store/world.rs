@@ -111,5 +111,6 @@ pub(crate) fn columns(status: Status, held_on: &str, level: Option<&str>) -> Wor
         revision: 1,
         started_at: Some(10),
         published_at: Some(20),
+        cancelled: 0,
     }
 }

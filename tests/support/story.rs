@@ -63,6 +63,8 @@ pub(crate) fn created(options: Options, rework: bool, previous: Option<Previous>
         steps: default_steps(rework),
         scope: Scope::default(),
         previous,
+        minutes: None,
+        texts: [].into(),
     }
 }
 

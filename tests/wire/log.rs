@@ -2,22 +2,29 @@
 //! so a line here is never changed, only added.
 
 use crate::{ANA, ID, STEP, code, guess, hands, pin};
-use checkpoint::domain::agenda::{self, default_steps};
+use checkpoint::domain::agenda::{self, Step, StepKind, default_steps};
 use checkpoint::domain::code::JoinCode;
 use checkpoint::domain::event::Event;
 use checkpoint::domain::facts::Industry;
-use checkpoint::domain::ids::{AccountId, NoteId, ParticipantId, RequestId, WorkshopId};
+use checkpoint::domain::ids::{AccountId, NoteId, ParticipantId, RequestId, StepId, WorkshopId};
 use checkpoint::domain::metric::Metric;
 use checkpoint::domain::people::Role;
+use checkpoint::domain::plan::Choice;
 use checkpoint::domain::scene::{Line, Scope};
-use checkpoint::domain::text::{DisplayName, Foreword, NoteText, PersonName, ScopeText, SquadName, Title, TribeName, Why};
+use checkpoint::domain::text::{
+    DisplayName, Foreword, Markdown, NoteText, PersonName, ScopeText, SquadName, StepTitle, Title, TribeName, Why,
+};
+use checkpoint::domain::time::Timestamp;
 use checkpoint::domain::vote::{Answer, Ballot, Confidence, Options, Secrecy, Tally};
 use checkpoint::domain::workshop::{Created, Previous};
-use checkpoint::domain::{note, people, scene, summary, vote};
+use checkpoint::domain::{note, people, plan, scene, summary, vote};
 
 /// A new variant does not compile until it stands here, and then has its line below.
 fn _all_are_pinned(event: &Event) {
-    use {agenda::Event as A, note::Event as N, people::Event as P, scene::Event as C, summary::Event as S, vote::Event as V};
+    use {
+        agenda::Event as A, note::Event as N, people::Event as P, plan::Event as L, scene::Event as C, summary::Event as S,
+        vote::Event as V,
+    };
     match event {
         Event::Created(_)
         | Event::People(
@@ -25,6 +32,21 @@ fn _all_are_pinned(event: &Event) {
         )
         | Event::Agenda(
             A::Started | A::Entered(_) | A::AdvanceUndone(_) | A::TimerStarted | A::TimerPaused | A::MinuteAdded | A::TimerRestarted,
+        )
+        | Event::Plan(
+            L::Moved { .. }
+            | L::Removed(_)
+            | L::Added { .. }
+            | L::Renamed { .. }
+            | L::Retimed { .. }
+            | L::BreakSet(_)
+            | L::Laid { .. }
+            | L::AvailableSet(_)
+            | L::Chosen(_)
+            | L::Written { .. }
+            | L::Rescheduled { .. }
+            | L::Cancelled
+            | L::Reopened,
         )
         | Event::Scene(C::Set { .. })
         | Event::Vote(
@@ -65,6 +87,8 @@ fn a_checkpoint_comes_into_being() {
             held_on: chrono::NaiveDate::from_ymd_opt(2022, 10, 4).unwrap(),
             answers: [(Metric::LeadTime, code(3))].into(),
         }),
+        minutes: None,
+        texts: [].into(),
     };
     let full = Event::Created(Box::new(created.clone()));
     pin(
@@ -153,6 +177,89 @@ fn the_squad_moves_along_the_agenda() {
         (E::TimerRestarted, r#""timer_restarted""#),
     ] {
         pin(&Event::Agenda(event), &format!(r#"{{"agenda":{json}}}"#));
+    }
+}
+
+#[test]
+fn an_agenda_is_prepared() {
+    use plan::Event as E;
+    let own = Step {
+        title: Some(StepTitle::parse("Retro").unwrap()),
+        break_after: true,
+        ..Step::new(StepId(9), StepKind::Talk)
+    };
+    let held_on = chrono::NaiveDate::from_ymd_opt(2026, 12, 5).unwrap();
+    let text = Markdown::parse("# Hello").unwrap();
+    for (event, json) in [
+        (
+            E::Moved {
+                step: STEP,
+                after: Some(StepId(1)),
+            },
+            r#"{"moved":{"step":3,"after":1}}"#,
+        ),
+        (E::Moved { step: STEP, after: None }, r#"{"moved":{"step":3,"after":null}}"#),
+        (E::Removed(STEP), r#"{"removed":3}"#),
+        (
+            E::Added {
+                step: own,
+                after: Some(STEP),
+            },
+            r#"{"added":{"step":{"id":9,"kind":"talk","minutes":10,"title":"Retro","break_after":true},"after":3}}"#,
+        ),
+        (
+            E::Renamed {
+                step: STEP,
+                title: Some(StepTitle::parse("Speed").unwrap()),
+            },
+            r#"{"renamed":{"step":3,"title":"Speed"}}"#,
+        ),
+        (E::Renamed { step: STEP, title: None }, r#"{"renamed":{"step":3,"title":null}}"#),
+        (E::Retimed { step: STEP, minutes: 9 }, r#"{"retimed":{"step":3,"minutes":9}}"#),
+        (E::BreakSet(Some(STEP)), r#"{"break_set":3}"#),
+        (E::BreakSet(None), r#"{"break_set":null}"#),
+        (
+            E::Laid {
+                steps: vec![Step::new(StepId(9), StepKind::Welcome)],
+                minutes: 60,
+            },
+            r#"{"laid":{"steps":[{"id":9,"kind":"welcome","minutes":3}],"minutes":60}}"#,
+        ),
+        (E::AvailableSet(90), r#"{"available_set":90}"#),
+        (E::Chosen(Choice::Secrecy(Secrecy::Open)), r#"{"chosen":{"secrecy":"open"}}"#),
+        (
+            E::Chosen(Choice::FacilitatorVotes(true)),
+            r#"{"chosen":{"facilitator_votes":true}}"#,
+        ),
+        (E::Chosen(Choice::AutoReveal(true)), r#"{"chosen":{"auto_reveal":true}}"#),
+        (
+            E::Chosen(Choice::Industry(Some(Industry::Finance))),
+            r#"{"chosen":{"industry":"finance"}}"#,
+        ),
+        (E::Chosen(Choice::Industry(None)), r#"{"chosen":{"industry":null}}"#),
+        (
+            E::Written {
+                step: STEP,
+                text: Some(text),
+            },
+            r##"{"written":{"step":3,"text":"# Hello"}}"##,
+        ),
+        (E::Written { step: STEP, text: None }, r#"{"written":{"step":3,"text":null}}"#),
+        (
+            E::Rescheduled {
+                held_on,
+                starts: Some(Timestamp(1_796_000_000_000)),
+            },
+            r#"{"rescheduled":{"held_on":"2026-12-05","starts":1796000000000}}"#,
+        ),
+        (
+            E::Rescheduled { held_on, starts: None },
+            r#"{"rescheduled":{"held_on":"2026-12-05"}}"#,
+        ),
+        (E::Cancelled, r#""cancelled""#),
+        (E::Reopened, r#""reopened""#),
+    ] {
+        pin(&Event::Plan(event), &format!(r#"{{"plan":{json}}}"#));
     }
 }
 

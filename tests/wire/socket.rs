@@ -158,7 +158,7 @@ fn the_server_says() {
         &welcome(Missing::Events(vec![recorded])),
         &with(&format!(r#"{{"events":[{json}]}}"#)),
     );
-    let empty = r#"{"snapshot":{"seq":0,"squad":"","tribe":null,"code":"","held_on":"1970-01-01","facilitator":"","industry":null,"options":{"secrecy":"anonymous","facilitator_votes":false,"auto_reveal":false},"previous":null,"people":{"seats":{},"requests":{},"door_closed":false},"agenda":{"steps":[],"current":0,"entered_at":0,"came_from":null,"furthest":0,"started_at":null,"timers":{}},"scope":{"service":"","deployment":"","failure":""},"votes":{},"notes":{},"timeline":[],"summary":{"title":"","foreword":"","revision":0,"published_at":null,"changed":false}}}"#;
+    let empty = r#"{"snapshot":{"seq":0,"squad":"","tribe":null,"code":"","held_on":"1970-01-01","facilitator":"","industry":null,"options":{"secrecy":"anonymous","facilitator_votes":false,"auto_reveal":false},"previous":null,"people":{"seats":{},"requests":{},"door_closed":false},"agenda":{"steps":[],"current":0,"entered_at":0,"came_from":null,"furthest":0,"started_at":null,"timers":{},"last_id":0},"plan":{"minutes":120},"scope":{"service":"","deployment":"","failure":""},"votes":{},"notes":{},"timeline":[],"summary":{"title":"","foreword":"","revision":0,"published_at":null,"changed":false}}}"#;
     pin(&welcome(Missing::Snapshot(Box::default())), &with(empty));
     pin(&ServerMessage::Snapshot(Box::<Workshop>::default()), empty);
 }

@@ -90,6 +90,9 @@ impl Command {
 
 /// The round, if ballots may still go into it.
 fn open_round<'a>(workshop: &Workshop, vote: &'a Vote, step: StepId, number: u32) -> Result<&'a Round, Rejection> {
+    if workshop.agenda.started_at.is_none() {
+        return Err(Rejection::NotStarted);
+    }
     if workshop.agenda.current != step {
         return Err(Rejection::StepOver);
     }

@@ -12,6 +12,7 @@ pub mod sessions;
 mod sql;
 pub mod squads;
 pub mod summaries;
+pub mod templates;
 pub mod workshops;
 
 pub use error::StoreError;

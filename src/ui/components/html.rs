@@ -2,10 +2,10 @@
 
 use leptos::prelude::*;
 
-/// Words of the organisation, written in Markdown by an administrator.
+/// Words of the organisation or of a checkpoint's facilitator, written in Markdown.
 ///
 /// The string must come from `server/markdown.rs`, which turns Markdown into HTML and lets only ammonia's harmless tags
-/// through. Nothing that a person in a room typed may ever be passed here.
+/// through. What somebody typed may never be passed here as it is.
 #[component]
 pub fn SafeHtml(
     /// The HTML, as `server/markdown.rs` made it.

@@ -51,6 +51,8 @@ pub enum Topic {
     People,
     /// Steps and the clock.
     Agenda,
+    /// Preparing.
+    Plan,
     /// A line of the scope.
     Scope(Line),
     /// A vote.
@@ -68,6 +70,7 @@ impl Topic {
         match command {
             Command::People(_) => Self::People,
             Command::Agenda(_) => Self::Agenda,
+            Command::Plan(_) => Self::Plan,
             Command::Scene(crate::domain::scene::Command::Set { line, .. }) => Self::Scope(*line),
             Command::Vote(command) => Self::Vote(command.step()),
             Command::Note(_) => Self::Notes,

@@ -7,6 +7,7 @@ pub mod beside;
 pub mod dialogs;
 pub mod document;
 pub mod follow;
+pub mod texts;
 pub mod top;
 
 use self::agenda::AgendaList;
@@ -18,13 +19,16 @@ use self::top::TopBar;
 use super::components::DocumentTitle;
 use super::live::{Live, Topic};
 use super::steps::{StepView, provide_drafts};
+use crate::api::planning;
 use crate::api::room::{Qr, RoomView};
 use crate::domain::agenda::Step;
 use crate::domain::ids::{StepId, WorkshopId};
 use crate::ui::components::{Show, changing};
 use leptos::prelude::*;
+use std::collections::BTreeMap;
 
 pub use self::beside::Beside;
+pub use self::texts::StepText;
 pub use self::top::tint;
 
 /// What every part of the room may ask for besides the live state.
@@ -36,6 +40,10 @@ pub struct Room {
     pub fixed: StoredValue<Fixed>,
     /// The step this person looks at on their own; `None` follows the squad.
     pub looking_at: RwSignal<Option<StepId>>,
+    /// The texts of the steps that show one.
+    pub texts: RwSignal<BTreeMap<StepId, planning::StepText>>,
+    /// Whether this screen shows the preparation instead of a step.
+    pub preparing: RwSignal<bool>,
     /// Which dialog is open.
     pub dialog: DialogSwitches,
 }
@@ -43,10 +51,6 @@ pub struct Room {
 /// Texts of the page that never change while it is open.
 #[derive(Clone, Debug)]
 pub struct Fixed {
-    /// The organisation's welcome, as safe HTML.
-    pub welcome_html: String,
-    /// The organisation's page for setting the scene, as safe HTML.
-    pub scene_html: String,
     /// The address to join at.
     pub join_url: String,
     /// The same as a square.
@@ -92,18 +96,19 @@ pub fn LiveRoom(
     /// What the server rendered it from.
     view: RoomView,
 ) -> impl IntoView {
+    let preparing = view.workshop.agenda.started_at.is_none();
     let live = Live::new(view.workshop.code.to_string(), view.you, view.workshop, view.presence, view.now);
     provide_context(live);
     provide_drafts();
     let room = Room {
         id: view.id,
         fixed: StoredValue::new(Fixed {
-            welcome_html: view.welcome_html,
-            scene_html: view.scene_html,
             join_url: view.join_url,
             qr: view.qr,
         }),
         looking_at: RwSignal::new(None),
+        texts: RwSignal::new(view.texts),
+        preparing: RwSignal::new(preparing),
         dialog: DialogSwitches {
             people: RwSignal::new(false),
             keys: RwSignal::new(false),
@@ -116,6 +121,7 @@ pub fn LiveRoom(
     let step = live.select(move |w| w.agenda.step(shown.get()).cloned());
     let title = move || live.with(|w| format!("{}, {}", w.agenda.step(shown.get()).map_or("", Step::title), w.squad));
     follow::hold_while_typing(room, live);
+    texts::keep_fresh(room, live);
     dialogs::listen_for_keys(room);
     view! {
         <DocumentTitle text=Signal::derive(title)/>

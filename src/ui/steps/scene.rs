@@ -7,9 +7,9 @@ use crate::domain::command::Command;
 use crate::domain::ids::StepId;
 use crate::domain::scene::{self, Line};
 use crate::domain::text::ScopeText;
-use crate::ui::components::{Icon, IconName, SafeHtml, Show, TextField};
+use crate::ui::components::{Icon, IconName, Show, TextField};
 use crate::ui::live::{Live, Topic};
-use crate::ui::room::{Beside, Room};
+use crate::ui::room::{Beside, StepText};
 use leptos::prelude::*;
 
 /// The step.
@@ -18,7 +18,6 @@ pub fn Scene(
     /// The step.
     step: StepId,
 ) -> impl IntoView {
-    let html = Room::from_context().fixed.with_value(|fixed| fixed.scene_html.clone());
     let leads = Live::from_context().leads();
     view! {
         <div class="stage__grid">
@@ -31,7 +30,7 @@ pub fn Scene(
                             {Line::ALL.map(|line| view! { <LineForm line/> }.into_any()).collect_view()}
                         </Show>
                     </section>
-                    {(!html.is_empty()).then(|| view! { <SafeHtml html/> }.into_any())}
+                    <StepText step/>
                 </div>
                 <Privacy kind=StepKind::Scene/>
             </div>

@@ -6,9 +6,9 @@ use crate::domain::context::Presence;
 use crate::domain::ids::{ParticipantId, StepId};
 use crate::domain::people::Role;
 use crate::domain::workshop::Workshop;
-use crate::ui::components::{CopyButton, For, HeldOn, Person, SafeHtml, Show};
+use crate::ui::components::{CopyButton, For, HeldOn, Person, Show};
 use crate::ui::live::Live;
-use crate::ui::room::{Beside, Room, tint};
+use crate::ui::room::{Beside, Room, StepText, tint};
 use leptos::prelude::*;
 
 /// The first step.
@@ -17,7 +17,6 @@ pub fn Welcome(
     /// The step.
     step: StepId,
 ) -> impl IntoView {
-    let html = Room::from_context().fixed.with_value(|fixed| fixed.welcome_html.clone());
     view! {
         <div class="stage__grid">
             <div>
@@ -25,7 +24,7 @@ pub fn Welcome(
                 <div class="welcome">
                     <Planned/>
                     <Invitation/>
-                    <SafeHtml html/>
+                    <StepText step/>
                 </div>
                 <Privacy kind=StepKind::Welcome/>
             </div>

@@ -22,6 +22,8 @@ pub struct Filter {
     pub to: Option<String>,
     /// Those that stand here.
     pub status: Option<Status>,
+    /// Those that were called off, instead of those that were not.
+    pub cancelled: bool,
     /// At most so many.
     pub limit: u32,
     /// Without the first so many.
@@ -37,6 +39,7 @@ impl Default for Filter {
             from: None,
             to: None,
             status: None,
+            cancelled: false,
             limit: 50,
             offset: 0,
         }
@@ -89,11 +92,10 @@ where
         ("w.held_on >= ", filter.from.clone(), ""),
         ("w.held_on <= ", filter.to.clone(), ""),
     ];
-    let mut word = " WHERE ";
+    query.push(" WHERE w.cancelled = ").push(if filter.cancelled { "1" } else { "0" });
     for (before, value, after) in texts {
         if let Some(value) = value {
-            query.push(word).push(before).push_bind(value).push(after);
-            word = " AND ";
+            query.push(" AND ").push(before).push_bind(value).push(after);
         }
     }
 }

@@ -80,6 +80,8 @@ pub struct WorkshopColumns {
     pub started_at: Option<i64>,
     /// When its summary was first published, in unix milliseconds.
     pub published_at: Option<i64>,
+    /// 1 when it was called off.
+    pub cancelled: i64,
 }
 
 /// A checkpoint with the names of its squad and tribe.
@@ -114,6 +116,7 @@ pub struct WorkshopRow {
     pub created_at: i64,
     pub started_at: Option<i64>,
     pub published_at: Option<i64>,
+    pub cancelled: i64,
 }
 
 /// The columns of [`WorkshopRow`]; what follows are conditions and order.
@@ -176,7 +179,7 @@ pub async fn by_id(db: &Db, id: WorkshopId) -> Result<Option<WorkshopRow>, Store
 pub(super) async fn project(tx: &mut Tx, workshop: WorkshopId, columns: &WorkshopColumns) -> Result<(), sqlx::Error> {
     const SQL: &str = "UPDATE workshops SET status = $2, held_on = $3, title = $4, industry = $5, level = $6, percentile = $7, sum = $8,
         lead_time = $9, deployment_frequency = $10, time_to_restore = $11, change_failure_rate = $12, deployment_rework = $13,
-        revision = $14, started_at = $15, published_at = $16 WHERE id = $1";
+        revision = $14, started_at = $15, published_at = $16, cancelled = $17 WHERE id = $1";
     each_db!(tx, conn => sqlx::query(SQL)
         .bind(workshop)
         .bind(columns.status)
@@ -194,6 +197,7 @@ pub(super) async fn project(tx: &mut Tx, workshop: WorkshopId, columns: &Worksho
         .bind(columns.revision)
         .bind(columns.started_at)
         .bind(columns.published_at)
+        .bind(columns.cancelled)
         .execute(&mut **conn)
         .await
         .map(drop))

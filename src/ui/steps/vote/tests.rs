@@ -40,6 +40,8 @@ fn created(secrecy: Secrecy) -> Event {
         steps: default_steps(false),
         scope: Scope::default(),
         previous: None,
+        minutes: None,
+        texts: [].into(),
     }))
 }
 
@@ -115,8 +117,6 @@ fn page(events: &[Event], you: ParticipantId) -> String {
         provide_context(Room {
             id: WorkshopId::new(Uuid::nil()),
             fixed: StoredValue::new(Fixed {
-                welcome_html: String::new(),
-                scene_html: String::new(),
                 join_url: String::new(),
                 qr: Qr {
                     size: 1,
@@ -124,6 +124,8 @@ fn page(events: &[Event], you: ParticipantId) -> String {
                 },
             }),
             looking_at: RwSignal::new(None),
+            texts: RwSignal::default(),
+            preparing: RwSignal::new(false),
             dialog: DialogSwitches {
                 people: RwSignal::new(false),
                 keys: RwSignal::new(false),
