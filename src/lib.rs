@@ -11,9 +11,28 @@ pub mod protocol;
 pub mod server;
 pub mod ui;
 
-/// Takes over the page that the server rendered.
+/// Takes over the page that the server rendered, and loads no more than this page needs: the room and all other pages are two
+/// documents, each with its own part of the browser half (docs/decisions/0003).
 #[cfg(feature = "hydrate")]
 pub fn hydrate() {
     console_error_panic_hook::set_once();
+    wasm_bindgen_futures::spawn_local(async {
+        if ui::room::document::in_browser() {
+            take_over_room().await;
+        } else {
+            take_over_pages().await;
+        }
+    });
+}
+
+#[cfg(feature = "hydrate")]
+#[leptos::lazy]
+fn take_over_room() {
+    leptos::mount::hydrate_body(|| leptos::view! { <ui::room::document::RoomDocument /> });
+}
+
+#[cfg(feature = "hydrate")]
+#[leptos::lazy]
+fn take_over_pages() {
     leptos::mount::hydrate_body(ui::app::App);
 }

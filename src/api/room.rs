@@ -103,15 +103,3 @@ pub async fn join(
     leptos_axum::redirect(&next);
     Ok(())
 }
-
-/// The first look inside; without a seat the browser is sent to the door.
-#[server]
-pub async fn enter_room(code: String) -> Result<RoomView, ApiError> {
-    use crate::server::{request::request, rooms};
-    let request = request().await?;
-    let view = rooms::view(&request, &code).await;
-    if matches!(view, Err(ApiError::NoSeat)) {
-        leptos_axum::redirect(&format!("/join/{code}"));
-    }
-    view
-}

@@ -5,23 +5,26 @@ use super::error::refusals;
 use super::exports;
 use super::hub::Hub;
 use super::limits::Limits;
+use super::request::{self, status};
+use super::rooms;
 use super::security::{self, ScriptNonce};
 use super::setup::SetupToken;
 use super::store::journal::Journal;
 use super::store::sessions::Sessions;
 use super::store::{Db, StoreError};
 use super::ws;
-use crate::ui::app::{App, shell};
+use crate::api::ApiError;
+use crate::ui::app::{App, room_shell, shell};
 use axum::Router;
-use axum::extract::{FromRef, Request, State};
+use axum::extract::{FromRef, Path, Request, State};
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::{from_fn, from_fn_with_state};
-use axum::response::IntoResponse;
+use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use axum::serve::ListenerExt;
 use leptos::config::LeptosOptions;
 use leptos::prelude::provide_context;
-use leptos_axum::{AxumRouteListing, LeptosRoutes, generate_route_list};
+use leptos_axum::{AxumRouteListing, LeptosRoutes, generate_route_list_with_exclusions, render_app_async_with_context};
 use std::net::SocketAddr;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
@@ -136,6 +139,7 @@ pub fn router(state: AppState) -> Router {
         .layer(from_fn_with_state(state.clone(), exports::by_extension));
     pages
         .route("/ws/{code}", get(ws::upgrade))
+        .route("/w/{code}", get(room))
         .route("/w/{code}/mine.json", get(exports::mine))
         .route("/healthz", get(|| async { "ok" }))
         .route("/readyz", get(ready))
@@ -147,7 +151,30 @@ pub fn router(state: AppState) -> Router {
 /// The pages of [`App`], listed once: listing renders them, and two threads that render while one lists wait for ever (leptos#4773).
 fn routes() -> Vec<AxumRouteListing> {
     static ROUTES: OnceLock<Vec<AxumRouteListing>> = OnceLock::new();
-    ROUTES.get_or_init(|| generate_route_list(App)).clone()
+    ROUTES
+        // The room is answered by `room` below.
+        .get_or_init(|| generate_route_list_with_exclusions(App, Some(vec!["/w/{code}".to_owned()])))
+        .clone()
+}
+
+/// The room's page, a document of its own; without a seat the browser is sent to the door.
+async fn room(State(app): State<AppState>, Path(code): Path<String>, request: Request) -> Response {
+    let (parts, body) = request.into_parts();
+    let entered = match request::Request::read(app.clone(), &parts).await {
+        Ok(request) => rooms::view(&request, &code).await,
+        Err(error) => Err(error),
+    };
+    if matches!(entered, Err(ApiError::NoSeat)) {
+        return Redirect::to(&format!("/join/{code}")).into_response();
+    }
+    let status = entered.as_ref().err().and_then(status);
+    let options = app.leptos.clone();
+    let render = render_app_async_with_context(page_context(&app), move || room_shell(options.clone(), entered.clone()));
+    let mut response = render(Request::from_parts(parts, body)).await;
+    if let Some(status) = status {
+        *response.status_mut() = status;
+    }
+    response
 }
 
 fn page_context(state: &AppState) -> impl Fn() + Clone + Send + Sync + 'static {

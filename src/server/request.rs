@@ -27,12 +27,18 @@ pub async fn request() -> Result<Request, ApiError> {
     let missing = || ApiError::Internal("no request".to_owned());
     let app = use_context::<AppState>().ok_or_else(missing)?;
     let parts = use_context::<Parts>().ok_or_else(missing)?;
-    let session = parts.extensions.get::<Session>().cloned().ok_or_else(missing)?;
-    let account = auth::account(&app, &session).await?;
-    Ok(Request { app, session, account })
+    Request::read(app, &parts).await
 }
 
 impl Request {
+    /// Reads the request from its head.
+    pub async fn read(app: AppState, parts: &Parts) -> Result<Self, ApiError> {
+        let missing = || ApiError::Internal("no session".to_owned());
+        let session = parts.extensions.get::<Session>().cloned().ok_or_else(missing)?;
+        let account = auth::account(&app, &session).await?;
+        Ok(Self { app, session, account })
+    }
+
     /// Who is signed in, as pages show it.
     #[must_use]
     pub fn me(&self) -> Option<Me> {
@@ -74,19 +80,22 @@ impl Request {
 ///
 /// Only for questions, never for what a form sends: a form without script needs its redirect.
 pub fn with_status<T>(answer: Result<T, ApiError>) -> Result<T, ApiError> {
-    let status = match &answer {
-        // Nobody signed in is answered by a redirect.
-        Ok(_) | Err(ApiError::NotSignedIn | ApiError::NoSeat) => return answer,
-        Err(ApiError::NotFound(_)) => StatusCode::NOT_FOUND,
-        Err(ApiError::NotAllowed) => StatusCode::FORBIDDEN,
-        Err(ApiError::TooOften) => StatusCode::TOO_MANY_REQUESTS,
-        Err(ApiError::Refused(_) | ApiError::Rejected(_)) => StatusCode::UNPROCESSABLE_ENTITY,
-        Err(ApiError::Internal(_) | ApiError::Unreachable) => StatusCode::INTERNAL_SERVER_ERROR,
-    };
-    if let Some(response) = use_context::<ResponseOptions>() {
+    if let (Some(status), Some(response)) = (answer.as_ref().err().and_then(status), use_context::<ResponseOptions>()) {
         response.set_status(status);
     }
     answer
+}
+
+/// The status that says the same; none where the answer is a redirect.
+pub fn status(error: &ApiError) -> Option<StatusCode> {
+    Some(match error {
+        ApiError::NotSignedIn | ApiError::NoSeat => return None,
+        ApiError::NotFound(_) => StatusCode::NOT_FOUND,
+        ApiError::NotAllowed => StatusCode::FORBIDDEN,
+        ApiError::TooOften => StatusCode::TOO_MANY_REQUESTS,
+        ApiError::Refused(_) | ApiError::Rejected(_) => StatusCode::UNPROCESSABLE_ENTITY,
+        ApiError::Internal(_) | ApiError::Unreachable => StatusCode::INTERNAL_SERVER_ERROR,
+    })
 }
 
 impl From<ServerError> for ApiError {

@@ -8,19 +8,29 @@ use super::pages::home::HomePage;
 use super::pages::join::JoinPage;
 use super::pages::join_code::JoinByCodePage;
 use super::pages::not_found::NotFoundPage;
-use super::pages::room::RoomPage;
+use super::pages::room_elsewhere::RoomElsewhere;
 use super::pages::setup::SetupPage;
 use super::pages::sign_in::SignInPage;
 use super::pages::start::StartPage;
 use super::pages::summary::SummaryPage;
+use super::room::document::{Entered, RoomDocument};
 use super::theme;
 use leptos::prelude::*;
 use leptos_meta::{HashedStylesheet, MetaTags, provide_meta_context};
 use leptos_router::components::{Route, Router, Routes};
 use leptos_router::{SsrMode, path};
 
-/// The document; the server renders it once for each request.
+/// The document of every page but the room; the server renders it once for each request.
 pub fn shell(options: LeptosOptions) -> impl IntoView {
+    page_document(options, App())
+}
+
+/// The document of the room.
+pub fn room_shell(options: LeptosOptions, entered: Entered) -> impl IntoView {
+    page_document(options, view! { <RoomDocument entered /> })
+}
+
+fn page_document(options: LeptosOptions, page: impl IntoView + 'static) -> impl IntoView {
     view! {
         <!DOCTYPE html>
         <html lang="en-GB">
@@ -35,18 +45,16 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <MetaTags />
             </head>
             <body>
-                <App />
+                {page}
             </body>
         </html>
     }
 }
 
-/// All pages.
+/// All pages but the room.
 #[component]
 pub fn App() -> impl IntoView {
-    provide_meta_context();
-    theme::provide();
-    Effect::new(|_| say_awake());
+    wake();
     view! {
         <Router>
             <Routes fallback=NotFoundPage>
@@ -57,7 +65,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/start") view=StartPage ssr=SsrMode::Async />
                 <Route path=path!("/join") view=JoinByCodePage ssr=SsrMode::Async />
                 <Route path=path!("/join/:code") view=JoinPage ssr=SsrMode::Async />
-                <Route path=path!("/w/:code") view=RoomPage ssr=SsrMode::Async />
+                <Route path=path!("/w/:code") view=RoomElsewhere ssr=SsrMode::Async />
                 <Route path=path!("/checkpoints") view=CheckpointsPage ssr=SsrMode::Async />
                 <Route path=path!("/checkpoints/:id") view=SummaryPage ssr=SsrMode::Async />
                 <Route path=path!("/admin") view=AdminPage ssr=SsrMode::Async />
@@ -65,6 +73,13 @@ pub fn App() -> impl IntoView {
             </Routes>
         </Router>
     }
+}
+
+/// What each of the two documents begins with.
+pub fn wake() {
+    provide_meta_context();
+    theme::provide();
+    Effect::new(|_| say_awake());
 }
 
 /// Marks the document as awake: tests wait for it, and what needs script shows itself.

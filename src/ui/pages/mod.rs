@@ -8,7 +8,7 @@ pub mod home;
 pub mod join;
 pub mod join_code;
 pub mod not_found;
-pub mod room;
+pub mod room_elsewhere;
 pub mod setup;
 pub mod sign_in;
 pub mod start;

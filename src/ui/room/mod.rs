@@ -5,6 +5,7 @@ pub mod banner;
 pub mod bar;
 pub mod beside;
 pub mod dialogs;
+pub mod document;
 pub mod follow;
 pub mod top;
 
