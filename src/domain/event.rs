@@ -2,7 +2,7 @@
 //!
 //! The log is append-only: a variant that was ever stored is never renamed or taken away.
 
-use super::{agenda, ids::ParticipantId, note, people, scene, summary, time::Timestamp, vote, workshop::Created};
+use super::{agenda, ids::ParticipantId, note, people, scene, since, summary, time::Timestamp, vote, warmup, workshop::Created};
 use serde::{Deserialize, Serialize};
 
 /// Something that happened.
@@ -17,6 +17,10 @@ pub enum Event {
     Agenda(agenda::Event),
     /// Service, deployment, failure.
     Scene(scene::Event),
+    /// The warm-up in Welcome.
+    WarmUp(warmup::Event),
+    /// Last time's actions.
+    Since(since::Event),
     /// A live vote.
     Vote(vote::Event),
     /// Notes of the timeline.
@@ -34,6 +38,8 @@ impl Event {
             Self::People(_) => "people",
             Self::Agenda(_) => "agenda",
             Self::Scene(_) => "scene",
+            Self::WarmUp(_) => "warm_up",
+            Self::Since(_) => "since",
             Self::Vote(_) => "vote",
             Self::Note(_) => "note",
             Self::Summary(_) => "summary",
@@ -45,6 +51,7 @@ impl Event {
     pub fn secret_of(&self) -> Option<ParticipantId> {
         match self {
             Self::Vote(event) => event.secret_of(),
+            Self::WarmUp(event) => event.secret_of(),
             _ => None,
         }
     }
