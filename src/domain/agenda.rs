@@ -6,6 +6,7 @@ use super::metric::Metric;
 use super::parts::{Break, Phase};
 use super::people::People;
 use super::rejection::Rejection;
+use super::text::StepTitle;
 use super::time::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -29,6 +30,8 @@ pub enum StepKind {
     Maturity,
     /// The generated page is read together and published.
     Summary,
+    /// A step of the squad's own: a title, its time, and perhaps a text.
+    Talk,
 }
 
 impl StepKind {
@@ -42,6 +45,7 @@ impl StepKind {
             Self::Vote(metric) => metric.name(),
             Self::Maturity => "Maturity",
             Self::Summary => "Summary",
+            Self::Talk => "Own step",
         }
     }
 
@@ -53,6 +57,7 @@ impl StepKind {
             Self::Vote(Metric::LeadTime | Metric::TimeToRestore) => 8,
             Self::Scene | Self::Vote(_) => 7,
             Self::Since | Self::Maturity | Self::Summary => 5,
+            Self::Talk => 10,
         }
     }
 }
@@ -66,13 +71,31 @@ pub struct Step {
     pub kind: StepKind,
     /// The minutes it is given.
     pub minutes: u32,
+    /// What this squad calls it; `None` is the kind's own name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<StepTitle>,
+    /// Part one ends after it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub break_after: bool,
 }
 
 impl Step {
+    /// A step as its kind is by itself.
+    #[must_use]
+    pub fn new(id: StepId, kind: StepKind) -> Self {
+        Self {
+            id,
+            kind,
+            minutes: kind.minutes(),
+            title: None,
+            break_after: false,
+        }
+    }
+
     /// The step's name on the screen.
     #[must_use]
-    pub fn title(&self) -> &'static str {
-        self.kind.title()
+    pub fn title(&self) -> &str {
+        self.title.as_ref().map_or_else(|| self.kind.title(), StepTitle::as_str)
     }
 }
 
@@ -87,14 +110,7 @@ pub fn default_steps(with_rework: bool) -> Vec<Step> {
     kinds.extend([StepKind::Maturity, StepKind::Summary]);
     // Numbers name steps and do not order them: the second step has the last one, so that the others keep theirs.
     kinds.push(StepKind::Since);
-    let mut steps: Vec<Step> = (1..)
-        .zip(kinds)
-        .map(|(n, kind)| Step {
-            id: StepId(n),
-            kind,
-            minutes: kind.minutes(),
-        })
-        .collect();
+    let mut steps: Vec<Step> = (1..).zip(kinds).map(|(n, kind)| Step::new(StepId(n), kind)).collect();
     steps[1..].rotate_right(1);
     steps
 }

@@ -115,6 +115,7 @@ pub fn policy_of(step: StepKind, secrecy: Secrecy) -> &'static str {
         StepKind::Scene => "Everybody in the room reads these lines. They are printed on the summary.",
         StepKind::Vote(_) => policy(secrecy),
         StepKind::Maturity => "Everybody in the room sees this. It is worked out from the agreed answers alone, never from a single vote.",
+        StepKind::Talk => "Everybody in the room sees this text. Nothing is recorded in this step.",
         StepKind::Summary => {
             "The page shows who was here and what you agreed, and counts of votes without names. Once published, signed-in people of \
              your organisation can read it, and anybody with a share link."

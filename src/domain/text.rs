@@ -124,6 +124,8 @@ texts! {
     TribeName = Rule { what: "The tribe's name", max: 80, ..LINE };
     /// The title of a summary.
     Title = Rule { what: "The title", max: 120, may_be_empty: true, ..LINE };
+    /// What a squad calls a step of its agenda.
+    StepTitle = Rule { what: "The step's name", max: 60, ..LINE };
     /// The words before a summary.
     Foreword = Rule { what: "The foreword", max: 4000, lines: true, letter: false, may_be_empty: true };
     /// A note of the timeline.

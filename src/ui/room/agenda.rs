@@ -76,7 +76,7 @@ fn AgendaItem(
 ) -> impl IntoView {
     let live = Live::from_context();
     let room = Room::from_context();
-    let (id, title, minutes) = (step.id, step.title(), step.minutes);
+    let (id, title, minutes) = (step.id, step.title().to_owned(), step.minutes);
     let shown = room.shown();
     let standing = live.select(move |w| standing(w, id));
     let reachable = Memo::new(move |_| live.leads().get() || live.with(|w| w.agenda.place(id) <= w.agenda.furthest));

@@ -92,7 +92,11 @@ fn CatchUp() -> impl IntoView {
         });
         agreed.collect::<Vec<_>>()
     });
-    let now = live.select(|w| w.agenda.step(w.agenda.current).map_or("", Step::title));
+    let now = live.select(|w| {
+        w.agenda
+            .step(w.agenda.current)
+            .map_or_else(String::new, |step| step.title().to_owned())
+    });
     view! {
         <Show when=move || open.get() && late.get()>
             <section class="catchup" aria-labelledby="catchup-title">
@@ -119,7 +123,11 @@ pub(super) fn Toasts() -> impl IntoView {
         let left = until.0 - live.now().0;
         (left > 0 && leads.get()).then_some((left + 999) / 1000)
     });
-    let moved = live.select(|w| w.agenda.step(w.agenda.current).map_or("", Step::title));
+    let moved = live.select(|w| {
+        w.agenda
+            .step(w.agenda.current)
+            .map_or_else(String::new, |step| step.title().to_owned())
+    });
     let claimable = Memo::new(move |_| {
         let cx = live.context();
         !leads.get() && live.with(|w| w.people.claimable(&cx))

@@ -43,12 +43,17 @@ pub fn Maturity(
 }
 
 /// The steps of the four questions that have no agreed answer.
-pub(super) fn open_questions(w: &Workshop) -> Vec<(StepId, &'static str)> {
+pub(super) fn open_questions(w: &Workshop) -> Vec<(StepId, String)> {
     let open = |step: &&Step| match step.kind {
         StepKind::Vote(metric) => metric != Metric::DeploymentRework && w.agreed(metric).is_none(),
         _ => false,
     };
-    w.agenda.steps.iter().filter(open).map(|step| (step.id, step.title())).collect()
+    w.agenda
+        .steps
+        .iter()
+        .filter(open)
+        .map(|step| (step.id, step.title().to_owned()))
+        .collect()
 }
 
 /// What is still to be agreed, and the way there.
@@ -69,7 +74,7 @@ fn StillOpen() -> impl IntoView {
 #[component]
 pub fn OpenQuestions(
     /// The steps and their titles.
-    open: Memo<Vec<(StepId, &'static str)>>,
+    open: Memo<Vec<(StepId, String)>>,
 ) -> impl IntoView {
     let room = Room::from_context();
     view! {

@@ -4,6 +4,7 @@ mod following;
 pub mod maturity;
 pub mod scene;
 pub mod summary;
+pub mod talk;
 pub mod vote;
 pub mod welcome;
 
@@ -30,6 +31,7 @@ pub fn StepView(
         StepKind::Vote(metric) => view! { <vote::VoteStep step=id metric/> }.into_any(),
         StepKind::Maturity => view! { <maturity::Maturity step=id/> }.into_any(),
         StepKind::Summary => view! { <summary::Summary step=id/> }.into_any(),
+        StepKind::Talk => view! { <talk::Talk step=id/> }.into_any(),
     }
 }
 
@@ -44,7 +46,7 @@ fn StepHead(
 ) -> impl IntoView {
     let live = Live::from_context();
     let place = live.select(move |w| (w.agenda.place(step) + 1, w.agenda.steps.len()));
-    let title = live.select(move |w| w.agenda.step(step).map_or("", Step::title));
+    let title = live.select(move |w| w.agenda.step(step).map_or_else(String::new, |step| step.title().to_owned()));
     let also = move || also.map(|also| format!(", {}", also.get()));
     view! {
         <header class="step-head">
