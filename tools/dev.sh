@@ -4,4 +4,5 @@
 . "$(dirname "$0")/lib.sh"
 
 tools/setup.sh run
-exec cargo leptos watch "$@"
+# --split as in the release build: what is #[lazy] is not found in a bundle of one piece.
+exec cargo leptos watch --split "$@"

@@ -50,8 +50,9 @@ find_postgres() {
 }
 
 # The release build, the same for `make run` and `make test`: WASM, JS and CSS into target/site, the server into the target
-# directory, hash.txt beside it. --precompress writes the .br and .gz files that the server sends as they are.
-build_release() { cargo leptos build --release --precompress; }
+# directory, hash.txt beside it. --precompress writes the .br and .gz files that the server sends as they are, --split gives the
+# room and the other pages a part of the bundle each (docs/decisions/0003); the browser half does not run without it.
+build_release() { cargo leptos build --release --precompress --split; }
 
 # What a server built by cargo-leptos must be told at run time; the name of the bundle is compiled in (.cargo/config.toml).
 # It looks for hash.txt next to its own file, for the rest in LEPTOS_SITE_ROOT. site-root in Cargo.toml is relative to the

@@ -15,6 +15,7 @@ use super::pages::start::StartPage;
 use super::pages::summary::SummaryPage;
 use super::room::document::{Entered, RoomDocument};
 use super::theme;
+use leptos::WasmSplitManifest;
 use leptos::prelude::*;
 use leptos_meta::{HashedStylesheet, MetaTags, provide_meta_context};
 use leptos_router::components::{Route, Router, Routes};
@@ -22,15 +23,15 @@ use leptos_router::{SsrMode, path};
 
 /// The document of every page but the room; the server renders it once for each request.
 pub fn shell(options: LeptosOptions) -> impl IntoView {
-    page_document(options, App())
+    page_document(options, "take_over_pages", App())
 }
 
 /// The document of the room.
 pub fn room_shell(options: LeptosOptions, entered: Entered) -> impl IntoView {
-    page_document(options, view! { <RoomDocument entered /> })
+    page_document(options, "take_over_room", view! { <RoomDocument entered /> })
 }
 
-fn page_document(options: LeptosOptions, page: impl IntoView + 'static) -> impl IntoView {
+fn page_document(options: LeptosOptions, part: &'static str, page: impl IntoView + 'static) -> impl IntoView {
     view! {
         <!DOCTYPE html>
         <html lang="en-GB">
@@ -42,6 +43,7 @@ fn page_document(options: LeptosOptions, page: impl IntoView + 'static) -> impl 
                 <AutoReload options=options.clone() />
                 <HashedStylesheet options=options.clone() id="leptos" />
                 <HydrationScripts options />
+                <Preload part />
                 <MetaTags />
             </head>
             <body>
@@ -49,6 +51,30 @@ fn page_document(options: LeptosOptions, page: impl IntoView + 'static) -> impl 
             </body>
         </html>
     }
+}
+
+/// Lets the browser fetch this document's part of the bundle beside the main one, which would name it only once it runs.
+#[component]
+fn Preload(
+    /// The function in `lib.rs` that takes the document over.
+    part: &'static str,
+) -> impl IntoView {
+    // `HydrationScripts` provides it where the bundle is split.
+    use_context::<WasmSplitManifest>().map(|manifest| {
+        let (folder, parts, loader) = &*manifest.0.read_value();
+        let files = parts
+            .iter()
+            .find(|(name, _)| name.starts_with(part))
+            .map(|(_, files)| files.clone());
+        let files = files.unwrap_or_default().into_iter().map(|file| {
+            let href = format!("{folder}/{file}.wasm");
+            view! { <link rel="preload" href=href r#as="fetch" r#type="application/wasm" crossorigin="anonymous" /> }
+        });
+        view! {
+            <link rel="modulepreload" href=format!("{folder}/{loader}") crossorigin="anonymous" />
+            {files.collect_view()}
+        }
+    })
 }
 
 /// All pages but the room.

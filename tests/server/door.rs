@@ -3,7 +3,7 @@
 use crate::app::TestApp;
 use crate::screen::Screen;
 use crate::story::{Story, people};
-use checkpoint::api::room::{EnterRoom, Join, LookAtDoor};
+use checkpoint::api::room::{Join, LookAtDoor};
 use checkpoint::domain::ids::RequestId;
 use checkpoint::domain::people::Command::{CloseDoor, DeclineSeat, GrantSeat, OpenDoor};
 use futures_util::future::join_all;
@@ -125,14 +125,22 @@ async fn a_browser_keeps_its_seat_through_a_restart() {
     let mut story = Story::with(1).await;
     let you = story.screens[0].you;
     story.app.restart().await;
-    let view = story.browsers[0].ask::<EnterRoom>(&[("code", &story.code)]).await;
-    assert_eq!(view.you, you);
+    let room = format!("/w/{}", story.code);
+    let page = story.browsers[0].get(&room).send().await.unwrap();
+    assert_eq!(
+        (page.status().as_u16(), page.headers()["cache-control"].to_str().unwrap()),
+        (200, "no-store")
+    );
+    let html = page.text().await.unwrap();
+    assert!(html.contains("Member 1") && html.contains("Partner Tooling"), "{html}");
+    assert_eq!(Screen::enter(&story.browsers[0], &story.code).await.you, you);
     // Joining again, a double click for example, is the same seat.
     let answer = story.browsers[0].join(&story.code, "Somebody else").await;
-    assert_eq!(answer.location, format!("/w/{}", story.code));
+    assert_eq!(answer.location, room);
     assert_eq!(story.told_to(you).await.people.all().count(), 2);
-    let stranger = story.app.browser().call::<EnterRoom>(&[("code", &story.code)]).await;
-    assert_eq!((stranger.status, stranger.location), (403, format!("/join/{}", story.code)));
+    let stranger = story.app.browser().get(&room).send().await.unwrap();
+    let door = stranger.headers()["location"].to_str().unwrap();
+    assert_eq!((stranger.status().as_u16(), door), (303, format!("/join/{}", story.code).as_str()));
 }
 
 /// Two requests of one browser at once each read the session, change it and write it back.

@@ -2,11 +2,11 @@
 
 use crate::app::TestApp;
 use crate::browser::Browser;
-use crate::story::{Story, VOTE, cast, go, note, reveal};
+use crate::story::{SCENE, Story, VOTE, cast, go, note, reveal};
 use checkpoint::api::account::{ChangeName, LookAround, SignIn, SignOut};
 use checkpoint::api::admin::SaveContent;
 use checkpoint::api::checkpoints::LoadHome;
-use checkpoint::api::room::{EnterRoom, LookAtDoor};
+use checkpoint::api::room::LookAtDoor;
 use checkpoint::domain::metric::Code;
 use checkpoint::domain::page::Page;
 use checkpoint::domain::{command::Command, scene, summary, vote};
@@ -275,26 +275,31 @@ async fn addresses_that_lead_nowhere_say_so() {
         (answer.status, answer.refusal().starts_with("There is no such checkpoint.")),
         (404, true)
     );
-    let answer = kim.call::<EnterRoom>(&[("code", "AAAA-AAAA-AAAA")]).await;
-    assert_eq!(
-        (
-            answer.status,
-            answer.refusal().starts_with("There is no checkpoint with this code.")
-        ),
-        (404, true)
-    );
+    for code in ["AAAA-AAAA-AAAA", "x", "%F0%9F%92%A5"] {
+        let answer = kim.get(&format!("/w/{code}")).send().await.unwrap();
+        assert_eq!(answer.status(), 404, "{code}");
+        let html = answer.text().await.unwrap();
+        assert!(html.contains("There is no checkpoint with this code."), "{code}: {html}");
+    }
 }
 
 /// Whatever HTML the server makes of what people typed.
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn hostile_texts_stay_texts() {
-    let (story, id) = published(HOSTILE).await;
+    let (mut story, id) = published(HOSTILE).await;
+    let body = format!("The scene is set. {HOSTILE}");
+    story.kim.ask::<SaveContent>(&[("key", "scene"), ("body", &body)]).await;
+    story.lead.act(go(SCENE)).await.unwrap();
     let kim = &story.kim;
-    kim.ask::<SaveContent>(&[("key", "scene"), ("body", HOSTILE)]).await;
-    let view = kim.ask::<EnterRoom>(&[("code", &story.code)]).await;
-    assert!(!view.scene_html.contains("<script"), "{}", view.scene_html);
+    let room = kim.get(&format!("/w/{}", story.code)).send().await.unwrap().text().await.unwrap();
+    assert!(room.contains("<p>The scene is set. "), "{room}");
     assert!(
-        view.workshop.people.all().any(|(_, p)| p.name.as_str().contains("</title>")),
+        story
+            .told_to(story.lead.you)
+            .await
+            .people
+            .all()
+            .any(|(_, p)| p.name.as_str().contains("</title>")),
         "it was taken in as it is"
     );
     let pages = ["/", "/about", "/sign-in", "/checkpoints", "/admin", "/account", "/checkpoints/new"].map(str::to_owned);

@@ -14,6 +14,8 @@ use checkpoint::domain::vote::{self, Answer, Ballot, Confidence};
 use checkpoint::domain::workshop::Workshop;
 use checkpoint::protocol::ClientMessage;
 
+/// The step in which the squad agrees what it talks about.
+pub(crate) const SCENE: StepId = StepId(2);
 /// The step of the first vote.
 pub(crate) const VOTE: StepId = StepId(3);
 
