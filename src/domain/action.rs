@@ -82,6 +82,16 @@ impl Action {
         }
     }
 
+    /// Who sees to it, by when, and since when it stands: "Ana, by 3 Mar 2023, from 10 Jan 2023".
+    #[must_use]
+    pub fn about(&self) -> String {
+        let owner = if self.owner.is_empty() { "no owner" } else { self.owner.as_str() };
+        let due = self
+            .due
+            .map_or_else(|| "no date".to_owned(), |day| format!("by {}", super::text::day(day)));
+        format!("{owner}, {due}, {}", self.age_in_words())
+    }
+
     /// "from 10 Jan 2023, 2nd checkpoint", "from before Checkpoint".
     #[must_use]
     pub fn age_in_words(&self) -> String {

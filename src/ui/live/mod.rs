@@ -5,6 +5,7 @@
 
 mod socket;
 
+use crate::api::room::RoomView;
 use crate::domain::command::Command;
 use crate::domain::context::{Context, Presence};
 use crate::domain::event::Recorded;
@@ -53,6 +54,10 @@ pub enum Topic {
     Agenda,
     /// A line of the scope.
     Scope(Line),
+    /// The warm-up.
+    WarmUp,
+    /// Last time's actions.
+    Since,
     /// A vote.
     Vote(StepId),
     /// Notes.
@@ -69,6 +74,8 @@ impl Topic {
             Command::People(_) => Self::People,
             Command::Agenda(_) => Self::Agenda,
             Command::Scene(crate::domain::scene::Command::Set { line, .. }) => Self::Scope(*line),
+            Command::WarmUp(_) => Self::WarmUp,
+            Command::Since(_) => Self::Since,
             Command::Vote(command) => Self::Vote(command.step()),
             Command::Note(_) => Self::Notes,
             Command::Summary(_) => Self::Summary,
@@ -102,9 +109,13 @@ pub struct Live {
 }
 
 impl Live {
-    /// The room as the server rendered it; the browser then connects by itself.
+    /// The room as the server rendered it; the browser then connects by itself. `on` is what stands behind the code in the
+    /// socket's address.
     #[must_use]
-    pub fn new(code: String, you: ParticipantId, workshop: Workshop, presence: Presence, now: Timestamp) -> Self {
+    pub fn new(view: &RoomView, on: &'static str) -> Self {
+        let RoomView { you, now, .. } = *view;
+        let (workshop, presence) = (view.workshop.clone(), view.presence.clone());
+        let address = format!("{}{on}", workshop.code);
         let live = Self {
             you,
             state: RwSignal::new(workshop),
@@ -118,7 +129,7 @@ impl Live {
             socket: StoredValue::new_local(None),
         };
         // Effects run in the browser only, after hydration.
-        Effect::new(move || socket::start(live, &code, now));
+        Effect::new(move || socket::start(live, &address, now));
         on_cleanup(move || socket::stop(live));
         live
     }

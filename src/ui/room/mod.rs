@@ -7,7 +7,11 @@ pub mod beside;
 pub mod dialogs;
 pub mod document;
 pub mod follow;
+pub mod pause;
+pub mod recap;
 pub mod top;
+pub mod wake;
+pub mod wall;
 
 use self::agenda::AgendaList;
 use self::banner::Banner;
@@ -21,10 +25,11 @@ use super::steps::{StepView, provide_drafts};
 use crate::api::room::{Qr, RoomView};
 use crate::domain::agenda::Step;
 use crate::domain::ids::{StepId, WorkshopId};
+use crate::domain::parts::Phase;
 use leptos::prelude::*;
 
 pub use self::beside::Beside;
-pub use self::top::tint;
+pub use self::top::{chime, tint};
 
 /// What every part of the room may ask for besides the live state.
 #[derive(Clone, Copy)]
@@ -91,7 +96,7 @@ pub fn LiveRoom(
     /// What the server rendered it from.
     view: RoomView,
 ) -> impl IntoView {
-    let live = Live::new(view.workshop.code.to_string(), view.you, view.workshop, view.presence, view.now);
+    let live = Live::new(&view, "");
     provide_context(live);
     provide_drafts();
     let room = Room {
@@ -114,6 +119,11 @@ pub fn LiveRoom(
     let leads = live.leads();
     let step = live.select(move |w| w.agenda.step(shown.get()).cloned());
     let title = move || live.with(|w| format!("{}, {}", w.agenda.step(shown.get()).map_or("", Step::title), w.squad));
+    let phase = live.select(|w| w.agenda.phase());
+    let stage = move || match phase.get() {
+        Phase::Break | Phase::Recap if room.looking_at.get().is_none() => view! { <pause::Pause phase=phase.get()/> }.into_any(),
+        _ => step.get().map(|step| view! { <StepView step/> }).into_any(),
+    };
     follow::hold_while_typing(room, live);
     dialogs::listen_for_keys(room);
     view! {
@@ -125,7 +135,7 @@ pub fn LiveRoom(
             <AgendaList/>
             <main class="stage" id="main" tabindex="-1">
                 <FollowPill/>
-                {move || step.get().map(|step| view! { <StepView step/> })}
+                {stage}
             </main>
             <Show when=move || leads.get()>
                 <FacilitatorBar/>
