@@ -62,6 +62,8 @@ pub struct Live {
     pub here: usize,
     /// Minutes used and planned.
     pub minutes: (i64, u32),
+    /// A part is over and the next one is not open.
+    pub between: bool,
 }
 
 /// The home page.

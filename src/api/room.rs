@@ -8,6 +8,7 @@ use super::planning::StepText;
 use super::{ApiError, Me};
 use crate::domain::context::Presence;
 use crate::domain::ids::{ParticipantId, StepId, WorkshopId};
+use crate::domain::recap::Recap;
 use crate::domain::time::Timestamp;
 use crate::domain::workshop::Workshop;
 use chrono::NaiveDate;
@@ -28,6 +29,8 @@ pub struct DoorView {
     pub started: bool,
     /// Where the squad is: the step's title, its number, and how many there are.
     pub step: (String, usize, usize),
+    /// A part is over and the next one is not open.
+    pub between: bool,
     /// Who leads.
     pub facilitator: String,
     /// How many people are connected.
@@ -72,6 +75,23 @@ pub struct RoomView {
     pub join_url: String,
     /// The same address as a square of modules.
     pub qr: Qr,
+}
+
+/// The recap at an address of its own.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RecapView {
+    /// The squad.
+    pub squad: String,
+    /// The day.
+    pub held_on: NaiveDate,
+    /// The code of the room.
+    pub code: String,
+    /// Where the squad is, in a sentence.
+    pub standing: String,
+    /// Whether the reader may go into the room.
+    pub seated: bool,
+    /// What was decided so far.
+    pub recap: Recap,
 }
 
 /// A QR code as the data of one SVG path, one unit for each module.

@@ -1,14 +1,15 @@
 //! The agenda: which steps there are, which one the squad is on, and the clock of each.
 
 use super::context::{Actor, Context};
-use super::ids::StepId;
+use super::ids::{ParticipantId, StepId};
 use super::metric::Metric;
+use super::parts::{Break, Phase};
 use super::people::People;
 use super::rejection::Rejection;
 use super::text::StepTitle;
 use super::time::Timestamp;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// An advance can be taken back for this long, in milliseconds.
 pub const UNDO_WITHIN: i64 = 10_000;
@@ -19,6 +20,8 @@ pub const UNDO_WITHIN: i64 = 10_000;
 pub enum StepKind {
     /// Aim, outcomes, principles; people arrive.
     Welcome,
+    /// Last time's actions are settled.
+    Since,
     /// Which service, what counts as a deployment and as a failure.
     Scene,
     /// A live vote on one of the DORA questions.
@@ -37,6 +40,7 @@ impl StepKind {
     pub fn title(self) -> &'static str {
         match self {
             Self::Welcome => "Welcome",
+            Self::Since => "Since last time",
             Self::Scene => "Setting the scene",
             Self::Vote(metric) => metric.name(),
             Self::Maturity => "Maturity",
@@ -52,7 +56,7 @@ impl StepKind {
             Self::Welcome => 3,
             Self::Vote(Metric::LeadTime | Metric::TimeToRestore) => 8,
             Self::Scene | Self::Vote(_) => 7,
-            Self::Maturity | Self::Summary => 5,
+            Self::Since | Self::Maturity | Self::Summary => 5,
             Self::Talk => 10,
         }
     }
@@ -104,7 +108,11 @@ pub fn default_steps(with_rework: bool) -> Vec<Step> {
         kinds.push(StepKind::Vote(Metric::DeploymentRework));
     }
     kinds.extend([StepKind::Maturity, StepKind::Summary]);
-    (1..).zip(kinds).map(|(n, kind)| Step::new(StepId(n), kind)).collect()
+    // Numbers name steps and do not order them: the second step has the last one, so that the others keep theirs.
+    kinds.push(StepKind::Since);
+    let mut steps: Vec<Step> = (1..).zip(kinds).map(|(n, kind)| Step::new(StepId(n), kind)).collect();
+    steps[1..].rotate_right(1);
+    steps
 }
 
 /// The clock of one step.
@@ -160,6 +168,9 @@ pub struct Agenda {
     /// The highest number a step ever had: a number is never used again.
     #[serde(default)]
     pub last_id: StepId,
+    /// The breaks between parts, oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub breaks: Vec<Break>,
 }
 
 /// What a facilitator asks of the agenda and the clock.
@@ -180,10 +191,14 @@ pub enum Command {
     AddMinute,
     /// Give the step its whole time again.
     RestartTimer,
+    /// End this part here; the room can be left.
+    EndPart,
+    /// Open the next part, which begins with the recap.
+    OpenPart,
 }
 
 /// What happened to the agenda and the clock.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Event {
     /// The checkpoint was opened.
@@ -200,6 +215,17 @@ pub enum Event {
     MinuteAdded,
     /// The step got its whole time again.
     TimerRestarted,
+    /// A part is over.
+    PartEnded {
+        /// The step that the next part begins with.
+        next: StepId,
+        /// Who was in the room.
+        here: BTreeSet<ParticipantId>,
+    },
+    /// The break was taken back; the squad is on its step again.
+    BreakUndone,
+    /// The next part is open and begins with the recap.
+    PartOpened,
 }
 
 impl Agenda {
@@ -265,7 +291,10 @@ impl Agenda {
     /// Until when the last move can be taken back.
     #[must_use]
     pub fn undo_until(&self) -> Option<Timestamp> {
-        self.came_from.map(|_| self.entered_at.plus(UNDO_WITHIN))
+        match self.pause() {
+            Some(pause) => pause.opened.is_none().then(|| pause.since.plus(UNDO_WITHIN)),
+            None => self.came_from.map(|_| self.entered_at.plus(UNDO_WITHIN)),
+        }
     }
 
     /// What follows from a command about the agenda.
@@ -275,15 +304,15 @@ impl Agenda {
         Ok(match command {
             Command::Start if self.started_at.is_some() => vec![],
             Command::Start => vec![Event::Started],
-            Command::GoTo(step) => {
-                self.step(step).ok_or(Rejection::NoSuchStep)?;
-                if step == self.current {
-                    vec![]
-                } else if self.started_at.is_none() {
-                    vec![Event::Started, Event::Entered(step)]
-                } else {
-                    vec![Event::Entered(step)]
-                }
+            Command::GoTo(step) => self.go_to(step, people, cx)?,
+            Command::EndPart => self.end_part(people, cx)?,
+            Command::OpenPart => self.open_part()?,
+            Command::UndoAdvance if self.pause().is_some() => match self.undo_until() {
+                Some(until) if cx.now <= until => vec![Event::BreakUndone],
+                _ => return Err(Rejection::TooLateToUndo),
+            },
+            Command::StartTimer | Command::PauseTimer | Command::AddMinute | Command::RestartTimer if self.pause().is_some() => {
+                return Err(Rejection::OnBreak);
             }
             Command::UndoAdvance => match (self.came_from, self.undo_until()) {
                 (Some(step), Some(until)) if cx.now <= until => vec![Event::AdvanceUndone(step)],
@@ -301,16 +330,17 @@ impl Agenda {
     }
 
     /// Takes in what happened.
-    pub(super) fn apply(&mut self, at: Timestamp, event: Event) {
+    pub(super) fn apply(&mut self, at: Timestamp, event: &Event) {
         match event {
             Event::Started => self.started_at = Some(at),
             Event::Entered(step) => {
                 let from = self.current;
-                self.enter(at, step);
-                self.came_from = Some(from);
+                let after_break = self.go_on(at);
+                self.enter(at, *step);
+                self.came_from = (!after_break).then_some(from);
             }
             Event::AdvanceUndone(step) => {
-                self.enter(at, step);
+                self.enter(at, *step);
                 self.came_from = None;
             }
             Event::TimerStarted => {
@@ -326,6 +356,28 @@ impl Agenda {
                     before_restart: timer.total(at),
                     ..Timer::default()
                 };
+            }
+            Event::PartEnded { next, here } => {
+                self.timers.entry(self.current).or_default().stop(at);
+                self.came_from = None;
+                self.breaks.push(Break {
+                    since: at,
+                    opened: None,
+                    over: false,
+                    next: *next,
+                    here: here.clone(),
+                });
+            }
+            Event::BreakUndone => {
+                if self.phase() == Phase::Break {
+                    self.breaks.pop();
+                    self.timers.entry(self.current).or_default().running_since = Some(at);
+                }
+            }
+            Event::PartOpened => {
+                if let Some(pause) = self.breaks.last_mut() {
+                    pause.opened.get_or_insert(at);
+                }
             }
         }
     }

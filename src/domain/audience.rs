@@ -51,6 +51,9 @@ impl Event {
             Self::Vote(event) if event.secret_of().is_some_and(|owner| Some(owner) != audience.viewer()) => {
                 Self::Vote(event.without_answer())
             }
+            Self::WarmUp(event) if event.secret_of().is_some_and(|owner| Some(owner) != audience.viewer()) => {
+                Self::WarmUp(event.without_answer())
+            }
             other => other.clone(),
         }
     }
@@ -77,6 +80,7 @@ impl Workshop {
             previous.answers.clear();
         }
         seen.people.seats.values_mut().for_each(|seat| seat.account = None);
+        seen.warm_up.hide_from_all_but(audience.viewer());
         for vote in seen.votes.values_mut() {
             for round in &mut vote.rounds {
                 *round = round.seen_by(audience.viewer());
@@ -105,7 +109,9 @@ pub fn policy(secrecy: Secrecy) -> &'static str {
 #[must_use]
 pub fn policy_of(step: StepKind, secrecy: Secrecy) -> &'static str {
     match step {
-        StepKind::Welcome => "Everybody in the room sees your name and whether you are connected. Nobody outside the room does.",
+        StepKind::Welcome => "Everybody in the room sees your name, whether you are connected, and that you have answered the warm-up, not what. Nobody outside \
+             the room sees any of it.",
+        StepKind::Since => "Everybody in the room sees these actions and how far they are. They are printed on the summary.",
         StepKind::Scene => "Everybody in the room reads these lines. They are printed on the summary.",
         StepKind::Vote(_) => policy(secrecy),
         StepKind::Maturity => "Everybody in the room sees this. It is worked out from the agreed answers alone, never from a single vote.",

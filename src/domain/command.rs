@@ -1,6 +1,6 @@
 //! Everything a person can ask for. Each part of the model owns its commands; this enum only delegates.
 
-use super::{agenda, note, people, plan, scene, summary, vote};
+use super::{agenda, note, people, plan, scene, since, summary, vote, warmup};
 use serde::{Deserialize, Serialize};
 
 /// A command, before anybody has decided about it.
@@ -15,6 +15,10 @@ pub enum Command {
     Plan(plan::Command),
     /// Service, deployment, failure.
     Scene(scene::Command),
+    /// The warm-up in Welcome.
+    WarmUp(warmup::Command),
+    /// Last time's actions.
+    Since(since::Command),
     /// A live vote.
     Vote(vote::Command),
     /// Notes of the timeline.

@@ -2,7 +2,7 @@
 //!
 //! The log is append-only: a variant that was ever stored is never renamed or taken away.
 
-use super::{agenda, ids::ParticipantId, note, people, plan, scene, summary, time::Timestamp, vote, workshop::Created};
+use super::{agenda, ids::ParticipantId, note, people, plan, scene, since, summary, time::Timestamp, vote, warmup, workshop::Created};
 use serde::{Deserialize, Serialize};
 
 /// Something that happened.
@@ -19,6 +19,10 @@ pub enum Event {
     Plan(plan::Event),
     /// Service, deployment, failure.
     Scene(scene::Event),
+    /// The warm-up in Welcome.
+    WarmUp(warmup::Event),
+    /// Last time's actions.
+    Since(since::Event),
     /// A live vote.
     Vote(vote::Event),
     /// Notes of the timeline.
@@ -37,6 +41,8 @@ impl Event {
             Self::Agenda(_) => "agenda",
             Self::Plan(_) => "plan",
             Self::Scene(_) => "scene",
+            Self::WarmUp(_) => "warm_up",
+            Self::Since(_) => "since",
             Self::Vote(_) => "vote",
             Self::Note(_) => "note",
             Self::Summary(_) => "summary",
@@ -48,6 +54,7 @@ impl Event {
     pub fn secret_of(&self) -> Option<ParticipantId> {
         match self {
             Self::Vote(event) => event.secret_of(),
+            Self::WarmUp(event) => event.secret_of(),
             _ => None,
         }
     }

@@ -84,4 +84,6 @@ numbers! {
     NoteId;
     /// A wish to take a seat again from another device, numbered within its checkpoint.
     RequestId;
+    /// An action that is settled, numbered within its checkpoint.
+    ActionId;
 }

@@ -7,8 +7,10 @@
 //! Nothing here waits, reads a clock, opens a file or knows a framework. Each step of the agenda that has rules of its own
 //! is one module with its state, commands, events and rules.
 
+pub mod action;
 pub mod agenda;
 pub mod audience;
+pub mod budget;
 pub mod code;
 pub mod command;
 pub mod context;
@@ -19,13 +21,17 @@ pub mod maturity;
 pub mod metric;
 pub mod note;
 pub mod page;
+pub mod parts;
 pub mod people;
 pub mod plan;
+pub mod recap;
 pub mod rejection;
 pub mod scene;
+pub mod since;
 pub mod summary;
 pub mod text;
 pub mod time;
 pub mod timeline;
 pub mod vote;
+pub mod warmup;
 pub mod workshop;

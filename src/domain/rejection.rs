@@ -139,6 +139,33 @@ pub enum Rejection {
     /// Publishing the same thing twice.
     #[error("Nothing has changed since the last revision.")]
     NothingToPublish,
+    /// Unknown action.
+    #[error("This action is not on the list any more.")]
+    NoSuchAction,
+    /// An action that another checkpoint wrote down.
+    #[error("This action comes from an earlier checkpoint. Set it to dropped instead.")]
+    CarriedAction,
+    /// Too many actions.
+    #[error("There are 50 actions already. Settle those first.")]
+    TooManyActions,
+    /// No day.
+    #[error("This is no date. Choose a day, or leave it empty.")]
+    NotADate,
+    /// Ending the last part.
+    #[error("This is the last step, so there is nothing left for another part.")]
+    NoPartAfter,
+    /// Opening a part that nothing has ended.
+    #[error("There is no break, so there is no part to open.")]
+    NoBreak,
+    /// The clock of a room that is on a break.
+    #[error("The squad is on a break. Open the next part first.")]
+    OnBreak,
+    /// The count of the warm-up is shown.
+    #[error("The answers are shown already. The next question comes with the first vote.")]
+    WarmUpOver,
+    /// An answer that is not among the options.
+    #[error("This answer is not one of the options.")]
+    NoSuchOption,
     /// A checkpoint that lies ahead.
     #[error("This checkpoint has not started yet.")]
     NotStarted,

@@ -134,6 +134,10 @@ texts! {
     NoteText = Rule { what: "The note", max: 500, lines: true, ..LINE };
     /// Why the squad agreed on an answer.
     Why = Rule { what: "The note", max: 500, lines: true, letter: false, may_be_empty: true };
+    /// What is to be done.
+    ActionTitle = Rule { what: "The action", max: 200, ..LINE };
+    /// Who sees to an action.
+    Owner = Rule { what: "The owner's name", max: 80, may_be_empty: true, ..LINE };
     /// One line of the scope: the service, what a deployment is, what a failure is.
     ScopeText = Rule { what: "This line", max: 300, lines: false, letter: false, may_be_empty: true };
     /// A page of the organisation's own content, in Markdown.

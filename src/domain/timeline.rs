@@ -2,13 +2,13 @@
 
 use super::agenda;
 use super::event::Event;
-use super::ids::{NoteId, ParticipantId, StepId};
+use super::ids::{ActionId, NoteId, ParticipantId, StepId};
 use super::metric::Code;
 use super::text::NoteText;
 use super::time::Timestamp;
 use super::vote::{self, Reading};
 use super::workshop::Workshop;
-use super::{facts, note, people, summary};
+use super::{action, facts, note, parts, people, since, summary};
 use serde::{Deserialize, Serialize};
 
 /// Something worth remembering.
@@ -37,6 +37,17 @@ pub enum Moment {
     },
     /// It took an agreement back.
     AgreementUndone(StepId),
+    /// The squad said how far an action is.
+    Settled {
+        /// Which.
+        action: ActionId,
+        /// How far.
+        status: action::Status,
+    },
+    /// This part is over.
+    PartEnded(usize),
+    /// This part is open.
+    PartOpened(usize),
     /// The facilitator's note.
     Note {
         /// Which one.
@@ -81,6 +92,23 @@ impl Timeline {
                 answer: *answer,
             },
             Event::Vote(vote::Event::AgreementUndone { step }) => Moment::AgreementUndone(*step),
+            Event::Agenda(agenda::Event::PartEnded { .. }) => Moment::PartEnded(self.parts_opened() + 1),
+            Event::Agenda(agenda::Event::PartOpened) => Moment::PartOpened(self.parts_opened() + 2),
+            Event::Agenda(agenda::Event::BreakUndone) => {
+                if matches!(self.0.last(), Some(Entry { moment: Moment::PartEnded(_), .. })) {
+                    self.0.pop();
+                }
+                return;
+            }
+            Event::Since(since::Event::Settled { action, status, .. }) => {
+                // The last word counts; the way to it is not worth remembering.
+                self.forget_settled(*action);
+                Moment::Settled {
+                    action: *action,
+                    status: *status,
+                }
+            }
+            Event::Since(since::Event::Reopened(action) | since::Event::Removed(action)) => return self.forget_settled(*action),
             Event::Note(note::Event::Added { note, text, .. }) => Moment::Note {
                 note: *note,
                 text: text.clone(),
@@ -98,6 +126,14 @@ impl Timeline {
             _ => return,
         };
         self.0.push(Entry { at, moment });
+    }
+
+    fn forget_settled(&mut self, of: ActionId) {
+        self.0.retain(|entry| !matches!(entry.moment, Moment::Settled { action, .. } if action == of));
+    }
+
+    fn parts_opened(&self) -> usize {
+        self.0.iter().filter(|entry| matches!(entry.moment, Moment::PartOpened(_))).count()
     }
 
     /// A step that the squad only passed through is not worth remembering.
@@ -154,6 +190,12 @@ impl Moment {
                 format!("{} agreed: {label}", title(step))
             }
             Self::AgreementUndone(step) => format!("{}: the agreed answer was taken back", title(step)),
+            Self::Settled { action, status } => {
+                let title = workshop.since.0.get(action).map_or("An action", |item| item.action.title.as_str());
+                format!("{title}: {}", status.label().to_lowercase())
+            }
+            Self::PartEnded(part) => format!("Part {} ends", parts::number(*part)),
+            Self::PartOpened(part) => format!("Part {} begins", parts::number(*part)),
             Self::Note { text, .. } => text.as_str().to_owned(),
             Self::Facilitates(person) => format!("{} facilitates", workshop.people.name(*person)),
             Self::Published(revision) => format!("Summary published, revision {revision}"),

@@ -3,7 +3,8 @@
 //! `decide` says what follows from a command and changes nothing; `apply` takes in what happened and cannot fail.
 //! Folding the stored events gives the live state.
 
-use super::agenda::{Agenda, Step};
+use super::action::Action;
+use super::agenda::{Agenda, Step, StepKind};
 use super::code::JoinCode;
 use super::command::Command;
 use super::context::{Actor, Context};
@@ -17,10 +18,12 @@ use super::people::{self, People, Role};
 use super::plan::{self, Plan};
 use super::rejection::Rejection;
 use super::scene::{self, Line, Scope};
+use super::since::Since;
 use super::summary::Summary;
 use super::text::{Markdown, PersonName, SquadName, TribeName};
 use super::timeline::Timeline;
 use super::vote::{Options, Vote};
+use super::warmup::WarmUp;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -69,6 +72,9 @@ pub struct Previous {
     /// Its agreed answers; kept from everybody until the first reveal of each.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub answers: BTreeMap<Metric, Code>,
+    /// Its actions that were not finished, as this checkpoint finds them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub actions: Vec<Action>,
 }
 
 impl Previous {
@@ -112,6 +118,12 @@ pub struct Workshop {
     /// The lines of it that still stand as the last checkpoint left them.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub taken_over: BTreeSet<Line>,
+    /// The warm-up in Welcome.
+    #[serde(default, skip_serializing_if = "WarmUp::is_empty")]
+    pub warm_up: WarmUp,
+    /// Last time's actions.
+    #[serde(default, skip_serializing_if = "Since::is_empty")]
+    pub since: Since,
     /// The votes by their step.
     pub votes: BTreeMap<StepId, Vote>,
     /// The facilitator's notes.
@@ -143,6 +155,8 @@ impl Workshop {
             Command::Agenda(c) => wrap(self.agenda.decide(&self.people, who, *c, cx)?, Event::Agenda),
             Command::Plan(c) => wrap(c.decide(self, who, cx)?, Event::Plan),
             Command::Scene(c) => wrap(self.scope.decide(&self.people, who, c)?, Event::Scene),
+            Command::WarmUp(c) => wrap(c.decide(self, who)?, Event::WarmUp),
+            Command::Since(c) => wrap(c.decide(self, who)?, Event::Since),
             Command::Vote(c) => wrap(c.decide(self, who, cx)?, Event::Vote),
             Command::Note(c) => wrap(self.notes.decide(self.fresh_note(), &self.people, who, c)?, Event::Note),
             Command::Summary(c) => wrap(c.decide(self, who)?, Event::Summary),
@@ -160,15 +174,21 @@ impl Workshop {
                 self.people.apply(at, event);
                 if let people::Event::Removed(participant) = event {
                     self.votes.values_mut().for_each(|vote| vote.drop_voter(*participant));
+                    self.warm_up.drop_person(*participant);
                 }
                 self.summary.changed |= event.is_printed();
             }
-            Event::Agenda(event) => self.agenda.apply(at, *event),
+            Event::Agenda(event) => self.agenda.apply(at, event),
             Event::Plan(event) => event.apply(self),
             Event::Scene(event) => {
                 let scene::Event::Set { line, .. } = event;
                 self.taken_over.remove(line);
                 self.scope.apply(event);
+                self.summary.changed = true;
+            }
+            Event::WarmUp(event) => self.warm_up.apply(*event),
+            Event::Since(event) => {
+                self.since.apply(event);
                 self.summary.changed = true;
             }
             Event::Vote(event) => {
@@ -185,6 +205,7 @@ impl Workshop {
                 self.summary.apply(at, event);
                 if self.published() {
                     self.votes.values_mut().for_each(Vote::forget_answers);
+                    self.warm_up.forget();
                 }
             }
         }
@@ -215,6 +236,7 @@ impl Workshop {
         self.options = created.options;
         self.scope = created.scope.clone();
         self.previous.clone_from(&created.previous);
+        self.since = Since::of(created.previous.as_ref().map_or(&[], |previous| &previous.actions));
         if created.previous.is_some() {
             let filled = |line: &Line| !created.scope.get(*line).is_empty();
             self.taken_over = Line::ALL.into_iter().filter(filled).collect();
@@ -225,6 +247,22 @@ impl Workshop {
     #[must_use]
     pub fn published(&self) -> bool {
         self.summary.revision > 0
+    }
+
+    /// Whether the squad goes past a step because there is nothing to do in it.
+    #[must_use]
+    pub fn passes_over(&self, step: StepId) -> bool {
+        self.since.is_empty() && self.agenda.step(step).is_some_and(|step| step.kind == StepKind::Since)
+    }
+
+    /// The next step that has something to do, or the one before, seen from where the squad is.
+    #[must_use]
+    pub fn beside(&self, by: isize) -> Option<&Step> {
+        let mut step = self.agenda.neighbour(self.agenda.current, by)?;
+        while self.passes_over(step.id) {
+            step = self.agenda.neighbour(step.id, by)?;
+        }
+        Some(step)
     }
 
     /// Whether this person's ballot counts.

@@ -16,6 +16,7 @@ use super::store::{Db, StoreError};
 use super::ws;
 use crate::api::ApiError;
 use crate::ui::app::{App, room_shell, shell};
+use crate::ui::room::document::Inside;
 use axum::Router;
 use axum::extract::{FromRef, Path, Request, State};
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
@@ -141,6 +142,8 @@ pub fn router(state: AppState) -> Router {
     pages
         .route("/ws/{code}", get(ws::upgrade))
         .route("/w/{code}", get(room))
+        .route("/w/{code}/present", get(present))
+        .route("/w/{code}/recap", get(recap))
         .route("/w/{code}/mine.json", get(exports::mine))
         .route("/w/{code}/invite.ics", get(planning::invite))
         .route("/healthz", get(|| async { "ok" }))
@@ -159,11 +162,37 @@ fn routes() -> Vec<AxumRouteListing> {
         .clone()
 }
 
+/// What a document of the room shows.
+#[derive(Clone, Copy)]
+enum Shows {
+    Room,
+    Wall,
+    Recap,
+}
+
 /// The room's page, a document of its own; without a seat the browser is sent to the door.
 async fn room(State(app): State<AppState>, Path(code): Path<String>, request: Request) -> Response {
+    room_document(app, code, request, Shows::Room).await
+}
+
+/// The same for the screen of the meeting room.
+async fn present(State(app): State<AppState>, Path(code): Path<String>, request: Request) -> Response {
+    room_document(app, code, request, Shows::Wall).await
+}
+
+/// What was decided so far.
+async fn recap(State(app): State<AppState>, Path(code): Path<String>, request: Request) -> Response {
+    room_document(app, code, request, Shows::Recap).await
+}
+
+async fn room_document(app: AppState, code: String, request: Request, shows: Shows) -> Response {
     let (parts, body) = request.into_parts();
     let entered = match request::Request::read(app.clone(), &parts).await {
-        Ok(request) => rooms::view(&request, &code).await,
+        Ok(request) => match shows {
+            Shows::Room => rooms::view(&request, &code).await.map(|view| Inside::Room(Box::new(view))),
+            Shows::Wall => rooms::wall(&request, &code).await.map(|view| Inside::Wall(Box::new(view))),
+            Shows::Recap => rooms::recap(&request, &code).await.map(Inside::Recap),
+        },
         Err(error) => Err(error),
     };
     if matches!(entered, Err(ApiError::NoSeat)) {

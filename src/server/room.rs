@@ -76,6 +76,25 @@ pub struct View {
     pub presence: Presence,
 }
 
+/// What a connection is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum On {
+    /// A person's own screen.
+    Own,
+    /// The screen of the meeting room: it is nobody, and is told what everybody may see.
+    Wall,
+}
+
+impl On {
+    /// Who looks at a connection of this seat.
+    fn audience(self, seat: ParticipantId) -> Audience {
+        match self {
+            Self::Own => Audience::Seat(seat),
+            Self::Wall => Audience::Everyone,
+        }
+    }
+}
+
 enum Message {
     Execute {
         who: Actor,
@@ -85,6 +104,7 @@ enum Message {
     },
     Attach {
         seat: ParticipantId,
+        on: On,
         last_seq: Option<u64>,
         reply: oneshot::Sender<Result<Attached, NotAttached>>,
     },
@@ -173,8 +193,8 @@ impl Room {
     }
 
     /// Connects a screen: what it lacks and all that follows, with nothing in between lost.
-    pub async fn attach(&self, seat: ParticipantId, last_seq: Option<u64>) -> Result<Attached, NotAttached> {
-        self.ask(|reply| Message::Attach { seat, last_seq, reply })
+    pub async fn attach(&self, seat: ParticipantId, on: On, last_seq: Option<u64>) -> Result<Attached, NotAttached> {
+        self.ask(|reply| Message::Attach { seat, on, last_seq, reply })
             .await
             .unwrap_or(Err(NotAttached::Unavailable))
     }
@@ -333,7 +353,7 @@ impl RoomActor {
                 self.log = log;
                 self.stale = false;
                 let state = &self.log.state;
-                self.connections.each_seat(|seat| snapshot(state, seat));
+                self.connections.each(|audience| snapshot(state, audience));
             }
             Err(error) => tracing::error!(workshop.id = %self.log.id, error = %error, "the room waits for the database"),
         }
@@ -376,8 +396,8 @@ impl RoomActor {
     fn attend_to(&mut self, message: Message) -> bool {
         match message {
             Message::Execute { .. } => {}
-            Message::Attach { seat, last_seq, reply } => {
-                if let Err(Ok(unheard)) = reply.send(self.attach(seat, last_seq)) {
+            Message::Attach { seat, on, last_seq, reply } => {
+                if let Err(Ok(unheard)) = reply.send(self.attach(seat, on, last_seq)) {
                     self.detach(unheard.conn);
                 }
             }
@@ -390,7 +410,7 @@ impl RoomActor {
             }
             Message::Resync(conn) => {
                 let (state, presence) = (&self.log.state, self.attendance.presence());
-                let both = |seat| [snapshot(state, seat), ServerMessage::Presence(presence.clone())];
+                let both = |audience| [snapshot(state, audience), ServerMessage::Presence(presence.clone())];
                 self.connections.resync(conn, both);
             }
             // Whoever waits for these is told by the dropped reply that the room is not ready.
@@ -418,35 +438,37 @@ impl RoomActor {
     }
 
     /// The snapshot and the subscription in one step.
-    fn attach(&mut self, seat: ParticipantId, last_seq: Option<u64>) -> Result<Attached, NotAttached> {
+    fn attach(&mut self, seat: ParticipantId, on: On, last_seq: Option<u64>) -> Result<Attached, NotAttached> {
         if self.stale {
             return Err(NotAttached::Unavailable);
         }
         self.log.state.people.get(seat).ok_or(NotAttached::NoSeat)?;
-        self.attendance.came(seat);
-        if self.connections.make_room(seat, close::TOO_FAST, "too many windows are open") {
+        if on == On::Own {
+            self.attendance.came(seat);
+        }
+        if self.connections.make_room(seat, close::TOO_FAST, "too many windows are open") == Some(On::Own) {
             self.attendance.left(seat, clock::now());
         }
-        let audience = Audience::Seat(seat);
+        let audience = on.audience(seat);
         let missing = match last_seq.and_then(|seq| self.log.since(seq)) {
             Some(events) => Missing::Events(events.iter().map(|e| e.seen_by(audience)).collect()),
             None => Missing::Snapshot(Box::new(self.log.state.seen_by(audience))),
         };
         let presence = self.attendance.presence().clone();
         let welcome = ServerMessage::Welcome {
-            you: seat,
+            you: if on == On::Own { seat } else { ParticipantId::default() },
             now: clock::now(),
             presence,
             missing,
         };
-        let (conn, frames) = self.connections.add(seat);
+        let (conn, frames) = self.connections.add(seat, on);
         self.connections.send(conn, &welcome);
         Ok(Attached { conn, frames })
     }
 }
 
-fn snapshot(state: &Workshop, seat: ParticipantId) -> ServerMessage {
-    ServerMessage::Snapshot(Box::new(state.seen_by(Audience::Seat(seat))))
+fn snapshot(state: &Workshop, audience: Audience) -> ServerMessage {
+    ServerMessage::Snapshot(Box::new(state.seen_by(audience)))
 }
 
 /// A moment that never comes, for a timer that is not set.

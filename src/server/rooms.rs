@@ -5,13 +5,16 @@ use super::request::Request;
 use super::room::{Refusal, Room};
 use super::{auth, clock, planning};
 use crate::api::ApiError;
-use crate::api::room::{Asked, DoorView, Qr, RoomView};
+use crate::api::room::{Asked, DoorView, Qr, RecapView, RoomView};
 use crate::domain::audience::Audience;
 use crate::domain::code::JoinCode;
 use crate::domain::command::Command;
 use crate::domain::context::{Actor, Seen};
 use crate::domain::event::Event;
+use crate::domain::ids::ParticipantId;
+use crate::domain::parts::{self, Phase};
 use crate::domain::people;
+use crate::domain::recap::Recap;
 use qrcode::{Color, EcLevel, QrCode};
 
 const UNKNOWN: &str = "There is no checkpoint with this code. Check the letters, or ask the facilitator for the link.";
@@ -54,6 +57,7 @@ pub async fn door(request: &Request, code: &str) -> Result<DoorView, ApiError> {
             agenda.place(agenda.current) + 1,
             agenda.steps.len(),
         ),
+        between: agenda.phase() == Phase::Break,
         facilitator: workshop
             .people
             .facilitators()
@@ -115,11 +119,56 @@ pub async fn join(request: &Request, code: &str, name: &str, observer: bool, aga
 
 /// The first look inside, for somebody with a seat.
 pub async fn view(request: &Request, code: &str) -> Result<RoomView, ApiError> {
+    look_in(request, code, true).await
+}
+
+/// The same for the screen of the meeting room: it is opened by somebody with a seat and shows what everybody may see.
+pub async fn wall(request: &Request, code: &str) -> Result<RoomView, ApiError> {
+    look_in(request, code, false).await
+}
+
+/// What was decided so far, for people with a seat and for people who are signed in.
+pub async fn recap(request: &Request, code: &str) -> Result<RecapView, ApiError> {
     let room = room(request, code).await?;
-    let you = auth::seat_in(&request.app, &request.session, &room)
+    let seat = auth::seat_in(&request.app, &request.session, &room).await?;
+    if seat.is_none() && request.account.is_none() {
+        return Err(ApiError::NoSeat);
+    }
+    let workshop = room.view(Audience::Everyone).await.ok_or(ServerError::RoomSilent)?.workshop;
+    let agenda = &workshop.agenda;
+    let title = |id| agenda.step(id).map_or("", |step| step.title());
+    let standing = match agenda.pause().filter(|_| agenda.phase() == Phase::Break) {
+        Some(pause) => format!(
+            "Part {} is over. Part {} begins with {}.",
+            parts::number(agenda.part()),
+            parts::number(agenda.part() + 1),
+            title(pause.next)
+        ),
+        None if agenda.started_at.is_none() => "The checkpoint has not started yet.".to_owned(),
+        None if workshop.published() => "The summary is published.".to_owned(),
+        None => format!("The squad is at {}.", title(agenda.current)),
+    };
+    Ok(RecapView {
+        squad: workshop.squad.to_string(),
+        held_on: workshop.held_on,
+        code: workshop.code.to_string(),
+        standing,
+        seated: seat.is_some(),
+        recap: Recap::of(&workshop),
+    })
+}
+
+async fn look_in(request: &Request, code: &str, own: bool) -> Result<RoomView, ApiError> {
+    let room = room(request, code).await?;
+    let seat = auth::seat_in(&request.app, &request.session, &room)
         .await?
         .ok_or(ApiError::NoSeat)?;
-    let view = room.view(Audience::Seat(you)).await.ok_or(ServerError::RoomSilent)?;
+    let (you, audience) = if own {
+        (seat, Audience::Seat(seat))
+    } else {
+        (ParticipantId::default(), Audience::Everyone)
+    };
+    let view = room.view(audience).await.ok_or(ServerError::RoomSilent)?;
     let join_url = format!("{}/join/{}", request.app.config.base_url, view.workshop.code);
     Ok(RoomView {
         me: request.me(),

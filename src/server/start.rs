@@ -157,6 +157,7 @@ fn previous(page: &Page) -> Previous {
         id: page.id,
         held_on: page.held_on,
         answers,
+        actions: page.open_actions(),
     }
 }
 

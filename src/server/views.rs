@@ -12,6 +12,7 @@ use crate::api::checkpoints::{Card, Filter, Home, Listing, Live, Revision, Squad
 use crate::domain::audience::Audience;
 use crate::domain::context::Seen;
 use crate::domain::ids::{AccountId, WorkshopId};
+use crate::domain::parts::{self, Phase};
 use crate::domain::text::PersonName;
 use crate::domain::time::Timestamp;
 
@@ -110,10 +111,16 @@ async fn look_into(app: &AppState, row: WorkshopRow) -> Result<Live, ServerError
         .await
         .ok_or(ServerError::RoomSilent)?;
     let agenda = &view.workshop.agenda;
-    let title = agenda.step(agenda.current).map_or("", |step| step.title());
+    let title = |id| agenda.step(id).map_or("", |step| step.title());
+    let between = agenda.pause().filter(|_| agenda.phase() == Phase::Break);
+    let step = match between {
+        Some(pause) => format!("Between parts: part {} begins with {}", parts::number(agenda.part() + 1), title(pause.next)),
+        None => format!("Step {} of {}, {}", agenda.place(agenda.current) + 1, agenda.steps.len(), title(agenda.current)),
+    };
     Ok(Live {
         card: card(row),
-        step: format!("Step {} of {}, {title}", agenda.place(agenda.current) + 1, agenda.steps.len()),
+        step,
+        between: between.is_some(),
         here: view.presence.0.values().filter(|seen| **seen == Seen::Here).count(),
         minutes: (agenda.used(clock::now()) / 60_000, agenda.planned_minutes()),
     })

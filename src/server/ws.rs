@@ -4,11 +4,11 @@
 
 use super::app::AppState;
 use super::auth;
-use super::room::{Attached, NotAttached, Outgoing, Room};
+use super::room::{Attached, NotAttached, On, Outgoing, Room};
 use crate::domain::ids::ParticipantId;
 use crate::protocol::{ClientMessage, MAX_CLIENT_MESSAGE, PROTOCOL, ServerMessage, close};
 use axum::extract::ws::{CloseFrame, Message, WebSocket, WebSocketUpgrade};
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use futures_util::SinkExt;
@@ -41,8 +41,22 @@ const BUFFER: usize = 4 * 1024;
 /// and the reason could be lost on the way.
 const MAX_READ: usize = 2 * MAX_CLIENT_MESSAGE;
 
-/// `GET /ws/{code}`.
-pub async fn upgrade(State(app): State<AppState>, Path(code): Path<String>, session: Session, ws: WebSocketUpgrade) -> Response {
+/// What a socket's address says besides the code.
+#[derive(Debug, serde::Deserialize)]
+pub struct Wanted {
+    /// For the screen of the meeting room.
+    wall: Option<String>,
+}
+
+/// `GET /ws/{code}`; with `?wall` for the screen of the meeting room.
+pub async fn upgrade(
+    State(app): State<AppState>,
+    Path(code): Path<String>,
+    Query(wanted): Query<Wanted>,
+    session: Session,
+    ws: WebSocketUpgrade,
+) -> Response {
+    let on = if wanted.wall.is_some() { On::Wall } else { On::Own };
     let seat = match auth::seat(&app, &session, &code).await {
         Ok(Some(seat)) => seat,
         Ok(None) => {
@@ -61,7 +75,7 @@ pub async fn upgrade(State(app): State<AppState>, Path(code): Path<String>, sess
         .write_buffer_size(BUFFER)
         .on_upgrade(move |socket| async move {
             let mut socket = Socket { socket, stopping };
-            if let Err(Closed(Some((code, reason)))) = socket.serve(seat.room, seat.participant).await {
+            if let Err(Closed(Some((code, reason)))) = socket.serve(seat.room, seat.participant, on).await {
                 socket.close(code, reason).await;
             }
         })
@@ -78,7 +92,7 @@ struct Socket {
 }
 
 impl Socket {
-    async fn serve(&mut self, room: Room, seat: ParticipantId) -> Result<(), Closed> {
+    async fn serve(&mut self, room: Room, seat: ParticipantId, on: On) -> Result<(), Closed> {
         let mut stopping = self.stopping.clone();
         let hello = tokio::select! {
             hello = timeout(HELLO, self.receive()) => hello.map_err(|_| Closed(Some((close::MALFORMED, "no hello"))))??,
@@ -91,17 +105,19 @@ impl Socket {
         if protocol != PROTOCOL {
             return Err(Closed(Some((close::OTHER_PROTOCOL, "another version of the page is needed"))));
         }
-        let attached = room.attach(seat, last_seq).await.map_err(|why| match why {
+        let attached = room.attach(seat, on, last_seq).await.map_err(|why| match why {
             NotAttached::NoSeat => Closed(Some((close::REMOVED, "no seat in this room"))),
             NotAttached::Unavailable => Closed(Some((close::RESTARTING, "the room is not ready"))),
         })?;
         let conn = attached.conn;
-        let ended = self.talk(&room, seat, attached).await;
+        let speaker = (on == On::Own).then_some(seat);
+        let ended = self.talk(&room, speaker, attached).await;
         room.detach(conn).await;
         ended
     }
 
-    async fn talk(&mut self, room: &Room, seat: ParticipantId, attached: Attached) -> Result<(), Closed> {
+    /// Until the connection ends. A screen without a speaker only shows.
+    async fn talk(&mut self, room: &Room, speaker: Option<ParticipantId>, attached: Attached) -> Result<(), Closed> {
         let Attached { conn, mut frames } = attached;
         let limit = limiter();
         let mut too_fast = 0;
@@ -119,9 +135,16 @@ impl Socket {
                         return Err(Closed(Some((close::TOO_FAST, "too many messages"))));
                     }
                     match message {
-                        ClientMessage::Command { id, command } if in_time => room.execute_for(conn, seat, id, command).await,
+                        ClientMessage::Command { id, command } if in_time && speaker.is_some() => {
+                            room.execute_for(conn, speaker.unwrap_or_default(), id, command).await;
+                        }
                         ClientMessage::Command { id, .. } => {
-                            let reason = "That was too fast. Wait a second, then try again.".to_owned();
+                            let reason = if speaker.is_none() {
+                                "This screen only shows. Use the room on your own device."
+                            } else {
+                                "That was too fast. Wait a second, then try again."
+                            };
+                            let reason = reason.to_owned();
                             self.send_text(encode(&ServerMessage::Refused { id, reason })).await?;
                         }
                         ClientMessage::Ping => self.send_text(encode(&ServerMessage::Pong)).await?,

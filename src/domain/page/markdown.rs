@@ -1,6 +1,6 @@
 //! The page as Markdown, for a wiki or a repository.
 
-use super::{Answered, Page};
+use super::{Answered, Looked, Page};
 use crate::domain::metric::Code;
 use crate::domain::scene::Line as ScopeLine;
 use crate::domain::vote::Confidence;
@@ -35,6 +35,13 @@ impl Page {
         writeln!(md, "\n## Answers\n")?;
         for answered in &self.answers {
             write_answer(md, answered)?;
+        }
+        if !self.actions.is_empty() {
+            writeln!(md, "## Since last time\n")?;
+            for looked in &self.actions {
+                write_action(md, looked)?;
+            }
+            writeln!(md)?;
         }
         if !self.timeline.is_empty() {
             writeln!(md, "## How it went\n")?;
@@ -71,6 +78,24 @@ impl Page {
             None => format!("{}, not published yet", self.revision),
         };
         row("Revision", &state)
+    }
+}
+
+fn write_action(md: &mut String, looked: &Looked) -> std::fmt::Result {
+    let action = &looked.action;
+    write!(
+        md,
+        "- **{}**: {} ({})",
+        looked.standing(),
+        escape(action.title.as_str()),
+        escape(&action.about())
+    )?;
+    if !action.why.is_empty() {
+        write!(md, ". {}", escape(action.why.as_str()))?;
+    }
+    match looked.effect {
+        Some(effect) => writeln!(md, ". {}", escape(&effect.sentence())),
+        None => writeln!(md),
     }
 }
 

@@ -4,6 +4,7 @@
 
 mod markdown;
 
+use super::action::Action;
 use super::agenda::Step;
 use super::facts::{self, Industry};
 use super::ids::WorkshopId;
@@ -11,6 +12,7 @@ use super::maturity::{self, Answers, Level};
 use super::metric::{Code, Metric};
 use super::people::Role;
 use super::scene::Scope;
+use super::since::{Effect, Item};
 use super::text::{DisplayName, Foreword, PersonName, SquadName, Title, TribeName, Why};
 use super::time::Timestamp;
 use super::vote::{Tally, Vote};
@@ -54,6 +56,9 @@ pub struct Page {
     pub scope: Scope,
     /// The questions that were asked, in the order of the agenda.
     pub answers: Vec<Answered>,
+    /// What the squad decided before, and how far it is.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub actions: Vec<Looked>,
     /// The result of the quick check; `None` until all four are agreed.
     pub maturity: Option<Maturity>,
     /// What was decided when.
@@ -77,6 +82,19 @@ pub struct Answered {
     pub last_time: Option<Code>,
     /// The counts of the revealed rounds; never with names.
     pub rounds: Vec<Tally>,
+}
+
+/// An action that stood to be settled.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Looked {
+    /// The action as it stands.
+    #[serde(flatten)]
+    pub action: Action,
+    /// Whether the squad looked at it in this checkpoint.
+    pub settled: bool,
+    /// Whether the effect that was expected has come.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub effect: Option<Effect>,
 }
 
 /// The result of the 2019 check.
@@ -149,6 +167,7 @@ impl Page {
             foreword: workshop.summary.foreword.clone(),
             scope: workshop.scope.clone(),
             answers: workshop.agenda.steps.iter().filter_map(vote).collect(),
+            actions: workshop.since.0.values().map(|item| Looked::of(workshop, item)).collect(),
             maturity: workshop.answers().as_ref().map(Maturity::of),
             timeline: workshop.timeline.0.iter().map(sentence).collect(),
             previous: workshop.previous.as_ref().map(|p| Before {
@@ -162,6 +181,13 @@ impl Page {
     #[must_use]
     pub fn agreed(&self) -> Option<Answers> {
         Answers::from_fn(|metric| self.answers.iter().find(|a| a.metric == metric).and_then(|a| a.answer))
+    }
+
+    /// What is not finished, as the next checkpoint finds it.
+    #[must_use]
+    pub fn open_actions(&self) -> Vec<Action> {
+        let open = self.actions.iter().filter(|looked| looked.action.status.is_open());
+        open.map(|looked| looked.action.taken_along()).collect()
     }
 
     /// Squad and date, as the browser's tab and a link's preview say it.
@@ -185,6 +211,27 @@ impl Answered {
             why: vote.agreed.as_ref().map(|a| a.why.clone()).unwrap_or_default(),
             last_time: vote.last_time,
             rounds: vote.rounds.iter().filter_map(|round| round.tally.as_ref()).map(nameless).collect(),
+        }
+    }
+}
+
+impl Looked {
+    fn of(workshop: &Workshop, item: &Item) -> Self {
+        Self {
+            action: item.action.clone(),
+            settled: item.settled,
+            effect: workshop.effect(&item.action),
+        }
+    }
+
+    /// How far it is, in words; said of one that the squad did not look at.
+    #[must_use]
+    pub fn standing(&self) -> String {
+        let status = self.action.status.label();
+        if self.settled {
+            status.to_owned()
+        } else {
+            format!("{status}, not looked at this time")
         }
     }
 }

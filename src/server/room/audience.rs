@@ -3,6 +3,7 @@
 //! An event is redacted and encoded once for everybody and once for the one person it concerns; sockets share the bytes.
 //! A screen whose queue overflows is told nothing more until it has caught up, then it gets the whole state.
 
+use super::On;
 use crate::domain::audience::Audience;
 use crate::domain::event::Recorded;
 use crate::domain::ids::ParticipantId;
@@ -35,6 +36,7 @@ pub enum Outgoing {
 
 struct Connection {
     seat: ParticipantId,
+    on: On,
     queue: mpsc::Sender<Outgoing>,
     /// Frames were left out; nothing is sent until the screen asks for the whole state.
     behind: bool,
@@ -90,7 +92,7 @@ impl Connections {
         self.all.is_empty()
     }
 
-    pub(super) fn add(&mut self, seat: ParticipantId) -> (ConnId, mpsc::Receiver<Outgoing>) {
+    pub(super) fn add(&mut self, seat: ParticipantId, on: On) -> (ConnId, mpsc::Receiver<Outgoing>) {
         let (queue, frames) = mpsc::channel(QUEUE + RESERVE);
         self.last += 1;
         let conn = ConnId(self.last);
@@ -98,6 +100,7 @@ impl Connections {
             conn,
             Connection {
                 seat,
+                on,
                 queue,
                 behind: false,
             },
@@ -105,8 +108,9 @@ impl Connections {
         (conn, frames)
     }
 
+    /// The person whose screen it was, if it was a person's own.
     pub(super) fn remove(&mut self, conn: ConnId) -> Option<ParticipantId> {
-        self.all.remove(&conn).map(|c| c.seat)
+        self.all.remove(&conn).and_then(|c| c.owner())
     }
 
     pub(super) fn send(&mut self, conn: ConnId, message: &ServerMessage) {
@@ -122,22 +126,23 @@ impl Connections {
 
     pub(super) fn send_events(&mut self, frames: &Frames) {
         for connection in self.all.values_mut() {
-            connection.push(frames.own.get(&connection.seat).unwrap_or(&frames.shared).clone());
+            let own = connection.owner().and_then(|seat| frames.own.get(&seat));
+            connection.push(own.unwrap_or(&frames.shared).clone());
         }
     }
 
     /// Sends each screen its own message; one that is behind asks for it by itself.
-    pub(super) fn each_seat(&mut self, message: impl Fn(ParticipantId) -> ServerMessage) {
+    pub(super) fn each(&mut self, message: impl Fn(Audience) -> ServerMessage) {
         for connection in self.all.values_mut() {
-            connection.push(encode(&message(connection.seat)));
+            connection.push(encode(&message(connection.on.audience(connection.seat))));
         }
     }
 
     /// The screen has caught up with its queue.
-    pub(super) fn resync(&mut self, conn: ConnId, messages: impl Fn(ParticipantId) -> [ServerMessage; 2]) {
+    pub(super) fn resync(&mut self, conn: ConnId, messages: impl Fn(Audience) -> [ServerMessage; 2]) {
         if let Some(connection) = self.all.get_mut(&conn) {
             connection.behind = false;
-            for message in messages(connection.seat) {
+            for message in messages(connection.on.audience(connection.seat)) {
                 connection.push(encode(&message));
             }
         }
@@ -147,15 +152,15 @@ impl Connections {
     pub(super) fn give_up(&mut self, conn: ConnId, code: u16, reason: &'static str) -> Option<ParticipantId> {
         let connection = self.all.remove(&conn)?;
         connection.close(code, reason);
-        Some(connection.seat)
+        connection.owner()
     }
 
-    /// Closes the oldest screen of a seat that has as many as it may have; whether there was one.
-    pub(super) fn make_room(&mut self, seat: ParticipantId, code: u16, reason: &'static str) -> bool {
+    /// Closes the oldest screen of a seat that has as many as it may have; what it was for.
+    pub(super) fn make_room(&mut self, seat: ParticipantId, code: u16, reason: &'static str) -> Option<On> {
         let of_seat: Vec<ConnId> = self.all.iter().filter(|(_, c)| c.seat == seat).map(|(id, _)| *id).collect();
         let oldest = of_seat.iter().min().filter(|_| of_seat.len() >= MOST_SCREENS);
         let closed = oldest.and_then(|conn| self.all.remove(conn));
-        closed.inspect(|connection| connection.close(code, reason)).is_some()
+        closed.inspect(|connection| connection.close(code, reason)).map(|connection| connection.on)
     }
 
     pub(super) fn close_seat(&mut self, seat: ParticipantId, code: u16, reason: &'static str) {
@@ -174,6 +179,11 @@ impl Connections {
 }
 
 impl Connection {
+    /// The person whose own screen it is.
+    fn owner(&self) -> Option<ParticipantId> {
+        (self.on == On::Own).then_some(self.seat)
+    }
+
     fn push(&mut self, frame: Utf8Bytes) {
         if self.behind {
             return;

@@ -5,6 +5,7 @@
 
 mod socket;
 
+use crate::api::room::RoomView;
 use crate::domain::command::Command;
 use crate::domain::context::{Context, Presence};
 use crate::domain::event::Recorded;
@@ -55,6 +56,10 @@ pub enum Topic {
     Plan,
     /// A line of the scope.
     Scope(Line),
+    /// The warm-up.
+    WarmUp,
+    /// Last time's actions.
+    Since,
     /// A vote.
     Vote(StepId),
     /// Notes.
@@ -72,6 +77,8 @@ impl Topic {
             Command::Agenda(_) => Self::Agenda,
             Command::Plan(_) => Self::Plan,
             Command::Scene(crate::domain::scene::Command::Set { line, .. }) => Self::Scope(*line),
+            Command::WarmUp(_) => Self::WarmUp,
+            Command::Since(_) => Self::Since,
             Command::Vote(command) => Self::Vote(command.step()),
             Command::Note(_) => Self::Notes,
             Command::Summary(_) => Self::Summary,
@@ -105,9 +112,13 @@ pub struct Live {
 }
 
 impl Live {
-    /// The room as the server rendered it; the browser then connects by itself.
+    /// The room as the server rendered it; the browser then connects by itself. `on` is what stands behind the code in the
+    /// socket's address.
     #[must_use]
-    pub fn new(code: String, you: ParticipantId, workshop: Workshop, presence: Presence, now: Timestamp) -> Self {
+    pub fn new(view: &RoomView, on: &'static str) -> Self {
+        let RoomView { you, now, .. } = *view;
+        let (workshop, presence) = (view.workshop.clone(), view.presence.clone());
+        let address = format!("{}{on}", workshop.code);
         let live = Self {
             you,
             state: RwSignal::new(workshop),
@@ -121,7 +132,7 @@ impl Live {
             socket: StoredValue::new_local(None),
         };
         // Effects run in the browser only, after hydration.
-        Effect::new(move || socket::start(live, &code, now));
+        Effect::new(move || socket::start(live, &address, now));
         on_cleanup(move || socket::stop(live));
         live
     }

@@ -49,7 +49,7 @@ impl Drop for OneConnection {
 }
 
 /// Connects for the first time, and keeps the clock going.
-pub(super) fn start(live: Live, code: &str, server_now: Timestamp) {
+pub(super) fn start(live: Live, address: &str, server_now: Timestamp) {
     set_clock(live, server_now);
     let location = window().location();
     let scheme = if location.protocol().is_ok_and(|p| p == "https:") {
@@ -57,7 +57,7 @@ pub(super) fn start(live: Live, code: &str, server_now: Timestamp) {
     } else {
         "ws"
     };
-    let url = format!("{scheme}://{}/ws/{code}", location.host().unwrap_or_default());
+    let url = format!("{scheme}://{}/ws/{address}", location.host().unwrap_or_default());
     let Ok(tick) = set_interval_with_handle(move || tick(live), Duration::from_millis(500)) else {
         return;
     };

@@ -129,7 +129,7 @@ fn LiveNow(live: Vec<Live>, may_start: bool) -> impl IntoView {
                     <p>
                         <span class="chip chip--good">
                             <span class="live-dot" aria-hidden="true"></span>
-                            {format!("Live, {used} of {planned} min")}
+                            {if live.between { format!("Between parts, {used} of {planned} min") } else { format!("Live, {used} of {planned} min") }}
                         </span>
                     </p>
                     <h3>{live.card.squad.clone()}</h3>
@@ -228,10 +228,10 @@ fn Recent(cards: Vec<Card>) -> impl IntoView {
     }
 }
 
-/// Everybody has left and at least half of the time is used: it was held, and its summary is not published.
+/// Everybody has left, not for a break, and at least half of the time is used: it was held, and its summary is not published.
 fn looks_held(live: &Live) -> bool {
     let (used, planned) = live.minutes;
-    live.here == 0 && 2 * used >= i64::from(planned)
+    !live.between && live.here == 0 && 2 * used >= i64::from(planned)
 }
 
 /// Checkpoints that were held and whose summary is not published.

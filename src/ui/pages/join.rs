@@ -86,7 +86,12 @@ fn at_the_door(view: DoorView, code: String, door: Door) -> AnyView {
 fn Now(view: DoorView) -> impl IntoView {
     let (step, number, of) = view.step;
     let led_by = view.facilitator;
-    let (title, about) = if view.started {
+    let (title, about) = if view.between {
+        (
+            "Between parts".to_owned(),
+            format!("One part is over. {led_by} opens the next one; you can come in and read what was decided so far."),
+        )
+    } else if view.started {
         let here = match view.here {
             0 => "nobody is here just now".to_owned(),
             1 => "1 person is here".to_owned(),
@@ -111,7 +116,7 @@ fn Now(view: DoorView) -> impl IntoView {
                         <p>
                             <span class="chip chip--good">
                                 <span class="live-dot" aria-hidden="true"></span>
-                                "Live"
+                                {if view.between { "Break" } else { "Live" }}
                             </span>
                         </p>
                     }

@@ -3,8 +3,11 @@
 //! A click only looks at a step on one's own screen; the facilitator moves the squad with the bar.
 
 use super::Room;
-use crate::domain::agenda::Step;
+use crate::domain::agenda::{self, Step};
+use crate::domain::budget::Budget;
+use crate::domain::command::Command;
 use crate::domain::ids::StepId;
+use crate::domain::parts::{Phase, number};
 use crate::domain::time::Timestamp;
 use crate::domain::workshop::Workshop;
 use crate::ui::components::{For, Icon, IconName};
@@ -24,7 +27,7 @@ enum Standing {
 pub(super) fn AgendaList() -> impl IntoView {
     let live = Live::from_context();
     let steps = live.select(|w| (1usize..).zip(w.agenda.steps.clone()).collect::<Vec<_>>());
-    let budget = Memo::new(move |_| live.with(|w| budget(w, live.now())));
+    let budget = Memo::new(move |_| live.with(|w| shown_budget(w, live.now())));
     view! {
         <nav class="agenda" id="agenda" popover="auto" aria-label="Agenda">
             <h2>"Agenda"</h2>
@@ -40,22 +43,23 @@ pub(super) fn AgendaList() -> impl IntoView {
                     <rect width=move || budget.get().share height="4"></rect>
                 </svg>
             </div>
+            <AlsoHere/>
         </nav>
     }
 }
 
 #[derive(Clone, PartialEq)]
-struct Budget {
+struct ShownBudget {
     used: String,
     state: String,
     share: String,
     over: bool,
 }
 
-fn budget(w: &Workshop, now: Timestamp) -> Budget {
-    let (used, planned) = (w.agenda.used(now) / 60_000, i64::from(w.agenda.planned_minutes()));
-    let over = w.agenda.over(now) / 60_000;
-    Budget {
+fn shown_budget(w: &Workshop, now: Timestamp) -> ShownBudget {
+    let Budget { used, planned, over, .. } = Budget::of(w, now);
+    let planned = i64::from(planned);
+    ShownBudget {
         used: format!("{used} of {planned} min"),
         state: if over > 0 {
             format!(" · {over} min over")
@@ -65,6 +69,36 @@ fn budget(w: &Workshop, now: Timestamp) -> Budget {
         share: (used * 100 / planned.max(1)).min(100).to_string(),
         over: over > 0,
     }
+}
+
+/// What is the same in every step: the recap, the screen of the meeting room, the end of a part.
+#[component]
+fn AlsoHere() -> AnyView {
+    let live = Live::from_context();
+    let leads = live.leads();
+    let code = live.with_untracked(|w| w.code.to_string());
+    let (recap, wall) = (format!("/w/{code}/recap"), format!("/w/{code}/present"));
+    let part = live.select(|w| {
+        let more = w.agenda.neighbour(w.agenda.current, 1).is_some();
+        (w.agenda.started_at.is_some() && w.agenda.phase() == Phase::Step && more).then(|| number(w.agenda.part()))
+    });
+    let end = move |_| {
+        close_popover();
+        live.send(Command::Agenda(agenda::Command::EndPart));
+    };
+    let control = move || {
+        let part = part.get().filter(|_| leads.get())?;
+        Some(view! { <button class="btn btn--s" type="button" on:click=end>{format!("End part {part} here")}</button> }.into_any())
+    };
+    let presenter = move || leads.get().then(|| view! { <a href=wall.clone() target="_blank" rel="external">"Presenter view"</a> });
+    view! {
+        <div class="agenda__also">
+            {control}
+            <a href=recap target="_blank" rel="external">"Recap"</a>
+            {presenter}
+        </div>
+    }
+    .into_any()
 }
 
 #[component]
@@ -79,6 +113,8 @@ fn AgendaItem(
     let (id, title, minutes) = (step.id, step.title().to_owned(), step.minutes);
     let shown = room.shown();
     let standing = live.select(move |w| standing(w, id));
+    let passed = live.select(move |w| w.passes_over(id));
+    let ends_part = step.break_after;
     let reachable = Memo::new(move |_| live.leads().get() || live.with(|w| w.agenda.place(id) <= w.agenda.furthest));
     let mark = move || match standing.get() {
         Standing::Done => view! { <Icon name=IconName::Check/> }.into_any(),
@@ -87,6 +123,7 @@ fn AgendaItem(
     let words = move || match standing.get() {
         Standing::Done => " (done)",
         Standing::Now => " (the squad is here)",
+        Standing::Ahead if passed.get() => " (nothing to settle)",
         Standing::Ahead => "",
     };
     view! {
@@ -107,6 +144,7 @@ fn AgendaItem(
                 <span>{title}<span class="vh">{move || words()}</span></span>
                 <span class="m">{minutes}<span class="vh">" minutes"</span></span>
             </a>
+            {ends_part.then(|| view! { <p class="part">"Break"</p> })}
         </li>
     }
 }

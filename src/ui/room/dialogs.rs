@@ -216,19 +216,40 @@ fn NoteDialog() -> impl IntoView {
 }
 
 #[component]
-fn KeysDialog() -> impl IntoView {
+fn KeysDialog() -> AnyView {
     let room = Room::from_context();
+    let leads = Live::from_context().leads();
     let key = |key: &'static str, what: &'static str| view! { <div><dt><kbd class="key">{key}</kbd></dt><dd>{what}</dd></div> };
+    let in_the_bar = move || {
+        leads.get().then(|| {
+            view! {
+                <h3>"For you as a facilitator"</h3>
+                <p>"The bar at the bottom comes after the step: press Shift and Tab at the top of the page to reach it from behind."</p>
+            }
+        })
+    };
     view! {
         <Dialog id="keys" title="Keys" open=room.dialog.keys>
+            <h3>"In every step"</h3>
+            <dl class="keys">
+                {key("Tab", "Go through everything on the page, Shift and Tab backwards")}
+                {key("Enter", "Press the button, follow the link")}
+                {key("Space", "Press the button, choose the answer")}
+                {key("Esc", "Close what is open")}
+                {key("?", "Show these keys, unless you type")}
+            </dl>
+            <h3>"Welcome"</h3>
+            <dl class="keys">{key("↑ ↓", "Choose an answer of the warm-up")}</dl>
+            <h3>"Since last time, Setting the scene"</h3>
+            <dl class="keys">{key("Enter", "Save the line that you type in")}</dl>
+            <h3>"Votes"</h3>
             <dl class="keys">
                 {key("1 – 6", "Vote for the answer with this number")}
                 {key("0", "Vote: not sure (N does the same)")}
-                {key("Tab", "Go through everything on the page")}
-                {key("Space", "Press the button, choose the answer")}
-                {key("Esc", "Close what is open")}
-                {key("?", "Show these keys")}
+                {key("↑ ↓", "Walk along the answers")}
             </dl>
+            {in_the_bar}
         </Dialog>
     }
+    .into_any()
 }

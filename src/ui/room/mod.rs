@@ -7,8 +7,12 @@ pub mod beside;
 pub mod dialogs;
 pub mod document;
 pub mod follow;
+pub mod pause;
+pub mod recap;
 pub mod texts;
 pub mod top;
+pub mod wake;
+pub mod wall;
 
 use self::agenda::AgendaList;
 use self::banner::Banner;
@@ -23,13 +27,14 @@ use crate::api::planning;
 use crate::api::room::{Qr, RoomView};
 use crate::domain::agenda::Step;
 use crate::domain::ids::{StepId, WorkshopId};
+use crate::domain::parts::Phase;
 use crate::ui::components::{Show, changing};
 use leptos::prelude::*;
 use std::collections::BTreeMap;
 
 pub use self::beside::Beside;
 pub use self::texts::StepText;
-pub use self::top::tint;
+pub use self::top::{chime, tint};
 
 /// What every part of the room may ask for besides the live state.
 #[derive(Clone, Copy)]
@@ -97,7 +102,7 @@ pub fn LiveRoom(
     view: RoomView,
 ) -> impl IntoView {
     let preparing = view.workshop.agenda.started_at.is_none();
-    let live = Live::new(view.workshop.code.to_string(), view.you, view.workshop, view.presence, view.now);
+    let live = Live::new(&view, "");
     provide_context(live);
     provide_drafts();
     let room = Room {
@@ -120,6 +125,11 @@ pub fn LiveRoom(
     let leads = live.leads();
     let step = live.select(move |w| w.agenda.step(shown.get()).cloned());
     let title = move || live.with(|w| format!("{}, {}", w.agenda.step(shown.get()).map_or("", Step::title), w.squad));
+    let phase = live.select(|w| w.agenda.phase());
+    let stage = move || match phase.get() {
+        Phase::Break | Phase::Recap if room.looking_at.get().is_none() => view! { <pause::Pause phase=phase.get()/> }.into_any(),
+        _ => step.get().map(|step| view! { <StepView step/> }).into_any(),
+    };
     follow::hold_while_typing(room, live);
     texts::keep_fresh(room, live);
     dialogs::listen_for_keys(room);
@@ -132,7 +142,7 @@ pub fn LiveRoom(
             <AgendaList/>
             <main class="stage" id="main" tabindex="-1">
                 <FollowPill/>
-                {move || step.get().map(|step| view! { <StepView step/> }.into_any())}
+                {stage}
             </main>
             <Show when=move || leads.get()>
                 <FacilitatorBar/>

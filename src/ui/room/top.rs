@@ -61,7 +61,7 @@ fn clock(ms: i64) -> String {
 }
 
 /// What the clock shows: its class, the time, and the word beside it.
-fn reading(w: &Workshop, now: Timestamp) -> (&'static str, String, &'static str) {
+pub(super) fn reading(w: &Workshop, now: Timestamp) -> (&'static str, String, &'static str) {
     let step = w.agenda.current;
     // Whole seconds up, so that a full box reads 08:00 and the end reads 00:00.
     let left = w.agenda.left(step, now);
@@ -86,7 +86,8 @@ fn Timer() -> impl IntoView {
     Effect::new(move |before: Option<bool>| {
         let over = over.get();
         if before == Some(false) && over {
-            chime();
+            // A page without sound is still complete: the colour and the word say the same.
+            let _ = chime();
         }
         over
     });
@@ -99,8 +100,10 @@ fn Timer() -> impl IntoView {
     }
 }
 
-/// A soft tone that fades. Browsers allow it only after the person has touched the page; otherwise it stays silent.
-fn chime() {
+/// A soft tone that fades; whether the browser could play it. Browsers allow it only after the person has touched the page;
+/// otherwise it stays silent.
+#[must_use]
+pub fn chime() -> bool {
     let play = || -> Result<(), wasm_bindgen::JsValue> {
         let audio = web_sys::AudioContext::new()?;
         let (tone, volume) = (audio.create_oscillator()?, audio.create_gain()?);
@@ -113,12 +116,11 @@ fn chime() {
         tone.start()?;
         tone.stop_with_when(now + 1.2)
     };
-    // A page without sound is still complete: the colour and the word say the same.
-    let _ = play();
+    play().is_ok()
 }
 
 /// "6 here, 1 observing".
-fn count(w: &Workshop, presence: &Presence) -> String {
+pub(super) fn count(w: &Workshop, presence: &Presence) -> String {
     let here = |observing: bool| {
         w.people
             .all()

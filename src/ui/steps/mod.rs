@@ -3,9 +3,11 @@
 mod following;
 pub mod maturity;
 pub mod scene;
+pub mod since;
 pub mod summary;
 pub mod talk;
 pub mod vote;
+pub mod warmup;
 pub mod welcome;
 
 use crate::domain::agenda::{Step, StepKind};
@@ -15,8 +17,10 @@ use crate::ui::components::{Icon, IconName};
 use crate::ui::live::Live;
 use leptos::prelude::*;
 
+pub use since::ActionAtHand;
 pub use summary::SummaryControls;
-pub use vote::{VoteControls, provide_drafts};
+pub use vote::{VoteControls, provide_drafts, results, reveal, who};
+pub use welcome::host;
 
 /// What a step shows to everybody.
 #[component]
@@ -27,6 +31,7 @@ pub fn StepView(
     let id = step.id;
     match step.kind {
         StepKind::Welcome => view! { <welcome::Welcome step=id/> }.into_any(),
+        StepKind::Since => view! { <since::Since step=id/> }.into_any(),
         StepKind::Scene => view! { <scene::Scene step=id/> }.into_any(),
         StepKind::Vote(metric) => view! { <vote::VoteStep step=id metric/> }.into_any(),
         StepKind::Maturity => view! { <maturity::Maturity step=id/> }.into_any(),

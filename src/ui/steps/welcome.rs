@@ -24,7 +24,9 @@ pub fn Welcome(
                 <div class="welcome">
                     <Planned/>
                     <Invitation/>
+                    <PassedOver/>
                     <StepText step/>
+                    <super::warmup::WarmUp/>
                 </div>
                 <Privacy kind=StepKind::Welcome/>
             </div>
@@ -58,6 +60,31 @@ fn Planned() -> impl IntoView {
     }
 }
 
+/// Tells facilitators that there is nothing to settle, and the way to write something down.
+#[component]
+fn PassedOver() -> AnyView {
+    let live = Live::from_context();
+    let room = Room::from_context();
+    let leads = live.leads();
+    let since = live.select(|w| {
+        let step = w.agenda.steps.iter().find(|step| step.kind == StepKind::Since)?;
+        w.passes_over(step.id).then(|| (step.id, step.title().to_owned()))
+    });
+    (move || {
+        let (step, title) = since.get().filter(|_| leads.get())?;
+        Some(
+            view! {
+                <p class="small quiet">
+                    {format!("“{title}” has nothing to settle, so “Next step” goes past it. ")}
+                    <button class="btn btn--s" type="button" on:click=move |_| room.look_at(step)>"Write down an action from before"</button>
+                </p>
+            }
+            .into_any(),
+        )
+    })
+    .into_any()
+}
+
 /// The way in for those who come: address, code and square.
 #[component]
 fn Invitation() -> impl IntoView {
@@ -89,7 +116,8 @@ fn Invitation() -> impl IntoView {
 }
 
 /// The part of an address that people type.
-fn host(url: &str) -> &str {
+#[must_use]
+pub fn host(url: &str) -> &str {
     let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
     rest.split('/').next().unwrap_or(rest)
 }

@@ -3,7 +3,7 @@
 use super::answers::FourAnswers;
 use crate::api::checkpoints::Card;
 use crate::domain::maturity::Answers;
-use crate::domain::page::{Line, Maturity, Page};
+use crate::domain::page::{Line, Looked, Maturity, Page};
 use crate::domain::scene;
 use crate::domain::text::{DisplayName, day};
 use crate::ui::components::{LocalTime, TimeKind};
@@ -24,6 +24,7 @@ pub fn SummaryDocument(
     in_room: bool,
 ) -> impl IntoView {
     let agreed = page.agreed();
+    let actions = page.actions.clone();
     let (answers, timeline, industry, squad) = (page.answers.clone(), page.timeline.clone(), page.industry, page.squad.to_string());
     view! {
         <Head page=page in_room=in_room />
@@ -32,6 +33,7 @@ pub fn SummaryDocument(
             <FourAnswers answers=answers />
         </section>
         {agreed.map(|answers| view! { <MaturityDetail answers=answers industry=industry /> }.into_any())}
+        {(!actions.is_empty()).then(|| view! { <Actions actions=actions /> }.into_any())}
         {(!timeline.is_empty()).then(|| view! { <Story lines=timeline /> }.into_any())}
         {(!past.is_empty())
             .then(|| {
@@ -164,6 +166,42 @@ fn names(people: &[DisplayName]) -> String {
     } else {
         people.iter().map(DisplayName::as_str).collect::<Vec<_>>().join(", ")
     }
+}
+
+/// What the squad decided before, and how far it is.
+#[component]
+fn Actions(actions: Vec<Looked>) -> AnyView {
+    let open = actions.iter().filter(|looked| looked.action.status.is_open()).count();
+    let words = match open {
+        0 => "None is left open.".to_owned(),
+        1 => "One is open and goes on to the next checkpoint.".to_owned(),
+        n => format!("{n} are open and go on to the next checkpoint."),
+    };
+    let row = |looked: Looked| {
+        let class = if looked.action.status.is_open() { "chip" } else { "chip chip--good" };
+        let effect = looked.effect.map(|effect| view! { <small>{effect.sentence()}</small> });
+        let why = (!looked.action.why.is_empty()).then(|| view! { <small class="own-words">{looked.action.why.to_string()}</small> });
+        view! {
+            <li>
+                <span>
+                    <span class="own-words">{looked.action.title.to_string()}</span>
+                    <small>{looked.action.about()}</small>
+                    {effect}
+                    {why}
+                </span>
+                <span class=class>{looked.standing()}</span>
+            </li>
+        }
+        .into_any()
+    };
+    view! {
+        <section aria-labelledby="s-actions">
+            <h2 id="s-actions">"Since last time"</h2>
+            <p>{words}</p>
+            <ul class="settle">{actions.into_iter().map(row).collect_view()}</ul>
+        </section>
+    }
+    .into_any()
 }
 
 /// What was decided when.

@@ -1,0 +1,131 @@
+//! The recap: what was decided so far, for the squad after a break and for whoever was not there.
+//!
+//! A function of the state and nothing else. It reads what everybody may see, so it holds no secret whoever asks. A step that
+//! decides something adds a section here.
+
+use super::facts;
+use super::page::Maturity;
+use super::scene;
+use super::timeline::Moment;
+use super::workshop::Workshop;
+use serde::{Deserialize, Serialize};
+
+/// What was decided so far.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Recap {
+    /// The sections that have something to say.
+    pub sections: Vec<Section>,
+}
+
+/// One part of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Section {
+    /// What it is about.
+    pub title: String,
+    /// Its lines.
+    pub lines: Vec<Line>,
+}
+
+/// One thing that was decided or said.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Line {
+    /// What it is about; may be empty.
+    pub about: String,
+    /// What was decided.
+    pub said: String,
+    /// Why, or empty.
+    pub why: String,
+}
+
+impl Line {
+    fn new(about: impl Into<String>, said: impl Into<String>, why: impl Into<String>) -> Self {
+        Self {
+            about: about.into(),
+            said: said.into(),
+            why: why.into(),
+        }
+    }
+}
+
+impl Recap {
+    /// What was decided so far.
+    #[must_use]
+    pub fn of(workshop: &Workshop) -> Self {
+        let all = [
+            ("Agreed", agreed(workshop)),
+            ("Maturity", level(workshop)),
+            ("Still open", open(workshop)),
+            ("Since last time", settled(workshop)),
+            ("What we talk about", scope(workshop)),
+            ("Notes", notes(workshop)),
+        ];
+        let some = all.into_iter().filter(|(_, lines)| !lines.is_empty());
+        let section = |(title, lines): (&str, _)| Section {
+            title: title.to_owned(),
+            lines,
+        };
+        Self {
+            sections: some.map(section).collect(),
+        }
+    }
+
+    /// Whether nothing was decided yet.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.sections.is_empty()
+    }
+}
+
+/// The agreed answers in the order of the agenda.
+fn agreed(w: &Workshop) -> Vec<Line> {
+    let votes = w.agenda.steps.iter().filter_map(|step| w.votes.get(&step.id));
+    votes
+        .filter_map(|vote| {
+            let agreed = vote.agreed.as_ref()?;
+            let label = facts::question(vote.metric).label(agreed.answer);
+            Some(Line::new(vote.metric.name(), label, agreed.why.as_str()))
+        })
+        .collect()
+}
+
+/// The level, once all four answers are there.
+fn level(w: &Workshop) -> Vec<Line> {
+    let maturity = w.answers().as_ref().map(Maturity::of);
+    maturity.map(|m| Line::new("", m.level.name(), m.sentence())).into_iter().collect()
+}
+
+/// Votes the squad was at, without an agreed answer.
+fn open(w: &Workshop) -> Vec<Line> {
+    let reached = w.agenda.steps.iter().take(w.agenda.furthest + 1);
+    let votes = reached.filter_map(|step| w.votes.get(&step.id));
+    votes
+        .filter(|vote| vote.agreed.is_none())
+        .map(|vote| {
+            let said = if vote.last_tally().is_some() { "voted, no answer agreed" } else { "not voted to the end" };
+            Line::new(vote.metric.name(), said, "")
+        })
+        .collect()
+}
+
+/// The actions that were settled.
+fn settled(w: &Workshop) -> Vec<Line> {
+    let items = w.since.0.values().filter(|item| item.settled);
+    items
+        .map(|item| Line::new(item.action.title.as_str(), item.action.status.label(), item.action.why.as_str()))
+        .collect()
+}
+
+/// The lines of the scope.
+fn scope(w: &Workshop) -> Vec<Line> {
+    let lines = scene::Line::ALL.into_iter().filter(|line| !w.scope.get(*line).is_empty());
+    lines.map(|line| Line::new(line.label(), w.scope.get(line).as_str(), "")).collect()
+}
+
+/// The notes, oldest first.
+fn notes(w: &Workshop) -> Vec<Line> {
+    let notes = w.timeline.0.iter().filter_map(|entry| match &entry.moment {
+        Moment::Note { text, .. } => Some(Line::new("", text.as_str(), "")),
+        _ => None,
+    });
+    notes.collect()
+}
