@@ -24,6 +24,10 @@ pub enum StepKind {
     Vote(Metric),
     /// The result of the quick check.
     Maturity,
+    /// What people say about the squad's capabilities.
+    Surveys,
+    /// Which capability to work on first.
+    Focus,
     /// The generated page is read together and published.
     Summary,
 }
@@ -37,6 +41,8 @@ impl StepKind {
             Self::Scene => "Setting the scene",
             Self::Vote(metric) => metric.name(),
             Self::Maturity => "Maturity",
+            Self::Surveys => "Capability surveys",
+            Self::Focus => "Capability focus",
             Self::Summary => "Summary",
         }
     }
@@ -48,7 +54,8 @@ impl StepKind {
             Self::Welcome => 3,
             Self::Vote(Metric::LeadTime | Metric::TimeToRestore) => 8,
             Self::Scene | Self::Vote(_) => 7,
-            Self::Maturity | Self::Summary => 5,
+            Self::Surveys => 15,
+            Self::Maturity | Self::Focus | Self::Summary => 5,
         }
     }
 }
@@ -80,7 +87,7 @@ pub fn default_steps(with_rework: bool) -> Vec<Step> {
     if with_rework {
         kinds.push(StepKind::Vote(Metric::DeploymentRework));
     }
-    kinds.extend([StepKind::Maturity, StepKind::Summary]);
+    kinds.extend([StepKind::Maturity, StepKind::Surveys, StepKind::Focus, StepKind::Summary]);
     (1..)
         .zip(kinds)
         .map(|(n, kind)| Step {

@@ -2,7 +2,7 @@
 //!
 //! The log is append-only: a variant that was ever stored is never renamed or taken away.
 
-use super::{agenda, ids::ParticipantId, note, people, scene, summary, time::Timestamp, vote, workshop::Created};
+use super::{agenda, focus, ids::ParticipantId, note, people, scene, summary, survey, time::Timestamp, vote, workshop::Created};
 use serde::{Deserialize, Serialize};
 
 /// Something that happened.
@@ -19,6 +19,10 @@ pub enum Event {
     Scene(scene::Event),
     /// A live vote.
     Vote(vote::Event),
+    /// Capability surveys.
+    Survey(survey::Event),
+    /// The capability to work on first, and the notes of its board.
+    Focus(focus::Event),
     /// Notes of the timeline.
     Note(note::Event),
     /// Title, foreword, publishing.
@@ -35,6 +39,8 @@ impl Event {
             Self::Agenda(_) => "agenda",
             Self::Scene(_) => "scene",
             Self::Vote(_) => "vote",
+            Self::Survey(_) => "survey",
+            Self::Focus(_) => "focus",
             Self::Note(_) => "note",
             Self::Summary(_) => "summary",
         }
@@ -45,6 +51,7 @@ impl Event {
     pub fn secret_of(&self) -> Option<ParticipantId> {
         match self {
             Self::Vote(event) => event.secret_of(),
+            Self::Survey(event) => event.secret_of(),
             _ => None,
         }
     }

@@ -71,6 +71,8 @@ uuids! {
     SquadId;
     /// A tribe, a group of squads.
     TribeId;
+    /// A capability that the organisation wrote itself.
+    CapabilityId;
 }
 
 numbers! {

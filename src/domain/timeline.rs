@@ -2,13 +2,14 @@
 
 use super::agenda;
 use super::event::Event;
+use super::facts::CapabilityKey;
 use super::ids::{NoteId, ParticipantId, StepId};
 use super::metric::Code;
 use super::text::NoteText;
 use super::time::Timestamp;
 use super::vote::{self, Reading};
 use super::workshop::Workshop;
-use super::{facts, note, people, summary};
+use super::{facts, focus, note, people, summary, survey};
 use serde::{Deserialize, Serialize};
 
 /// Something worth remembering.
@@ -37,6 +38,17 @@ pub enum Moment {
     },
     /// It took an agreement back.
     AgreementUndone(StepId),
+    /// A survey was closed.
+    SurveyClosed {
+        /// What was asked about.
+        capability: CapabilityKey,
+        /// How many answered.
+        people: u32,
+    },
+    /// The squad chose what to work on first.
+    FocusSet(CapabilityKey),
+    /// It took that back.
+    FocusUndone,
     /// The facilitator's note.
     Note {
         /// Which one.
@@ -81,6 +93,12 @@ impl Timeline {
                 answer: *answer,
             },
             Event::Vote(vote::Event::AgreementUndone { step }) => Moment::AgreementUndone(*step),
+            Event::Survey(survey::Event::Closed { capability, results, .. }) => Moment::SurveyClosed {
+                capability: capability.clone(),
+                people: results.people,
+            },
+            Event::Focus(focus::Event::Set { capability, .. }) => Moment::FocusSet(capability.clone()),
+            Event::Focus(focus::Event::Undone) => Moment::FocusUndone,
             Event::Note(note::Event::Added { note, text, .. }) => Moment::Note {
                 note: *note,
                 text: text.clone(),
@@ -154,6 +172,12 @@ impl Moment {
                 format!("{} agreed: {label}", title(step))
             }
             Self::AgreementUndone(step) => format!("{}: the agreed answer was taken back", title(step)),
+            Self::SurveyClosed { capability, people } => {
+                let who = if *people == 1 { "person" } else { "people" };
+                format!("{}: survey closed, {people} {who} answered", workshop.capability_title(capability))
+            }
+            Self::FocusSet(capability) => format!("Focus: {}", workshop.capability_title(capability)),
+            Self::FocusUndone => "The focus was taken back".to_owned(),
             Self::Note { text, .. } => text.as_str().to_owned(),
             Self::Facilitates(person) => format!("{} facilitates", workshop.people.name(*person)),
             Self::Published(revision) => format!("Summary published, revision {revision}"),

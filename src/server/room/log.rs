@@ -2,12 +2,13 @@
 
 use crate::domain::context::Actor;
 use crate::domain::event::{Event, Recorded};
+use crate::domain::facts::CapabilityKey;
 use crate::domain::ids::{CommandId, ParticipantId, StepId, WorkshopId};
 use crate::domain::metric::Metric;
 use crate::domain::page::Page;
 use crate::domain::time::Timestamp;
 use crate::domain::workshop::Workshop;
-use crate::domain::{maturity, summary, vote};
+use crate::domain::{maturity, summary, survey, vote};
 use crate::server::store::events::{self, NewEvent, StoredEvent};
 use crate::server::store::journal::Append;
 use crate::server::store::summaries::NewSummary;
@@ -27,6 +28,15 @@ struct Pending {
     cause: CommandId,
 }
 
+/// What holds secrets until it is settled.
+#[derive(Clone, PartialEq, Eq, Hash)]
+enum SecretRound {
+    /// A round of a vote.
+    Vote(StepId, u32),
+    /// A round of a survey.
+    Survey(CapabilityKey, u32),
+}
+
 /// The state of a room and its log.
 pub(super) struct RoomLog {
     pub(super) id: WorkshopId,
@@ -38,8 +48,8 @@ pub(super) struct RoomLog {
     causes: HashSet<CommandId>,
     /// The last commands that changed nothing. They stand in no log, but sent again after a later one they might change something.
     idle: VecDeque<CommandId>,
-    /// Stored ballots of rounds that are not revealed yet, by step and round.
-    secrets: HashMap<(StepId, u32), Vec<Recorded>>,
+    /// Stored ballots and answers of rounds that are not settled yet.
+    secrets: HashMap<SecretRound, Vec<Recorded>>,
     columns: Option<WorkshopColumns>,
     last_at: Timestamp,
 }
@@ -111,12 +121,12 @@ impl RoomLog {
     pub(super) fn take_append(&mut self) -> Option<Append> {
         let first = self.pending.first()?.recorded.seq;
         let mut scrub = Vec::new();
-        for (step, round) in self.settled_rounds() {
-            let stored = self.secrets.remove(&(step, round)).unwrap_or_default();
+        for round in self.settled_rounds() {
+            let stored = self.secrets.remove(&round).unwrap_or_default();
             scrub.extend(stored.iter().map(|event| (event.seq, body(&without_answer(&event.event)))));
-            // A ballot in the same batch is stored without its answer in the first place.
+            // A secret in the same batch is stored without its answer in the first place.
             let waiting = self.pending.iter_mut().map(|p| &mut p.recorded);
-            for event in waiting.chain(&mut self.recent).filter(|r| belongs(&r.event, step, round)) {
+            for event in waiting.chain(&mut self.recent).filter(|r| belongs(&r.event, &round)) {
                 event.event = without_answer(&event.event);
             }
         }
@@ -158,15 +168,16 @@ impl RoomLog {
         self.recent.push_back(recorded);
     }
 
-    /// The rounds whose answers must not be stored any longer: revealed by a pending event, or left open at publishing.
-    fn settled_rounds(&self) -> Vec<(StepId, u32)> {
+    /// The rounds whose answers must not be stored any longer: revealed or closed by a pending event, or left open at publishing.
+    fn settled_rounds(&self) -> Vec<SecretRound> {
         let mut rounds = Vec::new();
         for pending in &self.pending {
             match &pending.recorded.event {
-                Event::Vote(vote::Event::Revealed { step, round, .. }) => rounds.push((*step, *round)),
+                Event::Vote(vote::Event::Revealed { step, round, .. }) => rounds.push(SecretRound::Vote(*step, *round)),
+                Event::Survey(survey::Event::Closed { capability, round, .. }) => rounds.push(SecretRound::Survey(capability.clone(), *round)),
                 Event::Summary(summary::Event::Published { .. }) => {
-                    rounds.extend(self.secrets.keys());
-                    // Ballots may wait for the disk together with the publication.
+                    rounds.extend(self.secrets.keys().cloned());
+                    // Ballots and answers may wait for the disk together with the publication.
                     rounds.extend(self.pending.iter().filter_map(|p| secret_round(&p.recorded.event)));
                 }
                 _ => {}
@@ -246,23 +257,34 @@ fn recorded(stored: StoredEvent) -> Result<Recorded, StoreError> {
 }
 
 /// The round whose secret an event holds.
-fn secret_round(event: &Event) -> Option<(StepId, u32)> {
+fn secret_round(event: &Event) -> Option<SecretRound> {
     match event {
         Event::Vote(event) if event.secret_of().is_some() => match event {
-            vote::Event::Cast { step, round, .. } | vote::Event::HandsRaised { step, round, .. } => Some((*step, *round)),
+            vote::Event::Cast { step, round, .. } | vote::Event::HandsRaised { step, round, .. } => Some(SecretRound::Vote(*step, *round)),
             _ => None,
         },
+        Event::Survey(survey::Event::Answered {
+            capability,
+            round,
+            given: Some(_),
+            ..
+        }) => Some(SecretRound::Survey(capability.clone(), *round)),
         _ => None,
     }
 }
 
-fn belongs(event: &Event, step: StepId, round: u32) -> bool {
-    matches!(event, Event::Vote(event) if event.belongs_to(step, round))
+fn belongs(event: &Event, of: &SecretRound) -> bool {
+    match (event, of) {
+        (Event::Vote(event), SecretRound::Vote(step, round)) => event.belongs_to(*step, *round),
+        (Event::Survey(event), SecretRound::Survey(capability, round)) => event.belongs_to(capability, *round),
+        _ => false,
+    }
 }
 
 fn without_answer(event: &Event) -> Event {
     match event {
         Event::Vote(event) => Event::Vote(event.without_answer()),
+        Event::Survey(event) => Event::Survey(event.without_answer()),
         other => other.clone(),
     }
 }

@@ -55,6 +55,10 @@ pub enum Topic {
     Scope(Line),
     /// A vote.
     Vote(StepId),
+    /// The surveys: which there are, or one of them.
+    Surveys,
+    /// The focus and the notes of its board.
+    Focus,
     /// Notes.
     Notes,
     /// Title, foreword, publishing.
@@ -70,6 +74,8 @@ impl Topic {
             Command::Agenda(_) => Self::Agenda,
             Command::Scene(crate::domain::scene::Command::Set { line, .. }) => Self::Scope(*line),
             Command::Vote(command) => Self::Vote(command.step()),
+            Command::Survey(_) => Self::Surveys,
+            Command::Focus(_) => Self::Focus,
             Command::Note(_) => Self::Notes,
             Command::Summary(_) => Self::Summary,
         }
@@ -174,6 +180,7 @@ impl Live {
         Context {
             now: self.now(),
             presence: self.presence(),
+            ..Context::default()
         }
     }
 

@@ -1,9 +1,11 @@
 //! The steps of the agenda, one file or folder for each, named like its twin in the domain.
 
 mod following;
+pub mod focus;
 pub mod maturity;
 pub mod scene;
 pub mod summary;
+pub mod surveys;
 pub mod vote;
 pub mod welcome;
 
@@ -14,7 +16,9 @@ use crate::ui::components::{Icon, IconName};
 use crate::ui::live::Live;
 use leptos::prelude::*;
 
+pub use focus::FocusControls;
 pub use summary::SummaryControls;
+pub use surveys::SurveyControls;
 pub use vote::{VoteControls, provide_drafts};
 
 /// What a step shows to everybody.
@@ -29,6 +33,8 @@ pub fn StepView(
         StepKind::Scene => view! { <scene::Scene step=id/> }.into_any(),
         StepKind::Vote(metric) => view! { <vote::VoteStep step=id metric/> }.into_any(),
         StepKind::Maturity => view! { <maturity::Maturity step=id/> }.into_any(),
+        StepKind::Surveys => view! { <surveys::Surveys step=id/> }.into_any(),
+        StepKind::Focus => view! { <focus::Focus step=id/> }.into_any(),
         StepKind::Summary => view! { <summary::Summary step=id/> }.into_any(),
     }
 }
