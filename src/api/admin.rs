@@ -5,7 +5,7 @@
 )]
 
 use super::{ApiError, Me};
-use crate::domain::ids::{AccountId, SquadId, TribeId};
+use crate::domain::ids::{AccountId, CapabilityId, SquadId, TribeId};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -92,6 +92,19 @@ pub struct Content {
     pub body: String,
 }
 
+/// A capability of the organisation's own.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CapabilityRow {
+    /// Which.
+    pub id: CapabilityId,
+    /// Its name.
+    pub title: String,
+    /// What it means.
+    pub summary: String,
+    /// Its statements, one a line.
+    pub items: String,
+}
+
 /// The administration page.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AdminView {
@@ -103,6 +116,8 @@ pub struct AdminView {
     pub squads: Vec<SquadRow>,
     /// All accounts, by name.
     pub accounts: Vec<AccountRow>,
+    /// The organisation's own capabilities, by title.
+    pub capabilities: Vec<CapabilityRow>,
     /// The organisation's texts.
     pub content: Vec<Content>,
 }
@@ -155,4 +170,23 @@ pub async fn change_account(account: AccountId, role: AccountRole, #[server(defa
 pub async fn save_content(key: String, #[server(default)] body: String) -> Result<(), ApiError> {
     use crate::server::{administration, request::request};
     administration::save_content(&request().await?, &key, &body).await
+}
+
+/// Saves a capability of the organisation's own; without an id it is a new one.
+#[server]
+pub async fn save_capability(
+    #[server(default)] id: String,
+    title: String,
+    #[server(default)] summary: String,
+    #[server(default)] items: String,
+) -> Result<(), ApiError> {
+    use crate::server::{capabilities, request::request};
+    capabilities::save(&request().await?, &id, &title, &summary, &items).await
+}
+
+/// Takes a capability of the organisation's own away.
+#[server]
+pub async fn delete_capability(id: CapabilityId) -> Result<(), ApiError> {
+    use crate::server::{capabilities, request::request};
+    capabilities::delete(&request().await?, id).await
 }

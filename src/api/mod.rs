@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod admin;
+pub mod capabilities;
 pub mod checkpoints;
 pub mod planning;
 pub mod room;

@@ -28,6 +28,10 @@ pub enum StepKind {
     Vote(Metric),
     /// The result of the quick check.
     Maturity,
+    /// What people say about the squad's capabilities.
+    Surveys,
+    /// Which capability to work on first.
+    Focus,
     /// The generated page is read together and published.
     Summary,
     /// A step of the squad's own: a title, its time, and perhaps a text.
@@ -44,6 +48,8 @@ impl StepKind {
             Self::Scene => "Setting the scene",
             Self::Vote(metric) => metric.name(),
             Self::Maturity => "Maturity",
+            Self::Surveys => "Capability surveys",
+            Self::Focus => "Capability focus",
             Self::Summary => "Summary",
             Self::Talk => "Own step",
         }
@@ -56,8 +62,9 @@ impl StepKind {
             Self::Welcome => 3,
             Self::Vote(Metric::LeadTime | Metric::TimeToRestore) => 8,
             Self::Scene | Self::Vote(_) => 7,
-            Self::Since | Self::Maturity | Self::Summary => 5,
+            Self::Surveys => 15,
             Self::Talk => 10,
+            Self::Since | Self::Maturity | Self::Focus | Self::Summary => 5,
         }
     }
 }
@@ -107,7 +114,7 @@ pub fn default_steps(with_rework: bool) -> Vec<Step> {
     if with_rework {
         kinds.push(StepKind::Vote(Metric::DeploymentRework));
     }
-    kinds.extend([StepKind::Maturity, StepKind::Summary]);
+    kinds.extend([StepKind::Maturity, StepKind::Surveys, StepKind::Focus, StepKind::Summary]);
     // Numbers name steps and do not order them: the second step has the last one, so that the others keep theirs.
     kinds.push(StepKind::Since);
     let mut steps: Vec<Step> = (1..).zip(kinds).map(|(n, kind)| Step::new(StepId(n), kind)).collect();

@@ -54,6 +54,9 @@ impl Event {
             Self::WarmUp(event) if event.secret_of().is_some_and(|owner| Some(owner) != audience.viewer()) => {
                 Self::WarmUp(event.without_answer())
             }
+            Self::Survey(event) if event.secret_of().is_some_and(|owner| Some(owner) != audience.viewer()) => {
+                Self::Survey(event.for_others())
+            }
             other => other.clone(),
         }
     }
@@ -86,6 +89,7 @@ impl Workshop {
                 *round = round.seen_by(audience.viewer());
             }
         }
+        seen.surveys.redact(audience.viewer());
         seen
     }
 }
@@ -116,8 +120,16 @@ pub fn policy_of(step: StepKind, secrecy: Secrecy) -> &'static str {
         StepKind::Vote(_) => policy(secrecy),
         StepKind::Maturity => "Everybody in the room sees this. It is worked out from the agreed answers alone, never from a single vote.",
         StepKind::Talk => "Everybody in the room sees this text. Nothing is recorded in this step.",
+        StepKind::Surveys => {
+            "Others see whether you have finished, never what you answered. The counts appear when the survey is closed, for the whole \
+             squad only, and only for statements that at least three people answered."
+        }
+        StepKind::Focus => {
+            "Everybody in the room sees the scores, and reads the notes with the name of who wrote them. The summary prints the notes \
+             without names."
+        }
         StepKind::Summary => {
-            "The page shows who was here and what you agreed, and counts of votes without names. Once published, signed-in people of \
+            "The page shows who was here and what you agreed, and counts of votes and surveys without names. Once published, signed-in people of \
              your organisation can read it, and anybody with a share link."
         }
     }

@@ -1,6 +1,6 @@
 //! Everything a person can ask for. Each part of the model owns its commands; this enum only delegates.
 
-use super::{agenda, note, people, plan, scene, since, summary, vote, warmup};
+use super::{agenda, focus, note, people, plan, scene, since, summary, survey, vote, warmup};
 use serde::{Deserialize, Serialize};
 
 /// A command, before anybody has decided about it.
@@ -21,6 +21,10 @@ pub enum Command {
     Since(since::Command),
     /// A live vote.
     Vote(vote::Command),
+    /// Capability surveys.
+    Survey(survey::Command),
+    /// The capability to work on first, and the notes of its board.
+    Focus(focus::Command),
     /// Notes of the timeline.
     Note(note::Command),
     /// Title, foreword, publishing.

@@ -1,5 +1,6 @@
 //! What a decision needs besides the state: who acts, what time it is, and who is connected.
 
+use super::facts::Catalogue;
 use super::ids::{AccountId, ParticipantId};
 use super::time::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -59,4 +60,6 @@ pub struct Context {
     pub now: Timestamp,
     /// Who is connected.
     pub presence: Presence,
+    /// What surveys can be made of.
+    pub catalogue: Catalogue,
 }

@@ -2,7 +2,9 @@
 //!
 //! The log is append-only: a variant that was ever stored is never renamed or taken away.
 
-use super::{agenda, ids::ParticipantId, note, people, plan, scene, since, summary, time::Timestamp, vote, warmup, workshop::Created};
+use super::{
+    agenda, focus, ids::ParticipantId, note, people, plan, scene, since, summary, survey, time::Timestamp, vote, warmup, workshop::Created,
+};
 use serde::{Deserialize, Serialize};
 
 /// Something that happened.
@@ -25,6 +27,10 @@ pub enum Event {
     Since(since::Event),
     /// A live vote.
     Vote(vote::Event),
+    /// Capability surveys.
+    Survey(survey::Event),
+    /// The capability to work on first, and the notes of its board.
+    Focus(focus::Event),
     /// Notes of the timeline.
     Note(note::Event),
     /// Title, foreword, publishing.
@@ -44,6 +50,8 @@ impl Event {
             Self::WarmUp(_) => "warm_up",
             Self::Since(_) => "since",
             Self::Vote(_) => "vote",
+            Self::Survey(_) => "survey",
+            Self::Focus(_) => "focus",
             Self::Note(_) => "note",
             Self::Summary(_) => "summary",
         }
@@ -55,6 +63,7 @@ impl Event {
         match self {
             Self::Vote(event) => event.secret_of(),
             Self::WarmUp(event) => event.secret_of(),
+            Self::Survey(event) => event.secret_of(),
             _ => None,
         }
     }

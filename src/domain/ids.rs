@@ -73,6 +73,8 @@ uuids! {
     TribeId;
     /// An agenda that an organisation keeps.
     TemplateId;
+    /// A capability that the organisation wrote itself.
+    CapabilityId;
 }
 
 numbers! {

@@ -130,6 +130,42 @@ pub enum Rejection {
     /// More hands than a room holds.
     #[error("That is more hands than this room can hold: at most 200 for each answer.")]
     TooManyHands,
+    /// Opening a survey of nothing.
+    #[error("Choose a capability first, then open its survey.")]
+    NoCapability,
+    /// A key that names nothing.
+    #[error("This capability is not there any more. Choose another one.")]
+    NoSuchCapability,
+    /// A capability without statements.
+    #[error("This capability has no statements to answer, so it can only be read about.")]
+    NothingToAsk,
+    /// More surveys than a checkpoint has time for.
+    #[error("Six capabilities are enough for one checkpoint. Take one off the list first.")]
+    TooManySurveys,
+    /// Swapping a survey with answers.
+    #[error("Somebody has answered this survey already, so it stays on the list.")]
+    SurveyBegun,
+    /// Answering too early.
+    #[error("This survey is not open yet.")]
+    SurveyNotOpen,
+    /// Answering too late.
+    #[error("This survey is closed. What you answered before counts, this answer does not.")]
+    SurveyClosed,
+    /// Unknown statement.
+    #[error("This survey has no such statement.")]
+    NoSuchItem,
+    /// Closing without answers.
+    #[error("Nobody has answered yet, so there is nothing to close.")]
+    NothingToClose,
+    /// A focus without a survey.
+    #[error("Survey this capability first, then it can be the focus.")]
+    NotSurveyed,
+    /// Unknown note.
+    #[error("This note is not there any more.")]
+    NoSuchNote,
+    /// Somebody else's note.
+    #[error("Only the person who wrote this note, or a facilitator, can change it.")]
+    NotYourNote,
     /// Too many notes.
     #[error("There are 500 notes already. Remove one first.")]
     TooManyNotes,

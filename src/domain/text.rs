@@ -132,7 +132,9 @@ texts! {
     Foreword = Rule { what: "The foreword", max: 4000, lines: true, letter: false, may_be_empty: true };
     /// A note of the timeline.
     NoteText = Rule { what: "The note", max: 500, lines: true, ..LINE };
-    /// Why the squad agreed on an answer.
+    /// A note under a capability.
+    ShortNote = Rule { what: "The note", max: 200, ..LINE };
+    /// Why the squad agreed on an answer, or on its focus.
     Why = Rule { what: "The note", max: 500, lines: true, letter: false, may_be_empty: true };
     /// What is to be done.
     ActionTitle = Rule { what: "The action", max: 200, ..LINE };
@@ -140,6 +142,14 @@ texts! {
     Owner = Rule { what: "The owner's name", max: 80, may_be_empty: true, ..LINE };
     /// One line of the scope: the service, what a deployment is, what a failure is.
     ScopeText = Rule { what: "This line", max: 300, lines: false, letter: false, may_be_empty: true };
+    /// The name of a capability of the organisation's own.
+    CapabilityTitle = Rule { what: "The title", max: 80, ..LINE };
+    /// What such a capability means.
+    CapabilitySummary = Rule { what: "The summary", max: 300, letter: false, may_be_empty: true, ..LINE };
+    /// A statement of a survey.
+    ItemText = Rule { what: "The statement", max: 300, ..LINE };
+    /// Statements, one a line.
+    ItemLines = Rule { what: "The list of statements", max: 6_200, lines: true, letter: false, may_be_empty: true };
     /// A page of the organisation's own content, in Markdown.
     Markdown = Rule { what: "The page", max: 20_000, lines: true, letter: false, may_be_empty: true };
 }

@@ -2,13 +2,14 @@
 
 use super::agenda;
 use super::event::Event;
+use super::facts::CapabilityKey;
 use super::ids::{ActionId, NoteId, ParticipantId, StepId};
 use super::metric::Code;
 use super::text::NoteText;
 use super::time::Timestamp;
 use super::vote::{self, Reading};
 use super::workshop::Workshop;
-use super::{action, facts, note, parts, people, since, summary};
+use super::{action, facts, focus, note, parts, people, since, summary, survey};
 use serde::{Deserialize, Serialize};
 
 /// Something worth remembering.
@@ -48,6 +49,17 @@ pub enum Moment {
     PartEnded(usize),
     /// This part is open.
     PartOpened(usize),
+    /// A survey was closed.
+    SurveyClosed {
+        /// What was asked about.
+        capability: CapabilityKey,
+        /// How many answered.
+        people: u32,
+    },
+    /// The squad chose what to work on first.
+    FocusSet(CapabilityKey),
+    /// It took that back.
+    FocusUndone,
     /// The facilitator's note.
     Note {
         /// Which one.
@@ -109,6 +121,12 @@ impl Timeline {
                 }
             }
             Event::Since(since::Event::Reopened(action) | since::Event::Removed(action)) => return self.forget_settled(*action),
+            Event::Survey(survey::Event::Closed { capability, results, .. }) => Moment::SurveyClosed {
+                capability: capability.clone(),
+                people: results.people,
+            },
+            Event::Focus(focus::Event::Set { capability, .. }) => Moment::FocusSet(capability.clone()),
+            Event::Focus(focus::Event::Undone) => Moment::FocusUndone,
             Event::Note(note::Event::Added { note, text, .. }) => Moment::Note {
                 note: *note,
                 text: text.clone(),
@@ -196,6 +214,12 @@ impl Moment {
             }
             Self::PartEnded(part) => format!("Part {} ends", parts::number(*part)),
             Self::PartOpened(part) => format!("Part {} begins", parts::number(*part)),
+            Self::SurveyClosed { capability, people } => {
+                let who = if *people == 1 { "person" } else { "people" };
+                format!("{}: survey closed, {people} {who} answered", workshop.capability_title(capability))
+            }
+            Self::FocusSet(capability) => format!("Focus: {}", workshop.capability_title(capability)),
+            Self::FocusUndone => "The focus was taken back".to_owned(),
             Self::Note { text, .. } => text.as_str().to_owned(),
             Self::Facilitates(person) => format!("{} facilitates", workshop.people.name(*person)),
             Self::Published(revision) => format!("Summary published, revision {revision}"),

@@ -9,9 +9,10 @@ use super::code::JoinCode;
 use super::command::Command;
 use super::context::{Actor, Context};
 use super::event::{Event, Recorded};
-use super::facts::Industry;
+use super::facts::{CapabilityKey, Industry};
+use super::focus::Focus;
 use super::ids::{NoteId, ParticipantId, StepId, WorkshopId};
-use super::maturity::Answers;
+use super::maturity::{self, Answers, Level};
 use super::metric::{Code, Metric};
 use super::note::Notes;
 use super::people::{self, People, Role};
@@ -20,9 +21,10 @@ use super::rejection::Rejection;
 use super::scene::{self, Line, Scope};
 use super::since::Since;
 use super::summary::Summary;
+use super::survey::Surveys;
 use super::text::{Markdown, PersonName, SquadName, TribeName};
 use super::timeline::Timeline;
-use super::vote::{Options, Vote};
+use super::vote::{self, Options, Vote};
 use super::warmup::WarmUp;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -126,6 +128,12 @@ pub struct Workshop {
     pub since: Since,
     /// The votes by their step.
     pub votes: BTreeMap<StepId, Vote>,
+    /// What people say about the squad's capabilities.
+    #[serde(default)]
+    pub surveys: Surveys,
+    /// Which of them the squad works on first.
+    #[serde(default)]
+    pub focus: Focus,
     /// The facilitator's notes.
     pub notes: Notes,
     /// What was decided when.
@@ -157,7 +165,13 @@ impl Workshop {
             Command::Scene(c) => wrap(self.scope.decide(&self.people, who, c)?, Event::Scene),
             Command::WarmUp(c) => wrap(c.decide(self, who)?, Event::WarmUp),
             Command::Since(c) => wrap(c.decide(self, who)?, Event::Since),
-            Command::Vote(c) => wrap(c.decide(self, who, cx)?, Event::Vote),
+            Command::Vote(c) => {
+                let votes = c.decide(self, who, cx)?;
+                let proposed = self.proposed_after(&votes, cx).map(Event::Survey);
+                wrap(votes, Event::Vote).into_iter().chain(proposed).collect()
+            }
+            Command::Survey(c) => wrap(c.decide(self, who, cx)?, Event::Survey),
+            Command::Focus(c) => wrap(c.decide(self.fresh_note(), self, who)?, Event::Focus),
             Command::Note(c) => wrap(self.notes.decide(self.fresh_note(), &self.people, who, c)?, Event::Note),
             Command::Summary(c) => wrap(c.decide(self, who)?, Event::Summary),
         })
@@ -175,6 +189,7 @@ impl Workshop {
                 if let people::Event::Removed(participant) = event {
                     self.votes.values_mut().for_each(|vote| vote.drop_voter(*participant));
                     self.warm_up.drop_person(*participant);
+                    self.surveys.drop_person(*participant);
                 }
                 self.summary.changed |= event.is_printed();
             }
@@ -197,6 +212,14 @@ impl Workshop {
                     self.summary.changed = true;
                 }
             }
+            Event::Survey(event) => {
+                self.surveys.apply(event);
+                self.summary.changed = true;
+            }
+            Event::Focus(event) => {
+                self.focus.apply(event);
+                self.summary.changed = true;
+            }
             Event::Note(event) => {
                 self.notes.apply(at, event);
                 self.summary.changed = true;
@@ -206,6 +229,7 @@ impl Workshop {
                 if self.published() {
                     self.votes.values_mut().for_each(Vote::forget_answers);
                     self.warm_up.forget();
+                    self.surveys.forget_answers();
                 }
             }
         }
@@ -305,6 +329,37 @@ impl Workshop {
     #[must_use]
     pub fn answers(&self) -> Option<Answers> {
         Answers::from_fn(|metric| self.agreed(metric))
+    }
+
+    /// The squad's level, once all four answers are agreed.
+    #[must_use]
+    pub fn level(&self) -> Option<Level> {
+        self.answers().as_ref().map(maturity::level)
+    }
+
+    /// How many have finished the survey at hand, and of how many.
+    #[must_use]
+    pub fn survey_turnout(&self, round: &super::survey::Round) -> (usize, usize) {
+        let answered_and_gone = round.sheets.keys().filter(|id| !self.is_voter(**id)).count();
+        (round.finished(), self.voters().count() + answered_and_gone)
+    }
+
+    /// The name of a capability that this checkpoint asks about.
+    #[must_use]
+    pub fn capability_title(&self, key: &CapabilityKey) -> &str {
+        self.surveys.get(key).map_or("A capability", |survey| survey.capability.title.as_str())
+    }
+
+    /// The surveys to propose when these events of a vote change the level.
+    fn proposed_after(&self, events: &[vote::Event], cx: &Context) -> Option<super::survey::Event> {
+        let (step, answer) = events.iter().rev().find_map(|event| match event {
+            vote::Event::Agreed { step, answer, .. } => Some((*step, Some(*answer))),
+            vote::Event::AgreementUndone { step } => Some((*step, None)),
+            _ => None,
+        })?;
+        let metric = self.votes.get(&step)?.metric;
+        let answers = Answers::from_fn(|other| if other == metric { answer } else { self.agreed(other) });
+        self.surveys.proposal(answers.as_ref().map(maturity::level), cx)
     }
 
     fn fresh_note(&self) -> NoteId {

@@ -4,11 +4,11 @@ use super::content::Text;
 use super::request::Request;
 use super::store::content::{self, Content as Stored};
 use super::store::people::{self, Role};
-use super::store::{StoreError, squads};
+use super::store::{StoreError, capabilities, squads};
 use super::{clock, views};
 use crate::api::ApiError;
 use crate::api::account::{parse_email, parse_password};
-use crate::api::admin::{AccountRole, AccountRow, AdminView, Content, SquadRow, TribeRow};
+use crate::api::admin::{AccountRole, AccountRow, AdminView, CapabilityRow, Content, SquadRow, TribeRow};
 use crate::domain::ids::{AccountId, SquadId, TribeId};
 use crate::domain::text::{Markdown, PersonName, SquadName, TribeName};
 
@@ -61,11 +61,18 @@ pub async fn view(request: &Request) -> Result<AdminView, ApiError> {
             body: text.body(db).await?,
         });
     }
+    let capabilities = capabilities::all(db).await?.into_iter().map(|row| CapabilityRow {
+        id: row.id,
+        title: row.title,
+        summary: row.summary,
+        items: row.items,
+    });
     Ok(AdminView {
         me: request.me(),
         tribes,
         squads: squads.collect(),
         accounts: accounts.collect(),
+        capabilities: capabilities.collect(),
         content,
     })
 }

@@ -85,7 +85,18 @@ pub async fn mine(State(app): State<AppState>, Path(code): Path<String>, session
         })
     });
     let notes = seen.notes.0.values().filter(|note| note.by == you);
-    let body = json!({ "checkpoint": seat.room.id(), "seat": you, "person": seen.people.get(you), "ballots": ballots.collect::<Vec<_>>(), "notes": notes.collect::<Vec<_>>() });
+    let surveys = seen.surveys.list.iter().flat_map(|survey| {
+        let rounds = (1u32..).zip(&survey.rounds).filter_map(|(number, round)| Some((number, round.sheets.get(&you)?)));
+        rounds.map(move |(number, sheet)| {
+            json!({
+                "capability": survey.capability.key, "round": number, "answers": sheet.answers, "answered": sheet.progress,
+                "kept": if sheet.answers.is_empty() { "only how many statements you answered" } else { "until the survey is closed" },
+            })
+        })
+    });
+    let board = seen.focus.notes.values().filter(|note| note.by == you);
+    let body = json!({ "checkpoint": seat.room.id(), "seat": you, "person": seen.people.get(you), "ballots": ballots.collect::<Vec<_>>(), "surveys": surveys.collect::<Vec<_>>(),
+        "notes": notes.collect::<Vec<_>>(), "board": board.collect::<Vec<_>>() });
     Ok(Json(body).into_response())
 }
 

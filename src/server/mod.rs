@@ -4,6 +4,7 @@ pub mod administration;
 pub mod app;
 pub mod auth;
 pub mod calendar;
+pub mod capabilities;
 pub mod cli;
 pub mod clock;
 pub mod config;

@@ -10,16 +10,18 @@ mod presence;
 use self::audience::{Connections, Frames};
 use self::log::RoomLog;
 use self::presence::Attendance;
-use super::clock;
+use super::{capabilities, clock};
 use super::store::journal::Journal;
 use super::store::{Db, StoreError};
 use crate::domain::audience::Audience;
 use crate::domain::command::Command;
 use crate::domain::context::{Actor, Context, Presence};
 use crate::domain::event::{Event, Recorded};
+use crate::domain::facts::Catalogue;
 use crate::domain::ids::{AccountId, CommandId, ParticipantId, WorkshopId};
 use crate::domain::people;
 use crate::domain::rejection::Rejection;
+use crate::domain::survey;
 use crate::domain::workshop::Workshop;
 use crate::protocol::{Missing, ServerMessage, close};
 use std::time::Duration;
@@ -140,10 +142,12 @@ impl Room {
         let log = RoomLog::load(id, &db).await?;
         let (inbox, messages) = mpsc::channel(INBOX);
         let attendance = Attendance::after_restart(&log.state, clock::now());
+        let catalogue = capabilities::catalogue(&db).await?;
         tokio::spawn(
             RoomActor {
                 log,
                 stale: false,
+                catalogue,
                 db,
                 journal,
                 connections: Connections::default(),
@@ -242,6 +246,8 @@ struct RoomActor {
     log: RoomLog,
     /// A commit failed and the log could not be read again yet: the state is ahead of the disk and must not be shown.
     stale: bool,
+    /// What surveys can be made of; the organisation's own are read again whenever somebody chooses.
+    catalogue: Catalogue,
     db: Db,
     journal: Journal,
     connections: Connections,
@@ -278,7 +284,12 @@ impl RoomActor {
             let mut done = Vec::new();
             for message in turn.drain(..) {
                 match message {
-                    Message::Execute { who, id, command, reply } => self.execute(who, id, &command, reply, &mut done),
+                    Message::Execute { who, id, command, reply } => {
+                        if matches!(*command, Command::Survey(survey::Command::Choose(_))) {
+                            self.read_catalogue().await;
+                        }
+                        self.execute(who, id, &command, reply, &mut done);
+                    }
                     other => {
                         // What follows must see, and be told, only what is on the disk.
                         self.commit(&mut done).await;
@@ -295,6 +306,14 @@ impl RoomActor {
         }
     }
 
+    /// What the organisation wrote since the room was opened; the old catalogue serves while the database does not answer.
+    async fn read_catalogue(&mut self) {
+        match capabilities::catalogue(&self.db).await {
+            Ok(catalogue) => self.catalogue = catalogue,
+            Err(error) => tracing::warn!(workshop.id = %self.log.id, error = %error, "the capabilities could not be read again"),
+        }
+    }
+
     /// Decides, and takes the events in ahead of the disk; nobody is told yet.
     fn execute(&mut self, who: Actor, id: CommandId, command: &Command, reply: Reply, done: &mut Vec<Done>) {
         if self.stale {
@@ -308,6 +327,7 @@ impl RoomActor {
         let cx = Context {
             now: self.log.now(clock::now()),
             presence: self.attendance.presence().clone(),
+            catalogue: self.catalogue.clone(),
         };
         match self.log.state.decide(who, command, &cx) {
             Ok(events) => {

@@ -5,6 +5,7 @@ use checkpoint::domain::code::JoinCode;
 use checkpoint::domain::command::Command;
 use checkpoint::domain::context::{Actor, Context, Presence, Seen};
 use checkpoint::domain::event::{Event, Recorded};
+use checkpoint::domain::facts::Catalogue;
 use checkpoint::domain::ids::{AccountId, ParticipantId, WorkshopId};
 use checkpoint::domain::metric::{Code, Metric};
 use checkpoint::domain::people::{self, Role};
@@ -77,6 +78,7 @@ impl Story {
             cx: Context {
                 now: BEGIN,
                 presence: Presence::default(),
+                catalogue: Catalogue::with_own(vec![]),
             },
         };
         story.record(Event::Created(Box::new(created)));

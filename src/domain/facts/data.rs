@@ -1,5 +1,6 @@
 //! The files, read once. The only place where a mistake in them can stop the program; a test reads every one.
 
+use super::capability::CapabilityFile;
 use super::{Benchmark, EditionInfo, Industry, Question};
 use crate::domain::metric::Metric;
 use serde::Deserialize;
@@ -13,6 +14,7 @@ pub(super) static Y2022: LazyLock<PercentileOnly> = LazyLock::new(|| read(includ
 pub(super) static Y2024: LazyLock<Scores> = LazyLock::new(|| read(include_str!("editions/2024.json")));
 pub(super) static Y2025: LazyLock<Scores> = LazyLock::new(|| read(include_str!("editions/2025.json")));
 pub(super) static INDUSTRIES: LazyLock<Industries> = LazyLock::new(|| read(include_str!("industries.json")));
+pub(super) static CAPABILITIES: LazyLock<CapabilityFile> = LazyLock::new(|| read(include_str!("capabilities.json")));
 
 fn read<T: DeserializeOwned>(file: &str) -> T {
     serde_json::from_str(file).expect("the built-in facts are read by a test before they are shipped")

@@ -4,10 +4,13 @@
 //! the program. The rule to keep: no number of DORA's stands in code, and no code here decides what a number means; that is the work of
 //! [`super::maturity`].
 
+pub mod capability;
 mod data;
 mod industry;
+pub mod own;
 mod question;
 
+pub use capability::{Capability, CapabilityKey, Catalogue, Item};
 pub use industry::{Industry, UnknownIndustry};
 pub use question::{Question, guess_tip, question};
 

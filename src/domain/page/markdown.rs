@@ -1,6 +1,6 @@
 //! The page as Markdown, for a wiki or a repository.
 
-use super::{Answered, Looked, Page};
+use super::{Answered, Looked, Page, Surveyed};
 use crate::domain::metric::Code;
 use crate::domain::scene::Line as ScopeLine;
 use crate::domain::vote::Confidence;
@@ -43,6 +43,13 @@ impl Page {
             }
             writeln!(md)?;
         }
+        if !self.capabilities.is_empty() {
+            writeln!(md, "## Capabilities\n")?;
+            self.write_focus(md)?;
+            for surveyed in &self.capabilities {
+                write_surveyed(md, surveyed)?;
+            }
+        }
         if !self.timeline.is_empty() {
             writeln!(md, "## How it went\n")?;
             for line in &self.timeline {
@@ -53,6 +60,16 @@ impl Page {
             }
         }
         Ok(())
+    }
+
+    fn write_focus(&self, md: &mut String) -> std::fmt::Result {
+        let Some(focus) = &self.focus else { return Ok(()) };
+        writeln!(md, "Focus: **{}**\n", escape(&focus.title))?;
+        if focus.why.is_empty() {
+            Ok(())
+        } else {
+            writeln!(md, "{}\n", escape(focus.why.as_str()))
+        }
     }
 
     fn write_properties(&self, md: &mut String) -> std::fmt::Result {
@@ -132,6 +149,29 @@ fn write_answer(md: &mut String, answered: &Answered) -> std::fmt::Result {
         writeln!(md)?;
     }
     Ok(())
+}
+
+fn write_surveyed(md: &mut String, surveyed: &Surveyed) -> std::fmt::Result {
+    writeln!(md, "### {}\n\n{}\n", escape(&surveyed.title), surveyed.sentence())?;
+    for statement in &surveyed.items {
+        let text = escape(&statement.text);
+        let turned = if statement.reversed { " (turned round)" } else { "" };
+        match (statement.mean, statement.counted.answered) {
+            (Some(mean), answered) => writeln!(md, "- {text} {mean:.1} of 4{turned}, {answered} answers")?,
+            (None, 1) => writeln!(md, "- {text} 1 answer")?,
+            (None, answered) => writeln!(md, "- {text} {answered} answers")?,
+        }
+    }
+    if !surveyed.notes.is_empty() {
+        writeln!(md, "\nNotes:\n")?;
+    }
+    for note in &surveyed.notes {
+        writeln!(md, "- {}", escape(note.as_str()))?;
+    }
+    if let Some(url) = &surveyed.url {
+        writeln!(md, "\nMore: <{url}>")?;
+    }
+    writeln!(md)
 }
 
 /// What people typed, as text: nothing of it becomes markup.

@@ -2,7 +2,10 @@
 //!
 //! It is made from the state, fixed as a revision when it is published, and is also the JSON export (`format` 1).
 
+mod capabilities;
 mod markdown;
+
+pub use capabilities::{Focus, Statement, Surveyed};
 
 use super::action::Action;
 use super::agenda::Step;
@@ -61,6 +64,12 @@ pub struct Page {
     pub actions: Vec<Looked>,
     /// The result of the quick check; `None` until all four are agreed.
     pub maturity: Option<Maturity>,
+    /// The capabilities that were surveyed, in the order of the ranking; pages of before have none.
+    #[serde(default)]
+    pub capabilities: Vec<Surveyed>,
+    /// Which of them comes first, once recorded.
+    #[serde(default)]
+    pub focus: Option<Focus>,
     /// What was decided when.
     pub timeline: Vec<Line>,
     /// The squad's checkpoint before this one.
@@ -169,6 +178,8 @@ impl Page {
             answers: workshop.agenda.steps.iter().filter_map(vote).collect(),
             actions: workshop.since.0.values().map(|item| Looked::of(workshop, item)).collect(),
             maturity: workshop.answers().as_ref().map(Maturity::of),
+            capabilities: Surveyed::all(workshop),
+            focus: Focus::of(workshop),
             timeline: workshop.timeline.0.iter().map(sentence).collect(),
             previous: workshop.previous.as_ref().map(|p| Before {
                 id: p.id,

@@ -2,12 +2,13 @@
 
 use crate::domain::context::Actor;
 use crate::domain::event::{Event, Recorded};
+use crate::domain::facts::CapabilityKey;
 use crate::domain::ids::{CommandId, ParticipantId, StepId, WorkshopId};
 use crate::domain::metric::Metric;
 use crate::domain::page::Page;
 use crate::domain::time::Timestamp;
 use crate::domain::workshop::Workshop;
-use crate::domain::{maturity, summary, vote, warmup};
+use crate::domain::{maturity, summary, survey, vote, warmup};
 use crate::server::store::events::{self, NewEvent, StoredEvent};
 use crate::server::store::journal::Append;
 use crate::server::store::summaries::NewSummary;
@@ -34,6 +35,8 @@ enum SecretRound {
     Vote(StepId, u32),
     /// The warm-up in Welcome.
     WarmUp,
+    /// A round of a survey.
+    Survey(CapabilityKey, u32),
 }
 
 /// The state of a room and its log.
@@ -174,9 +177,10 @@ impl RoomLog {
             match &pending.recorded.event {
                 Event::Vote(vote::Event::Revealed { step, round, .. }) => rounds.push(SecretRound::Vote(*step, *round)),
                 Event::WarmUp(warmup::Event::Shown(_)) => rounds.push(SecretRound::WarmUp),
+                Event::Survey(survey::Event::Closed { capability, round, .. }) => rounds.push(SecretRound::Survey(capability.clone(), *round)),
                 Event::Summary(summary::Event::Published { .. }) => {
                     rounds.extend(self.secrets.keys().cloned());
-                    // Ballots may wait for the disk together with the publication.
+                    // Ballots and answers may wait for the disk together with the publication.
                     rounds.extend(self.pending.iter().filter_map(|p| secret_round(&p.recorded.event)));
                 }
                 _ => {}
@@ -264,6 +268,12 @@ fn secret_round(event: &Event) -> Option<SecretRound> {
             _ => None,
         },
         Event::WarmUp(event) => event.secret_of().map(|_| SecretRound::WarmUp),
+        Event::Survey(survey::Event::Answered {
+            capability,
+            round,
+            given: Some(_),
+            ..
+        }) => Some(SecretRound::Survey(capability.clone(), *round)),
         _ => None,
     }
 }
@@ -272,6 +282,7 @@ fn belongs(event: &Event, of: &SecretRound) -> bool {
     match (event, of) {
         (Event::Vote(event), SecretRound::Vote(step, round)) => event.belongs_to(*step, *round),
         (Event::WarmUp(_), SecretRound::WarmUp) => true,
+        (Event::Survey(event), SecretRound::Survey(capability, round)) => event.belongs_to(capability, *round),
         _ => false,
     }
 }
@@ -280,6 +291,7 @@ fn without_answer(event: &Event) -> Event {
     match event {
         Event::Vote(event) => Event::Vote(event.without_answer()),
         Event::WarmUp(event) => Event::WarmUp(event.without_answer()),
+        Event::Survey(event) => Event::Survey(event.without_answer()),
         other => other.clone(),
     }
 }

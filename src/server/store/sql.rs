@@ -6,7 +6,7 @@ use sqlx::{Database, Decode, Encode, Postgres, Sqlite, Transaction, Type};
 
 use super::people::Role;
 use super::workshops::Status;
-use crate::domain::ids::{AccountId, SquadId, TemplateId, TribeId, WorkshopId};
+use crate::domain::ids::{AccountId, CapabilityId, SquadId, TemplateId, TribeId, WorkshopId};
 
 /// The same thing of either database: a pool, or a connection.
 pub(super) enum Pick<S, P> {
@@ -67,7 +67,7 @@ macro_rules! stored_as_text {
     )+};
 }
 
-stored_as_text!(AccountId, SquadId, TemplateId, TribeId, WorkshopId, Role, Status);
+stored_as_text!(AccountId, CapabilityId, SquadId, TemplateId, TribeId, WorkshopId, Role, Status);
 
 /// A fixed set of words in a column: the enum, its words, and the way back.
 macro_rules! words {

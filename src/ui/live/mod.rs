@@ -62,6 +62,10 @@ pub enum Topic {
     Since,
     /// A vote.
     Vote(StepId),
+    /// The surveys: which there are, or one of them.
+    Surveys,
+    /// The focus and the notes of its board.
+    Focus,
     /// Notes.
     Notes,
     /// Title, foreword, publishing.
@@ -80,6 +84,8 @@ impl Topic {
             Command::WarmUp(_) => Self::WarmUp,
             Command::Since(_) => Self::Since,
             Command::Vote(command) => Self::Vote(command.step()),
+            Command::Survey(_) => Self::Surveys,
+            Command::Focus(_) => Self::Focus,
             Command::Note(_) => Self::Notes,
             Command::Summary(_) => Self::Summary,
         }
@@ -188,6 +194,7 @@ impl Live {
         Context {
             now: self.now(),
             presence: self.presence(),
+            ..Context::default()
         }
     }
 

@@ -1,10 +1,12 @@
 //! The steps of the agenda, one file or folder for each, named like its twin in the domain.
 
 mod following;
+pub mod focus;
 pub mod maturity;
 pub mod scene;
 pub mod since;
 pub mod summary;
+pub mod surveys;
 pub mod talk;
 pub mod vote;
 pub mod warmup;
@@ -17,8 +19,10 @@ use crate::ui::components::{Icon, IconName};
 use crate::ui::live::Live;
 use leptos::prelude::*;
 
+pub use focus::FocusControls;
 pub use since::ActionAtHand;
 pub use summary::SummaryControls;
+pub use surveys::SurveyControls;
 pub use vote::{VoteControls, provide_drafts, results, reveal, who};
 pub use welcome::host;
 
@@ -35,6 +39,8 @@ pub fn StepView(
         StepKind::Scene => view! { <scene::Scene step=id/> }.into_any(),
         StepKind::Vote(metric) => view! { <vote::VoteStep step=id metric/> }.into_any(),
         StepKind::Maturity => view! { <maturity::Maturity step=id/> }.into_any(),
+        StepKind::Surveys => view! { <surveys::Surveys step=id/> }.into_any(),
+        StepKind::Focus => view! { <focus::Focus step=id/> }.into_any(),
         StepKind::Summary => view! { <summary::Summary step=id/> }.into_any(),
         StepKind::Talk => view! { <talk::Talk step=id/> }.into_any(),
     }
