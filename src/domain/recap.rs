@@ -4,6 +4,7 @@
 //! decides something adds a section here.
 
 use super::facts;
+use super::focus;
 use super::page::Maturity;
 use super::scene;
 use super::timeline::Moment;
@@ -54,6 +55,7 @@ impl Recap {
         let all = [
             ("Agreed", agreed(workshop)),
             ("Maturity", level(workshop)),
+            ("Capabilities", capabilities(workshop)),
             ("Still open", open(workshop)),
             ("Since last time", settled(workshop)),
             ("What we talk about", scope(workshop)),
@@ -92,6 +94,19 @@ fn agreed(w: &Workshop) -> Vec<Line> {
 fn level(w: &Workshop) -> Vec<Line> {
     let maturity = w.answers().as_ref().map(Maturity::of);
     maturity.map(|m| Line::new("", m.level.name(), m.sentence())).into_iter().collect()
+}
+
+/// The focus, then what the surveys said, lowest first.
+fn capabilities(w: &Workshop) -> Vec<Line> {
+    let chosen = w.focus.chosen.as_ref();
+    let focus = chosen.map(|c| Line::new("Focus", w.capability_title(&c.capability), c.why.as_str()));
+    let surveyed = focus::ranking(w).into_iter().map(|ranked| {
+        let said = ranked
+            .score
+            .map_or_else(|| "too few answers to show a figure".to_owned(), |score| format!("{score:.0} of 100"));
+        Line::new(w.capability_title(&ranked.capability), said, "")
+    });
+    focus.into_iter().chain(surveyed).collect()
 }
 
 /// Votes the squad was at, without an agreed answer.

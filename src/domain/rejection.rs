@@ -71,7 +71,7 @@ pub enum Rejection {
     #[error("A checkpoint takes 10 to 480 minutes.")]
     SessionMinutes,
     /// The result or the page before what they are made of.
-    #[error("Maturity and the summary come after the votes.")]
+    #[error("Maturity and the summary come after the votes, the focus after the surveys, the summary after both.")]
     VotesFirst,
     /// A break that separates nothing.
     #[error("There is one break at most, and a step after it.")]

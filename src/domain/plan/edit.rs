@@ -122,10 +122,15 @@ fn home(steps: &[Step], kind: StepKind) -> usize {
 
 /// Whether a step of this kind makes sense only when the other one is behind the squad.
 fn needs_before(kind: StepKind, other: StepKind) -> bool {
-    matches!((kind, other), (StepKind::Maturity | StepKind::Summary, StepKind::Vote(_)))
+    matches!(
+        (kind, other),
+        (StepKind::Maturity | StepKind::Summary, StepKind::Vote(_))
+            | (StepKind::Focus, StepKind::Surveys)
+            | (StepKind::Summary, StepKind::Surveys | StepKind::Focus)
+    )
 }
 
-/// The result and the summary come after the votes.
+/// The result and the summary come after the votes, the focus after the surveys, the summary after both.
 pub(super) fn in_order(steps: &[Step]) -> Result<(), Rejection> {
     let early = |(place, step): (usize, &Step)| steps.iter().skip(place).any(|later| needs_before(step.kind, later.kind));
     if steps.iter().enumerate().any(early) {
