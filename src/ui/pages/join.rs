@@ -67,6 +67,7 @@ fn at_the_door(view: DoorView, code: String, door: Door) -> AnyView {
     let body = match (&view.seated_as, &view.asked) {
         (Some(name), _) => view! { <Seated name=name.clone() room=room /> }.into_any(),
         (None, Some(Asked { name, granted: None })) => view! { <Waiting name=name.clone() code=code looks=door.looks /> }.into_any(),
+        _ if view.cancelled => ().into_any(),
         _ => view! { <Newcomer view=view.clone() code=code door=door /> }.into_any(),
     };
     view! {
@@ -86,7 +87,12 @@ fn at_the_door(view: DoorView, code: String, door: Door) -> AnyView {
 fn Now(view: DoorView) -> impl IntoView {
     let (step, number, of) = view.step;
     let led_by = view.facilitator;
-    let (title, about) = if view.started {
+    let (title, about) = if view.cancelled {
+        (
+            "This checkpoint is cancelled".to_owned(),
+            format!("It was planned for {}. Ask {led_by} when there is another one.", day(view.held_on)),
+        )
+    } else if view.started {
         let here = match view.here {
             0 => "nobody is here just now".to_owned(),
             1 => "1 person is here".to_owned(),

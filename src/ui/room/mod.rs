@@ -6,6 +6,7 @@ pub mod bar;
 pub mod beside;
 pub mod dialogs;
 pub mod follow;
+pub mod prepare;
 pub mod texts;
 pub mod top;
 
@@ -14,6 +15,7 @@ use self::banner::Banner;
 use self::bar::FacilitatorBar;
 use self::dialogs::Dialogs;
 use self::follow::{FollowPill, Toasts};
+use self::prepare::{Cancelled, Prepare};
 use self::top::TopBar;
 use super::components::DocumentTitle;
 use super::live::{Live, Topic};
@@ -78,11 +80,16 @@ impl Room {
     pub fn shown(self) -> Memo<StepId> {
         let live = Live::from_context();
         let current = live.select(|w| w.agenda.current);
-        Memo::new(move |_| self.looking_at.get().unwrap_or_else(|| current.get()))
+        Memo::new(move |_| {
+            // A step that was taken off the agenda is nowhere to look at.
+            let own = self.looking_at.get().filter(|id| live.with(|w| w.agenda.step(*id).is_some()));
+            own.unwrap_or_else(|| current.get())
+        })
     }
 
     /// Goes to a step on this screen alone; the squad's own step means following again.
     pub fn look_at(self, step: StepId) {
+        self.preparing.set(false);
         let current = Live::from_context().with_untracked(|w| w.agenda.current);
         self.looking_at.set((step != current).then_some(step));
     }
@@ -116,7 +123,23 @@ pub fn LiveRoom(
     provide_context(room);
     let shown = room.shown();
     let leads = live.leads();
-    let step = live.select(move |w| w.agenda.step(shown.get()).cloned());
+    let step = live.select(move |w| w.agenda.step(shown.get()).map(|step| (step.id, step.kind)));
+    let cancelled = live.select(|w| w.plan.cancelled);
+    let prepares = Memo::new(move |_| leads.get() && room.preparing.get());
+    let started = live.select(|w| w.agenda.started_at.is_some());
+    Effect::new(move |before: Option<bool>| {
+        let started = started.get();
+        if before == Some(false) && started {
+            room.preparing.set(false);
+        }
+        started
+    });
+    let stage = move || match (cancelled.get(), prepares.get(), step.get()) {
+        (true, ..) => view! { <Cancelled/> }.into_any(),
+        (_, true, _) => view! { <Prepare/> }.into_any(),
+        (_, _, Some((id, kind))) => view! { <StepView id kind/> }.into_any(),
+        _ => ().into_any(),
+    };
     let title = move || live.with(|w| format!("{}, {}", w.agenda.step(shown.get()).map_or("", Step::title), w.squad));
     follow::hold_while_typing(room, live);
     texts::keep_fresh(room, live);
@@ -130,9 +153,9 @@ pub fn LiveRoom(
             <AgendaList/>
             <main class="stage" id="main" tabindex="-1">
                 <FollowPill/>
-                {move || step.get().map(|step| view! { <StepView step/> })}
+                {stage}
             </main>
-            <Show when=move || leads.get()>
+            <Show when=move || leads.get() && !cancelled.get()>
                 <FacilitatorBar/>
             </Show>
         </div>

@@ -1,6 +1,6 @@
 //! The steps of the agenda, one file or folder for each, named like its twin in the domain.
 
-mod following;
+pub mod following;
 pub mod maturity;
 pub mod scene;
 pub mod summary;
@@ -8,7 +8,7 @@ pub mod talk;
 pub mod vote;
 pub mod welcome;
 
-use crate::domain::agenda::{Step, StepKind};
+use crate::domain::agenda::StepKind;
 use crate::domain::audience::policy_of;
 use crate::domain::ids::StepId;
 use crate::ui::components::{Icon, IconName};
@@ -22,10 +22,11 @@ pub use vote::{VoteControls, provide_drafts};
 #[component]
 pub fn StepView(
     /// The step.
-    step: Step,
+    id: StepId,
+    /// What happens in it.
+    kind: StepKind,
 ) -> impl IntoView {
-    let id = step.id;
-    match step.kind {
+    match kind {
         StepKind::Welcome => view! { <welcome::Welcome step=id/> }.into_any(),
         StepKind::Scene => view! { <scene::Scene step=id/> }.into_any(),
         StepKind::Vote(metric) => view! { <vote::VoteStep step=id metric/> }.into_any(),
