@@ -27,6 +27,7 @@ pub(super) fn AgendaList() -> impl IntoView {
     let (room, leads) = (Room::from_context(), live.leads());
     let planned = live.select(|w| w.agenda.started_at.is_none());
     let open = move |_| {
+        room.looking_at.set(None);
         room.preparing.set(true);
         close_popover();
     };

@@ -56,7 +56,8 @@ fn begins(live: Live) -> Memo<String> {
 pub(super) fn When() -> AnyView {
     let live = Live::from_context();
     let date = following(live.select(|w| w.held_on.to_string()));
-    let time = following(begins(live));
+    let begins = begins(live);
+    let time = following(begins);
     let topic = Topic::Plan(Part::Day);
     let save = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
@@ -64,11 +65,11 @@ pub(super) fn When() -> AnyView {
         let starts = moment(&held_on, &time.get_untracked());
         change(live, Command::Reschedule { held_on, starts });
     };
-    let state = live.select(|w| day(w.held_on));
+    let planned = live.select(|w| day(w.held_on));
     let said = move || {
-        let time = begins(live).get();
+        let time = begins.get();
         let at = if time.is_empty() { String::new() } else { format!(", {time}") };
-        format!("Planned for {}{at}", state.get())
+        format!("Planned for {}{at}", planned.get())
     };
     view! {
         <section aria-labelledby="plan-when">

@@ -89,12 +89,13 @@ fn Handle(step: StepId, reordering: Reordering) -> AnyView {
         dragged.set(None);
         let Some((at, behind)) = over.get_untracked() else { return };
         over.set(None);
-        let after = if behind {
-            Some(at)
-        } else {
-            live.with_untracked(|w| w.agenda.neighbour(at, -1).map(|s| s.id))
-        };
-        if after != Some(step) {
+        let (before, now) = live.with_untracked(|w| {
+            let in_front = |of| w.agenda.neighbour(of, -1).map(|s| s.id);
+            (in_front(at), in_front(step))
+        });
+        let after = if behind { Some(at) } else { before };
+        // Dropped where it stood: nothing to ask for.
+        if after != Some(step) && after != now {
             ask(live, reordering, step, after, format!("plan-up-{step}"));
         }
     };

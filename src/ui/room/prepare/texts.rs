@@ -9,6 +9,7 @@ use crate::domain::text::Markdown;
 use crate::ui::components::{SafeHtml, TextArea};
 use crate::ui::live::{Live, Part, Topic};
 use crate::ui::room::{Refusal, Room};
+use crate::ui::steps::following::{differs, following};
 use leptos::prelude::*;
 
 /// One part to unfold for each step with a text.
@@ -42,7 +43,7 @@ fn Text(step: StepId, kind: StepKind) -> AnyView {
         room.texts
             .with(|texts| texts.get(&step).map(|t| t.source.trim().to_owned()).unwrap_or_default())
     });
-    let typed = crate::ui::steps::following::following(stored);
+    let typed = following(stored);
     let preview = RwSignal::new(None::<Result<String, String>>);
     let look = move |_| {
         let (code, text) = (live.with_untracked(|w| w.code.to_string()), typed.get_untracked());
@@ -51,6 +52,12 @@ fn Text(step: StepId, kind: StepKind) -> AnyView {
             // The page may have gone while the server answered.
             let _ = preview.try_set(Some(html));
         });
+    };
+    let topic = Topic::Plan(Part::Texts);
+    let saved = move || match (live.waiting(topic), differs(typed, stored), own.get()) {
+        (true, ..) => "Saving…",
+        (_, false, true) => "Saved",
+        _ => "",
     };
     let save = move |text| change(live, Command::Write { step, text });
     let back = move || {
@@ -87,6 +94,7 @@ fn Text(step: StepId, kind: StepKind) -> AnyView {
                     <button class="btn" type="button" on:click=move |_| save(Some(typed.get_untracked()))>"Save text"</button>
                     <button class="btn btn--ghost" type="button" on:click=look>"Preview"</button>
                     {back}
+                    <span role="status">{saved}</span>
                 </div>
                 {shown}
             </div>
