@@ -52,6 +52,8 @@ conformance![
     people::emails_are_unique,
     people::squads_are_found_by_name_and_get_slugs,
     people::texts_can_be_edited_and_reset,
+    workshops::what_was_called_off_is_listed_apart,
+    people::templates_are_kept_by_name,
     workshops::fifty_writers_do_not_lock_each_other_out,
     sessions::sessions_live_and_end,
     sessions::a_session_that_ended_is_not_revived,

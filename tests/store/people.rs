@@ -1,9 +1,10 @@
 //! Stories about accounts, squads and the texts that people edit.
 
-use checkpoint::domain::ids::{AccountId, SquadId, TribeId};
+use checkpoint::domain::ids::{AccountId, SquadId, TemplateId, TribeId};
 use checkpoint::server::clock::fresh_id;
 use checkpoint::server::store::content::{self, Content};
 use checkpoint::server::store::people::{self, Role};
+use checkpoint::server::store::templates::{self, TemplateRow};
 use checkpoint::server::store::{Db, StoreError, squads};
 use tokio::task::JoinSet;
 
@@ -97,4 +98,28 @@ pub(crate) async fn texts_can_be_edited_and_reset(db: Db) {
     content::reset(&db, "welcome").await.unwrap();
     assert_eq!(content::get(&db, "welcome").await.unwrap(), None);
     db.ping().await.unwrap();
+}
+
+pub(crate) async fn templates_are_kept_by_name(db: Db) {
+    let row = |name: &str, body: &str| TemplateRow {
+        id: TemplateId::new(fresh_id()),
+        name: name.to_owned(),
+        body: body.to_owned(),
+        created_at: 1,
+        created_by: "Kim".to_owned(),
+    };
+    let first = row("Übersicht", "{}");
+    templates::save(&db, &first).await.unwrap();
+    templates::save(&db, &row("Another", "{}")).await.unwrap();
+    templates::save(&db, &row("übersicht", "[1]")).await.unwrap();
+    let all = templates::all(&db).await.unwrap();
+    let names: Vec<&str> = all.iter().map(|t| t.name.as_str()).collect();
+    assert_eq!(names.len(), 2, "the same name again replaces it");
+    assert!(names.contains(&"übersicht"));
+    let kept = templates::by_id(&db, first.id).await.unwrap().unwrap();
+    assert_eq!(kept.body, "[1]", "under the id it had");
+    templates::delete(&db, first.id).await.unwrap();
+    templates::delete(&db, first.id).await.unwrap();
+    assert_eq!(templates::by_id(&db, first.id).await.unwrap(), None);
+    assert_eq!(templates::all(&db).await.unwrap().len(), 1);
 }

@@ -4,7 +4,7 @@ use checkpoint::domain::ids::{AccountId, SquadId, TribeId, WorkshopId};
 use checkpoint::server::clock::fresh_id;
 use checkpoint::server::store::content::{self, Content};
 use checkpoint::server::store::journal::Journal;
-use checkpoint::server::store::workshops::{self, Filter, Status};
+use checkpoint::server::store::workshops::{self, Filter, Status, WorkshopColumns};
 use checkpoint::server::store::{Db, StoreError, events, squads};
 use tokio::task::JoinSet;
 
@@ -197,4 +197,34 @@ pub(crate) async fn fifty_writers_do_not_lock_each_other_out(db: Db) {
     }
     work.join_all().await;
     assert_eq!(workshops::count(&db, &Filter::default()).await.unwrap(), 50);
+}
+
+pub(crate) async fn what_was_called_off_is_listed_apart(db: Db) {
+    let journal = Journal::start(db.clone());
+    let world = World::new(&db).await;
+    world.workshop(&db, "ON").await;
+    let off = world.workshop(&db, "OFF").await;
+    let listed = async |cancelled| {
+        let filter = Filter {
+            status: Some(Status::Planned),
+            cancelled,
+            ..Filter::default()
+        };
+        let rows = workshops::list(&db, &filter).await.unwrap();
+        assert_eq!(workshops::count(&db, &filter).await.unwrap(), i64::try_from(rows.len()).unwrap());
+        rows.into_iter().map(|row| row.code).collect::<Vec<_>>()
+    };
+    assert_eq!(listed(true).await, Vec::<String>::new());
+    for (seq, cancelled, on, gone) in [(0, 1, "ON", "OFF"), (1, 0, "OFF ON", "")] {
+        let mut call_off = append(off, seq, &["called off or on again"]);
+        call_off.columns = Some(WorkshopColumns {
+            cancelled,
+            ..columns(Status::Planned, "2026-11-20", None)
+        });
+        journal.append(call_off).await.unwrap();
+        let mut there = listed(false).await;
+        there.sort();
+        assert_eq!(there.join(" "), on);
+        assert_eq!(listed(true).await.join(" "), gone);
+    }
 }

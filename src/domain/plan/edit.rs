@@ -101,6 +101,14 @@ fn add(w: &Workshop, kind: StepKind, title: &str) -> Result<Vec<Event>, Rejectio
     Ok(vec![Event::Added { step, after }])
 }
 
+/// The kinds of steps that can be added, in their usual order; a step of one's own can always be.
+#[must_use]
+pub fn addable(steps: &[Step]) -> Vec<StepKind> {
+    let usual = default_steps(true).into_iter().map(|s| s.kind);
+    let missing = usual.filter(|kind| steps.iter().all(|s| s.kind != *kind));
+    missing.chain([StepKind::Talk]).collect()
+}
+
 /// The name as typed; the kind's own name and none at all are the same.
 pub(super) fn named(kind: StepKind, title: &str) -> Result<Option<StepTitle>, Rejection> {
     if title.trim().is_empty() {

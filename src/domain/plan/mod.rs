@@ -6,6 +6,7 @@
 mod edit;
 mod template;
 
+pub use edit::addable;
 pub(in crate::domain) use edit::vote;
 pub use template::{BuiltIn, Outline, Template, laid};
 

@@ -11,6 +11,7 @@ use crate::domain::context::{Context, Presence};
 use crate::domain::event::Recorded;
 use crate::domain::ids::{CommandId, ParticipantId, StepId};
 use crate::domain::people::Role;
+use crate::domain::plan;
 use crate::domain::scene::Line;
 use crate::domain::time::Timestamp;
 use crate::domain::vote::{self, Ballot};
@@ -53,7 +54,7 @@ pub enum Topic {
     /// Steps and the clock.
     Agenda,
     /// Preparing.
-    Plan,
+    Plan(Part),
     /// A line of the scope.
     Scope(Line),
     /// The warm-up.
@@ -72,6 +73,30 @@ pub enum Topic {
     Summary,
 }
 
+/// A part of the preparation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// The agenda.
+    Steps,
+    /// How the squad votes and compares.
+    Choices,
+    /// What the steps say.
+    Texts,
+    /// The day, and whether it takes place.
+    Day,
+}
+
+impl Part {
+    fn of(command: &plan::Command) -> Self {
+        match command {
+            plan::Command::Choose(_) => Self::Choices,
+            plan::Command::Write { .. } => Self::Texts,
+            plan::Command::Reschedule { .. } | plan::Command::Cancel | plan::Command::Reopen => Self::Day,
+            _ => Self::Steps,
+        }
+    }
+}
+
 impl Topic {
     /// What this command is about.
     #[must_use]
@@ -79,7 +104,7 @@ impl Topic {
         match command {
             Command::People(_) => Self::People,
             Command::Agenda(_) => Self::Agenda,
-            Command::Plan(_) => Self::Plan,
+            Command::Plan(command) => Self::Plan(Part::of(command)),
             Command::Scene(crate::domain::scene::Command::Set { line, .. }) => Self::Scope(*line),
             Command::WarmUp(_) => Self::WarmUp,
             Command::Since(_) => Self::Since,

@@ -96,6 +96,7 @@ fn Inside(
                         <LiveNow live=home.live may_start=may_start />
                         <Planned cards=home.planned />
                         <Recent cards=home.recent />
+                        <CalledOff cards=home.cancelled />
                     </div>
                     <div class="home__side">
                         {(!unpublished.is_empty()).then(|| view! { <NeedsYou cards=unpublished /> })}
@@ -206,6 +207,30 @@ fn Planned(cards: Vec<Card>) -> impl IntoView {
             </section>
         }
     })
+}
+
+/// Checkpoints that do not take place; in the room a facilitator can open them again.
+#[component]
+fn CalledOff(cards: Vec<Card>) -> AnyView {
+    if cards.is_empty() {
+        return ().into_any();
+    }
+    let row = |card: Card| {
+        view! {
+            <li>
+                <a href=format!("/w/{}", card.code)>{card.squad.clone()}</a>
+                <span class="quiet">{format!(", {}", day(card.held_on))}</span>
+            </li>
+        }
+    };
+    view! {
+        <section aria-labelledby="h-off">
+            <h2 id="h-off">"Cancelled"</h2>
+            <p class="small quiet">"A facilitator can open these again in their room."</p>
+            <ul class="stack">{cards.into_iter().map(row).collect_view()}</ul>
+        </section>
+    }
+    .into_any()
 }
 
 #[component]

@@ -67,6 +67,7 @@ fn at_the_door(view: DoorView, code: String, door: Door) -> AnyView {
     let body = match (&view.seated_as, &view.asked) {
         (Some(name), _) => view! { <Seated name=name.clone() room=room /> }.into_any(),
         (None, Some(Asked { name, granted: None })) => view! { <Waiting name=name.clone() code=code looks=door.looks /> }.into_any(),
+        _ if view.cancelled => ().into_any(),
         _ => view! { <Newcomer view=view.clone() code=code door=door /> }.into_any(),
     };
     view! {
@@ -86,7 +87,12 @@ fn at_the_door(view: DoorView, code: String, door: Door) -> AnyView {
 fn Now(view: DoorView) -> impl IntoView {
     let (step, number, of) = view.step;
     let led_by = view.facilitator;
-    let (title, about) = if view.between {
+    let (title, about) = if view.cancelled {
+        (
+            "This checkpoint is cancelled".to_owned(),
+            format!("It was planned for {}. Ask {led_by} when there is another one.", day(view.held_on)),
+        )
+    } else if view.between {
         (
             "Between parts".to_owned(),
             format!("One part is over. {led_by} opens the next one; you can come in and read what was decided so far."),

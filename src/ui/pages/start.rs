@@ -3,6 +3,7 @@
 use crate::api::checkpoints::{StartCheckpoint, StartForm, load_start_form};
 use crate::domain::facts::Industry;
 use crate::domain::metric::Metric;
+use crate::domain::plan::BuiltIn;
 use crate::ui::components::{Checkbox, Choice, Page, Select, TextField};
 use crate::ui::forms::{Refusal, Submit, refusal};
 use crate::ui::frame::Frame;
@@ -41,6 +42,9 @@ fn Form(form: StartForm, action: ServerAction<StartCheckpoint>) -> impl IntoView
             .into_iter()
             .map(|industry| Choice::new(industry.key(), industry.name())),
     );
+    let built_in = BuiltIn::ALL.into_iter().map(|b| Choice::new(b.key(), b.name()));
+    let own = form.templates.into_iter().map(|t| Choice::new(t.id.to_string(), t.name));
+    let templates: Vec<Choice> = built_in.chain(own).collect();
     view! {
         <ActionForm action=action attr:class="form">
             <Suggested
@@ -58,7 +62,15 @@ fn Form(form: StartForm, action: ServerAction<StartCheckpoint>) -> impl IntoView
                 kind="date"
                 initial=form.today.to_string()
                 required=true
-                hint="Today starts at once. A later date only plans it: you get the room and its link, and start when the squad is there."
+                hint="Today starts at once. A later date only plans it: you get the room and its link, and prepare it there."
+            />
+            <Select
+                label="Agenda"
+                name="form[template]"
+                id="field-template"
+                choices=templates
+                value=RwSignal::new(BuiltIn::TwoHours.key().to_owned())
+                hint="You can change every step, before the start and later."
             />
             <Select
                 label="Compare with"

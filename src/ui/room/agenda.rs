@@ -27,15 +27,35 @@ enum Standing {
 pub(super) fn AgendaList() -> impl IntoView {
     let live = Live::from_context();
     let steps = live.select(|w| (1usize..).zip(w.agenda.steps.clone()).collect::<Vec<_>>());
+    let (room, leads) = (Room::from_context(), live.leads());
+    let planned = live.select(|w| w.agenda.started_at.is_none());
+    let open = move |_| {
+        room.looking_at.set(None);
+        room.preparing.set(true);
+        close_popover();
+    };
+    let edit = move || {
+        let word = if planned.get() { "Prepare" } else { "Edit agenda" };
+        leads.get().then(|| {
+            view! {
+                <button class="btn btn--s btn--ghost" type="button" on:click=open>
+                    <Icon name=IconName::Pencil small=true/>
+                    {word}
+                </button>
+            }
+            .into_any()
+        })
+    };
     let budget = Memo::new(move |_| live.with(|w| shown_budget(w, live.now())));
     view! {
         <nav class="agenda" id="agenda" popover="auto" aria-label="Agenda">
             <h2>"Agenda"</h2>
             <ol>
-                <For each=move || steps.get() key=|(_, step)| step.id let((number, step))>
+                <For each=move || steps.get() key=|(number, step)| (*number, step.id, step.minutes, step.title().to_owned(), step.break_after) let((number, step))>
                     <AgendaItem number step/>
                 </For>
             </ol>
+            {edit}
             <div class=move || if budget.get().over { "budget budget--over" } else { "budget" }>
                 <b>{move || budget.get().used}</b>
                 {move || budget.get().state}

@@ -8,6 +8,7 @@ pub mod dialogs;
 pub mod document;
 pub mod follow;
 pub mod pause;
+pub mod prepare;
 pub mod recap;
 pub mod texts;
 pub mod top;
@@ -19,6 +20,7 @@ use self::banner::Banner;
 use self::bar::FacilitatorBar;
 use self::dialogs::Dialogs;
 use self::follow::{FollowPill, Toasts};
+use self::prepare::{Cancelled, Prepare};
 use self::top::TopBar;
 use super::components::DocumentTitle;
 use super::live::{Live, Topic};
@@ -85,11 +87,16 @@ impl Room {
     pub fn shown(self) -> Memo<StepId> {
         let live = Live::from_context();
         let current = live.select(|w| w.agenda.current);
-        Memo::new(move |_| self.looking_at.get().unwrap_or_else(|| current.get()))
+        Memo::new(move |_| {
+            // A step that was taken off the agenda is nowhere to look at.
+            let own = self.looking_at.get().filter(|id| live.with(|w| w.agenda.step(*id).is_some()));
+            own.unwrap_or_else(|| current.get())
+        })
     }
 
     /// Goes to a step on this screen alone; the squad's own step means following again.
     pub fn look_at(self, step: StepId) {
+        self.preparing.set(false);
         let current = Live::from_context().with_untracked(|w| w.agenda.current);
         self.looking_at.set((step != current).then_some(step));
     }
@@ -123,12 +130,26 @@ pub fn LiveRoom(
     provide_context(room);
     let shown = room.shown();
     let leads = live.leads();
-    let step = live.select(move |w| w.agenda.step(shown.get()).cloned());
+    let step = live.select(move |w| w.agenda.step(shown.get()).map(|step| (step.id, step.kind)));
+    let cancelled = live.select(|w| w.plan.cancelled);
+    let prepares = Memo::new(move |_| leads.get() && room.preparing.get());
+    let started = live.select(|w| w.agenda.started_at.is_some());
+    Effect::new(move |before: Option<bool>| {
+        let started = started.get();
+        if before == Some(false) && started {
+            room.preparing.set(false);
+        }
+        started
+    });
     let title = move || live.with(|w| format!("{}, {}", w.agenda.step(shown.get()).map_or("", Step::title), w.squad));
     let phase = live.select(|w| w.agenda.phase());
-    let stage = move || match phase.get() {
-        Phase::Break | Phase::Recap if room.looking_at.get().is_none() => view! { <pause::Pause phase=phase.get()/> }.into_any(),
-        _ => step.get().map(|step| view! { <StepView step/> }).into_any(),
+    let pauses = Memo::new(move |_| Some(phase.get()).filter(|phase| *phase != Phase::Step && room.looking_at.get().is_none()));
+    let stage = move || match (cancelled.get(), prepares.get(), pauses.get(), step.get()) {
+        (true, ..) => view! { <Cancelled/> }.into_any(),
+        (_, true, ..) => view! { <Prepare/> }.into_any(),
+        (_, _, Some(phase), _) => view! { <pause::Pause phase/> }.into_any(),
+        (.., Some((id, kind))) => view! { <StepView id kind/> }.into_any(),
+        _ => ().into_any(),
     };
     follow::hold_while_typing(room, live);
     texts::keep_fresh(room, live);
@@ -144,7 +165,7 @@ pub fn LiveRoom(
                 <FollowPill/>
                 {stage}
             </main>
-            <Show when=move || leads.get()>
+            <Show when=move || leads.get() && !cancelled.get()>
                 <FacilitatorBar/>
             </Show>
         </div>

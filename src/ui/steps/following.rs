@@ -3,7 +3,8 @@
 use leptos::prelude::*;
 
 /// A field's text that follows what is stored until this person types; then what was typed stays until it is saved.
-pub(super) fn following(stored: Memo<String>) -> RwSignal<String> {
+#[must_use]
+pub fn following(stored: Memo<String>) -> RwSignal<String> {
     let typed = RwSignal::new(stored.get_untracked());
     Effect::new(move |before: Option<String>| {
         let now = stored.get();
@@ -16,6 +17,7 @@ pub(super) fn following(stored: Memo<String>) -> RwSignal<String> {
 }
 
 /// Whether a field says something else than what is stored.
-pub(super) fn differs(typed: RwSignal<String>, stored: Memo<String>) -> bool {
+#[must_use]
+pub fn differs(typed: RwSignal<String>, stored: Memo<String>) -> bool {
     typed.with(|typed| stored.with(|stored| typed.trim() != stored))
 }

@@ -1,7 +1,7 @@
 //! The steps of the agenda, one file or folder for each, named like its twin in the domain.
 
-mod following;
 pub mod focus;
+pub mod following;
 pub mod maturity;
 pub mod scene;
 pub mod since;
@@ -12,7 +12,7 @@ pub mod vote;
 pub mod warmup;
 pub mod welcome;
 
-use crate::domain::agenda::{Step, StepKind};
+use crate::domain::agenda::StepKind;
 use crate::domain::audience::policy_of;
 use crate::domain::ids::StepId;
 use crate::ui::components::{Icon, IconName};
@@ -30,10 +30,11 @@ pub use welcome::host;
 #[component]
 pub fn StepView(
     /// The step.
-    step: Step,
+    id: StepId,
+    /// What happens in it.
+    kind: StepKind,
 ) -> impl IntoView {
-    let id = step.id;
-    match step.kind {
+    match kind {
         StepKind::Welcome => view! { <welcome::Welcome step=id/> }.into_any(),
         StepKind::Since => view! { <since::Since step=id/> }.into_any(),
         StepKind::Scene => view! { <scene::Scene step=id/> }.into_any(),

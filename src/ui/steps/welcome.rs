@@ -1,12 +1,12 @@
 //! Welcome: the way in, who is here, why the squad came together.
 
 use super::{Privacy, StepHead};
-use crate::domain::agenda::StepKind;
+use crate::domain::agenda::{Step, StepKind};
 use crate::domain::context::Presence;
 use crate::domain::ids::{ParticipantId, StepId};
 use crate::domain::people::Role;
 use crate::domain::workshop::Workshop;
-use crate::ui::components::{CopyButton, For, HeldOn, Person, Show};
+use crate::ui::components::{CopyButton, For, HeldOn, LocalTime, Person, Show, TimeKind};
 use crate::ui::live::Live;
 use crate::ui::room::{Beside, Room, StepText, tint};
 use leptos::prelude::*;
@@ -38,26 +38,51 @@ pub fn Welcome(
     }
 }
 
-/// A checkpoint that lies ahead says when it is, and who starts it.
+/// A checkpoint that lies ahead says when it is, what is planned, and who starts it.
 #[component]
-fn Planned() -> impl IntoView {
+fn Planned() -> AnyView {
     let live = Live::from_context();
     let leads = live.leads();
     let planned = live.select(|w| w.agenda.started_at.is_none());
-    let day = live.with_untracked(|w| w.held_on);
-    view! {
-        <Show when=move || planned.get()>
-            <section class="note">
-                <h2>"This checkpoint has not started yet"</h2>
-                <p>
-                    "It is planned for "
-                    <HeldOn date=day/>
-                    ". "
-                    {move || if leads.get() { "Start it below when everybody is here." } else { "The facilitator starts it. Stay on this page: it follows by itself." }}
-                </p>
-            </section>
-        </Show>
-    }
+    let when = live.select(|w| (w.held_on, w.plan.starts));
+    let steps = live.select(|w| {
+        let line = |step: &Step| (step.title().to_owned(), step.minutes, step.break_after);
+        w.agenda.steps.iter().map(line).collect::<Vec<_>>()
+    });
+    let what_next = move || {
+        if leads.get() {
+            "Start it below when everybody is here."
+        } else {
+            "The facilitator starts it. Stay on this page: it follows by itself."
+        }
+    };
+    let date = move || match when.get() {
+        (_, Some(at)) => view! { <LocalTime at_ms=at.0 kind=TimeKind::DateTime/> }.into_any(),
+        (day, None) => view! { <HeldOn date=day/> }.into_any(),
+    };
+    let lines = move || {
+        let line = |(title, minutes, breaks): (String, u32, bool)| {
+            view! {
+                <li><span>{title}</span> <span class="quiet">{format!("{minutes} min")}</span></li>
+                {breaks.then(|| view! { <li class="quiet">"Break"</li> })}
+            }
+        };
+        steps.get().into_iter().map(line).collect_view().into_any()
+    };
+    let note = move || {
+        planned.get().then(|| {
+            view! {
+                <section class="note">
+                    <h2>"This checkpoint has not started yet"</h2>
+                    <p>"It is planned for " {date} ". " {what_next}</p>
+                    <h3>"What is planned"</h3>
+                    <ol class="planned-steps">{lines}</ol>
+                </section>
+            }
+            .into_any()
+        })
+    };
+    note.into_any()
 }
 
 /// Tells facilitators that there is nothing to settle, and the way to write something down.

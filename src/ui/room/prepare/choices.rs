@@ -1,0 +1,123 @@
+//! How the squad votes and whom it compares with; fixed once the first vote has been opened.
+
+use super::change;
+use crate::domain::agenda::StepKind;
+use crate::domain::facts::Industry;
+use crate::domain::metric::Metric;
+use crate::domain::plan::{Choice, Command, voting_began};
+use crate::domain::vote::Secrecy;
+use crate::ui::live::{Live, Part, Topic};
+use crate::ui::room::Refusal;
+use leptos::prelude::*;
+
+/// A box, whether it is ticked, what it says, and what a click asks for.
+type Box = (&'static str, &'static str, Memo<bool>, fn(Live, bool));
+
+/// All choices.
+#[component]
+pub(super) fn Choices() -> AnyView {
+    let live = Live::from_context();
+    let fixed = live.select(voting_began);
+    let boxes: [Box; 4] = [
+        (
+            "Show names beside answers after the reveal",
+            "Otherwise votes are anonymous. The squad is told before it votes.",
+            live.select(|w| w.options.secrecy == Secrecy::Open),
+            |live, yes| choose(live, Choice::Secrecy(if yes { Secrecy::Open } else { Secrecy::Anonymous })),
+        ),
+        (
+            "The facilitator votes too",
+            "For a facilitator who is a member of the squad.",
+            live.select(|w| w.options.facilitator_votes),
+            |live, yes| choose(live, Choice::FacilitatorVotes(yes)),
+        ),
+        (
+            "Reveal by itself",
+            "The answers show as soon as everybody who is here has voted.",
+            live.select(|w| w.options.auto_reveal),
+            |live, yes| choose(live, Choice::AutoReveal(yes)),
+        ),
+        (
+            "Ask the fifth question",
+            "The deployment rework rate of today’s check. It does not change the level.",
+            live.select(|w| w.vote_on(Metric::DeploymentRework).is_some()),
+            ask_fifth,
+        ),
+    ];
+    let boxes = boxes.map(|(label, hint, ticked, set)| {
+        view! {
+            <label class="check">
+                <input
+                    type="checkbox"
+                    checked=ticked.get_untracked()
+                    prop:checked=move || ticked.get()
+                    prop:disabled=move || fixed.get()
+                    on:change=move |event| set(live, event_target_checked(&event))
+                />
+                <span>{label}<br/><span class="small quiet">{hint}</span></span>
+            </label>
+        }
+        .into_any()
+    });
+    let note = move || {
+        fixed
+            .get()
+            .then(|| view! { <p class="small quiet">"The first vote has been opened, so these stand."</p> }.into_any())
+    };
+    view! {
+        <fieldset class="form__set">
+            <legend>"Votes"</legend>
+            {note}
+            {boxes.into_iter().collect_view()}
+            <Compare fixed/>
+            <Refusal topic=Topic::Plan(Part::Choices)/>
+        </fieldset>
+    }
+    .into_any()
+}
+
+fn choose(live: Live, choice: Choice) {
+    change(live, Command::Choose(choice));
+}
+
+/// The fifth question is a step like the others: ticking the box adds it, clearing the box takes it away.
+fn ask_fifth(live: Live, yes: bool) {
+    let kind = StepKind::Vote(Metric::DeploymentRework);
+    let there = live.with_untracked(|w| w.agenda.steps.iter().find(|s| s.kind == kind).map(|s| s.id));
+    match there {
+        None if yes => change(
+            live,
+            Command::Add {
+                kind,
+                title: String::new(),
+            },
+        ),
+        Some(step) if !yes => change(live, Command::Remove(step)),
+        _ => {}
+    }
+}
+
+/// The industry whose respondents stand beside the answers.
+#[component]
+fn Compare(fixed: Memo<bool>) -> AnyView {
+    let live = Live::from_context();
+    let chosen = live.select(|w| w.industry.map_or("", Industry::key));
+    let option = move |key: &'static str, name: &'static str| {
+        view! { <option value=key selected=move || chosen.get() == key>{name}</option> }.into_any()
+    };
+    let industries = Industry::ALL
+        .into_iter()
+        .map(|industry| option(industry.key(), industry.name()))
+        .collect_view();
+    let set = move |event| choose(live, Choice::Industry(event_target_value(&event).parse().ok()));
+    view! {
+        <div class="field">
+            <label for="plan-industry">"Compare with"</label>
+            <select class="select" id="plan-industry" prop:disabled=move || fixed.get() on:change=set>
+                {option("", "All industries")}
+                {industries}
+            </select>
+        </div>
+    }
+    .into_any()
+}
