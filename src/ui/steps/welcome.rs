@@ -6,7 +6,7 @@ use crate::domain::context::Presence;
 use crate::domain::ids::{ParticipantId, StepId};
 use crate::domain::people::Role;
 use crate::domain::workshop::Workshop;
-use crate::ui::components::{CopyButton, For, HeldOn, LocalTime, Person, Show, TimeKind};
+use crate::ui::components::{CopyButton, For, HeldOn, LocalTime, Person, TimeKind};
 use crate::ui::live::Live;
 use crate::ui::room::{Beside, Room, StepText, tint};
 use leptos::prelude::*;
