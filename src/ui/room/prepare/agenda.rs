@@ -14,13 +14,13 @@ use wasm_bindgen::JsCast;
 
 /// What the rows share while somebody reorders them.
 #[derive(Clone, Copy)]
-pub(super) struct Reordering {
+pub struct Reordering {
     /// The step that was asked to move, where it stood, and the element that keeps the focus.
-    pub(super) asked: RwSignal<Option<(StepId, usize, String)>>,
+    pub asked: RwSignal<Option<(StepId, usize, String)>>,
     /// The step under the finger or the mouse.
-    pub(super) dragged: RwSignal<Option<StepId>>,
+    pub dragged: RwSignal<Option<StepId>>,
     /// The row it would land at, and whether behind it.
-    pub(super) over: RwSignal<Option<(StepId, bool)>>,
+    pub over: RwSignal<Option<(StepId, bool)>>,
 }
 
 /// The agenda with everything that can be done to it.
