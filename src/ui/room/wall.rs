@@ -21,7 +21,7 @@ use crate::domain::vote::Vote;
 use crate::ui::components::DocumentTitle;
 use crate::ui::live::Live;
 use crate::ui::maturity::MaturityBar;
-use crate::ui::steps::{ActionAtHand, host, provide_drafts, reveal, results, who};
+use crate::ui::steps::{ActionAtHand, host, provide_drafts, results, reveal, who};
 use leptos::prelude::*;
 
 /// What the screen shows now.
@@ -46,7 +46,11 @@ pub fn Wall(
     provide_drafts();
     let (url, qr) = (view.join_url, view.qr);
     let squad = live.with_untracked(|w| w.squad.to_string());
-    let title = live.select(|w| w.agenda.step(w.agenda.current).map_or_else(String::new, |step| step.title().to_owned()));
+    let title = live.select(|w| {
+        w.agenda
+            .step(w.agenda.current)
+            .map_or_else(String::new, |step| step.title().to_owned())
+    });
     let tab = Signal::derive(move || live.with(|w| format!("Presenter view, {}, {}", title.get(), w.squad)));
     let shown = live.select(|w| match w.agenda.step(w.agenda.current).map(|step| (step.id, step.kind)) {
         _ if w.agenda.phase() != Phase::Step => Shown::Pause(w.agenda.phase()),

@@ -102,8 +102,16 @@ fn standing(w: &Workshop) -> String {
     };
     let (yes, no) = (names(true), names(false));
     let answers = count(u32::try_from(yes.len()).unwrap_or(u32::MAX), "answer", "answers");
-    let yes = if yes.is_empty() { "No answers yet".to_owned() } else { format!("{answers}: {}", yes.join(", ")) };
-    if no.is_empty() { format!("{yes}.") } else { format!("{yes}. Not yet: {}.", no.join(", ")) }
+    let yes = if yes.is_empty() {
+        "No answers yet".to_owned()
+    } else {
+        format!("{answers}: {}", yes.join(", "))
+    };
+    if no.is_empty() {
+        format!("{yes}.")
+    } else {
+        format!("{yes}. Not yet: {}.", no.join(", "))
+    }
 }
 
 /// The count, without names.
