@@ -197,7 +197,7 @@ fn vote(live: Live, step: StepId, metric: Metric) -> AnyView {
 
 /// What the squad talks about.
 fn scope(live: Live) -> AnyView {
-    let line = move |line: Line| {
+    let row = move |line: Line| {
         let words = live.select(move |w| w.scope.get(line).to_string());
         view! {
             <div>
@@ -206,7 +206,7 @@ fn scope(live: Live) -> AnyView {
             </div>
         }
     };
-    view! { <dl class="scope-lines">{Line::ALL.map(line).collect_view()}</dl> }.into_any()
+    view! { <dl class="scope-lines">{Line::ALL.map(row).collect_view()}</dl> }.into_any()
 }
 
 /// The level, once all four answers are agreed.
