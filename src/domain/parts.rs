@@ -99,8 +99,10 @@ impl Agenda {
     /// What follows when a facilitator wants the squad on a step.
     pub(super) fn go_to(&self, step: StepId, people: &People, cx: &Context) -> Result<Vec<Event>, Rejection> {
         self.step(step).ok_or(Rejection::NoSuchStep)?;
-        if self.pause().is_some() {
-            return Ok(vec![Event::Entered(step)]);
+        match self.phase() {
+            Phase::Break => return Ok(vec![Event::PartOpened, Event::Entered(step)]),
+            Phase::Recap => return Ok(vec![Event::Entered(step)]),
+            Phase::Step => {}
         }
         if step == self.current {
             return Ok(vec![]);

@@ -56,7 +56,7 @@ fn otherwise(history: &History, person: ParticipantId, by: usize) -> History {
 /// Whether this event shows a count in which the person's secret is.
 fn shows(state_before: &Workshop, event: &Event, person: ParticipantId) -> bool {
     if matches!(event, Event::WarmUp(warmup::Event::Shown(_))) {
-        return state_before.warm_up.answers.contains_key(&person);
+        return state_before.warm_up.given.contains_key(&person);
     }
     let Event::Vote(vote::Event::Revealed { step, round, .. }) = event else {
         return false;

@@ -61,6 +61,8 @@ fn with_a_part_to_come_it_proposes_to_move_what_stands_last() {
     assert_eq!(budget(&story).ideas, [], "a break is no time to hurry");
     story.agenda(C::OpenPart).unwrap();
     story.goes_to(FREQUENCY).unwrap();
+    story.wait(20 * MINUTE);
+    assert!(!budget(&story).ideas.is_empty());
     assert!(
         budget(&story).ideas.iter().all(|idea| matches!(idea, Idea::Shorten(_))),
         "no part follows this one"

@@ -56,9 +56,9 @@ fn SoundCheck() -> AnyView {
 fn Question() -> AnyView {
     let live = Live::from_context();
     let you = live.you;
-    let mine = live.select(move |w| w.warm_up.answers.get(&you).copied().flatten());
+    let mine = live.select(move |w| w.warm_up.given.get(&you).copied().flatten());
     let standing = live.select(standing);
-    let nobody = live.select(|w| w.warm_up.answers.is_empty());
+    let nobody = live.select(|w| w.warm_up.given.is_empty());
     let leads = live.leads();
     let answer = move |n: usize| {
         let option = u8::try_from(n).unwrap_or(u8::MAX);
@@ -97,7 +97,7 @@ fn Question() -> AnyView {
 /// "2 answers: Ana, Ben. Not yet: Cem."
 fn standing(w: &Workshop) -> String {
     let names = |answered: bool| {
-        let people = w.people.all().filter(|(id, _)| w.warm_up.answers.contains_key(id) == answered);
+        let people = w.people.all().filter(|(id, _)| w.warm_up.given.contains_key(id) == answered);
         people.map(|(_, p)| p.name.to_string()).collect::<Vec<_>>()
     };
     let (yes, no) = (names(true), names(false));
