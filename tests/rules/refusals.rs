@@ -210,6 +210,15 @@ fn a_refusal_is_one_plain_sentence_or_two() {
         R::TooManyNotes,
         R::Published,
         R::NothingToPublish,
+        R::NoSuchAction,
+        R::CarriedAction,
+        R::TooManyActions,
+        R::NoDate,
+        R::LastStep,
+        R::NoBreak,
+        R::OnBreak,
+        R::WarmUpOver,
+        R::NoSuchOption,
         R::NotStarted,
     ];
     // The source knows them all: one message for each variant.
