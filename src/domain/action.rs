@@ -95,9 +95,10 @@ impl Action {
     /// "from 10 Jan 2023, 2nd checkpoint", "from before Checkpoint".
     #[must_use]
     pub fn age_in_words(&self) -> String {
-        let from = self
-            .opened_on
-            .map_or_else(|| "from before Checkpoint".to_owned(), |day| format!("from {}", super::text::day(day)));
+        let from = self.opened_on.map_or_else(
+            || "from before Checkpoint".to_owned(),
+            |day| format!("from {}", super::text::day(day)),
+        );
         match self.age {
             0 | 1 => from,
             age => format!("{from}, {} checkpoint", ordinal(age)),
@@ -124,12 +125,22 @@ mod tests {
     #[test]
     fn an_age_is_counted_in_words() {
         let opened_on = NaiveDate::from_ymd_opt(2023, 1, 10);
-        let say = |age, opened_on| Action { age, opened_on, ..Action::default() }.age_in_words();
+        let say = |age, opened_on| {
+            Action {
+                age,
+                opened_on,
+                ..Action::default()
+            }
+            .age_in_words()
+        };
         assert_eq!(say(1, opened_on), "from 10 Jan 2023");
         assert_eq!(say(2, opened_on), "from 10 Jan 2023, 2nd checkpoint");
         assert_eq!(say(1, None), "from before Checkpoint");
         assert_eq!(say(3, None), "from before Checkpoint, 3rd checkpoint");
-        assert_eq!([11, 12, 13, 21, 22, 101, 111].map(ordinal), ["11th", "12th", "13th", "21st", "22nd", "101st", "111th"]);
+        assert_eq!(
+            [11, 12, 13, 21, 22, 101, 111].map(ordinal),
+            ["11th", "12th", "13th", "21st", "22nd", "101st", "111th"]
+        );
     }
 
     #[test]

@@ -113,8 +113,10 @@ pub fn policy(secrecy: Secrecy) -> &'static str {
 #[must_use]
 pub fn policy_of(step: StepKind, secrecy: Secrecy) -> &'static str {
     match step {
-        StepKind::Welcome => "Everybody in the room sees your name, whether you are connected, and that you have answered the warm-up, not what. Nobody outside \
-             the room sees any of it.",
+        StepKind::Welcome => {
+            "Everybody in the room sees your name, whether you are connected, and that you have answered the warm-up, not what. Nobody outside \
+             the room sees any of it."
+        }
         StepKind::Since => "Everybody in the room sees these actions and how far they are. They are printed on the summary.",
         StepKind::Scene => "Everybody in the room reads these lines. They are printed on the summary.",
         StepKind::Vote(_) => policy(secrecy),

@@ -47,7 +47,11 @@ impl Budget {
             used: agenda.used(now) / MINUTE,
             planned: agenda.steps.iter().filter(counts).map(|step| step.minutes).sum(),
             over,
-            ideas: if over > 0 && agenda.phase() == Phase::Step { ideas(workshop, over) } else { vec![] },
+            ideas: if over > 0 && agenda.phase() == Phase::Step {
+                ideas(workshop, over)
+            } else {
+                vec![]
+            },
         }
     }
 

@@ -99,15 +99,17 @@ impl Agenda {
     /// What follows when a facilitator wants the squad on a step.
     pub(super) fn go_to(&self, step: StepId, people: &People, cx: &Context) -> Result<Vec<Event>, Rejection> {
         self.step(step).ok_or(Rejection::NoSuchStep)?;
-        if self.pause().is_some() {
-            return Ok(vec![Event::Entered(step)]);
+        match self.phase() {
+            Phase::Break => return Ok(vec![Event::PartOpened, Event::Entered(step)]),
+            Phase::Recap => return Ok(vec![Event::Entered(step)]),
+            Phase::Step => {}
         }
         if step == self.current {
             return Ok(vec![]);
         }
         let start = self.started_at.is_none().then_some(Event::Started);
         let move_on = if self.started_at.is_some() && self.crosses_break(step) {
-            self.part_ends(step, people, cx)
+            part_ends(step, people, cx)
         } else {
             Event::Entered(step)
         };
@@ -123,7 +125,7 @@ impl Agenda {
             return Ok(vec![]);
         }
         let next = self.neighbour(self.current, 1).ok_or(Rejection::NoPartAfter)?.id;
-        Ok(vec![self.part_ends(next, people, cx)])
+        Ok(vec![part_ends(next, people, cx)])
     }
 
     /// What follows when a facilitator opens the next part.
@@ -135,14 +137,6 @@ impl Agenda {
         }
     }
 
-    fn part_ends(&self, next: StepId, people: &People, cx: &Context) -> Event {
-        let here = people.all().map(|(id, _)| id).filter(|id| cx.presence.counts(*id, cx.now));
-        Event::PartEnded {
-            next,
-            here: here.collect(),
-        }
-    }
-
     /// The squad goes on; whether there was a break.
     pub(super) fn go_on(&mut self, at: Timestamp) -> bool {
         let Some(pause) = self.breaks.last_mut().filter(|pause| !pause.over) else {
@@ -151,5 +145,13 @@ impl Agenda {
         pause.opened.get_or_insert(at);
         pause.over = true;
         true
+    }
+}
+
+fn part_ends(next: StepId, people: &People, cx: &Context) -> Event {
+    let here = people.all().map(|(id, _)| id).filter(|id| cx.presence.counts(*id, cx.now));
+    Event::PartEnded {
+        next,
+        here: here.collect(),
     }
 }

@@ -116,7 +116,11 @@ fn open(w: &Workshop) -> Vec<Line> {
     votes
         .filter(|vote| vote.agreed.is_none())
         .map(|vote| {
-            let said = if vote.last_tally().is_some() { "voted, no answer agreed" } else { "not voted to the end" };
+            let said = if vote.last_tally().is_some() {
+                "voted, no answer agreed"
+            } else {
+                "not voted to the end"
+            };
             Line::new(vote.metric.name(), said, "")
         })
         .collect()

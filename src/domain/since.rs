@@ -117,7 +117,10 @@ impl Effect {
     pub fn sentence(self) -> String {
         match self {
             Self::NotYet(metric) => format!("Expected to move {}: we will see after the vote.", metric.name()),
-            Self::NoComparison(metric) => format!("Expected to move {}: there is no answer of last time to compare with.", metric.name()),
+            Self::NoComparison(metric) => format!(
+                "Expected to move {}: there is no answer of last time to compare with.",
+                metric.name()
+            ),
             Self::Compared { metric, before, now } => {
                 let moved = match now.cmp(&before) {
                     std::cmp::Ordering::Greater => "it moved up",
@@ -207,9 +210,17 @@ impl Command {
                 let (item, why) = (find(action)?, Why::parse(why)?);
                 let same = item.settled && item.action.status == *status && item.action.why == why;
                 let (action, status) = (*action, *status);
-                Ok(if same { vec![] } else { vec![Event::Settled { action, status, why }] })
+                Ok(if same {
+                    vec![]
+                } else {
+                    vec![Event::Settled { action, status, why }]
+                })
             }
-            Self::Reopen(action) => Ok(if find(action)?.settled { vec![Event::Reopened(*action)] } else { vec![] }),
+            Self::Reopen(action) => Ok(if find(action)?.settled {
+                vec![Event::Reopened(*action)]
+            } else {
+                vec![]
+            }),
             Self::Add { .. } if since.0.len() >= MOST_ACTIONS => Err(Rejection::TooManyActions),
             Self::Add {
                 title,

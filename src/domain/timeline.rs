@@ -107,7 +107,13 @@ impl Timeline {
             Event::Agenda(agenda::Event::PartEnded { .. }) => Moment::PartEnded(self.parts_opened() + 1),
             Event::Agenda(agenda::Event::PartOpened) => Moment::PartOpened(self.parts_opened() + 2),
             Event::Agenda(agenda::Event::BreakUndone) => {
-                if matches!(self.0.last(), Some(Entry { moment: Moment::PartEnded(_), .. })) {
+                if matches!(
+                    self.0.last(),
+                    Some(Entry {
+                        moment: Moment::PartEnded(_),
+                        ..
+                    })
+                ) {
                     self.0.pop();
                 }
                 return;
@@ -147,7 +153,8 @@ impl Timeline {
     }
 
     fn forget_settled(&mut self, of: ActionId) {
-        self.0.retain(|entry| !matches!(entry.moment, Moment::Settled { action, .. } if action == of));
+        self.0
+            .retain(|entry| !matches!(entry.moment, Moment::Settled { action, .. } if action == of));
     }
 
     fn parts_opened(&self) -> usize {

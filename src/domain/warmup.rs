@@ -20,7 +20,7 @@ pub const OPTIONS: [&str; 4] = ["A few steps", "On foot or by bike", "By bus or 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WarmUp {
     /// Who has answered; and what, where this copy may know.
-    pub answers: BTreeMap<ParticipantId, Option<u8>>,
+    pub given: BTreeMap<ParticipantId, Option<u8>>,
     /// How often each answer was given, once shown.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub counts: Option<[u32; OPTIONS.len()]>,
@@ -80,7 +80,7 @@ impl Command {
         match self {
             Self::Answer(_) if warm_up.counts.is_some() || workshop.published() => Err(Rejection::WarmUpOver),
             Self::Answer(option) if usize::from(option) >= OPTIONS.len() => Err(Rejection::NoSuchOption),
-            Self::Answer(option) if warm_up.answers.get(&me) == Some(&Some(option)) => Ok(vec![]),
+            Self::Answer(option) if warm_up.given.get(&me) == Some(&Some(option)) => Ok(vec![]),
             Self::Answer(option) => Ok(vec![Event::Answered {
                 by: me,
                 option: Some(option),
@@ -90,7 +90,7 @@ impl Command {
                 if warm_up.counts.is_some() {
                     return Ok(vec![]);
                 }
-                if warm_up.answers.is_empty() || workshop.published() {
+                if warm_up.given.is_empty() || workshop.published() {
                     return Err(Rejection::NothingToReveal);
                 }
                 Ok(vec![Event::Shown(warm_up.count())])
@@ -103,12 +103,12 @@ impl WarmUp {
     /// Whether nobody has answered.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.answers.is_empty() && self.counts.is_none()
+        self.given.is_empty() && self.counts.is_none()
     }
 
     fn count(&self) -> [u32; OPTIONS.len()] {
         let mut counts = [0; OPTIONS.len()];
-        for option in self.answers.values().flatten() {
+        for option in self.given.values().flatten() {
             if let Some(count) = counts.get_mut(usize::from(*option)) {
                 *count += 1;
             }
@@ -118,27 +118,27 @@ impl WarmUp {
 
     /// The warm-up as this person may see it, or as everybody may.
     pub(super) fn hide_from_all_but(&mut self, viewer: Option<ParticipantId>) {
-        let others = self.answers.iter_mut().filter(|(by, _)| Some(**by) != viewer);
+        let others = self.given.iter_mut().filter(|(by, _)| Some(**by) != viewer);
         others.for_each(|(_, option)| *option = None);
     }
 
     /// Somebody lost the seat: an answer that is not counted yet goes with it.
     pub(super) fn drop_person(&mut self, person: ParticipantId) {
         if self.counts.is_none() {
-            self.answers.remove(&person);
+            self.given.remove(&person);
         }
     }
 
     /// What nobody has counted by now, nobody will.
     pub(super) fn forget(&mut self) {
-        self.answers.values_mut().for_each(|option| *option = None);
+        self.given.values_mut().for_each(|option| *option = None);
     }
 
     /// Takes in what happened.
     pub(super) fn apply(&mut self, event: Event) {
         match event {
             Event::Answered { by, option } => {
-                self.answers.insert(by, option);
+                self.given.insert(by, option);
             }
             Event::Shown(counts) => {
                 self.forget();

@@ -95,8 +95,23 @@ pub async fn mine(State(app): State<AppState>, Path(code): Path<String>, session
         })
     });
     let board = seen.focus.notes.values().filter(|note| note.by == you);
-    let body = json!({ "checkpoint": seat.room.id(), "seat": you, "person": seen.people.get(you), "ballots": ballots.collect::<Vec<_>>(), "surveys": surveys.collect::<Vec<_>>(),
-        "notes": notes.collect::<Vec<_>>(), "board": board.collect::<Vec<_>>() });
+    // The place of the answer, counted from 0; nothing once the count is shown.
+    let warm_up = seen
+        .warm_up
+        .given
+        .get(&you)
+        .map(|option| json!({ "answered": true, "option": option }));
+    let breaks = seen
+        .agenda
+        .breaks
+        .iter()
+        .filter(|pause| pause.here.contains(&you))
+        .map(|pause| pause.since);
+    let body = json!({
+        "checkpoint": seat.room.id(), "seat": you, "person": seen.people.get(you), "ballots": ballots.collect::<Vec<_>>(),
+        "notes": notes.collect::<Vec<_>>(), "surveys": surveys.collect::<Vec<_>>(), "board": board.collect::<Vec<_>>(),
+        "warm_up": warm_up, "here_when_parts_ended": breaks.collect::<Vec<_>>(),
+    });
     Ok(Json(body).into_response())
 }
 

@@ -5,7 +5,7 @@
 use super::app::AppState;
 use super::auth;
 use super::room::{Attached, NotAttached, On, Outgoing, Room};
-use crate::domain::ids::ParticipantId;
+use crate::domain::ids::{CommandId, ParticipantId};
 use crate::protocol::{ClientMessage, MAX_CLIENT_MESSAGE, PROTOCOL, ServerMessage, close};
 use axum::extract::ws::{CloseFrame, Message, WebSocket, WebSocketUpgrade};
 use axum::extract::{Path, Query, State};
@@ -135,18 +135,11 @@ impl Socket {
                         return Err(Closed(Some((close::TOO_FAST, "too many messages"))));
                     }
                     match message {
-                        ClientMessage::Command { id, command } if in_time && speaker.is_some() => {
-                            room.execute_for(conn, speaker.unwrap_or_default(), id, command).await;
-                        }
-                        ClientMessage::Command { id, .. } => {
-                            let reason = if speaker.is_none() {
-                                "This screen only shows. Use the room on your own device."
-                            } else {
-                                "That was too fast. Wait a second, then try again."
-                            };
-                            let reason = reason.to_owned();
-                            self.send_text(encode(&ServerMessage::Refused { id, reason })).await?;
-                        }
+                        ClientMessage::Command { id, command } => match speaker {
+                            Some(seat) if in_time => room.execute_for(conn, seat, id, command).await,
+                            Some(_) => self.refuse(id, "That was too fast. Wait a second, then try again.").await?,
+                            None => self.refuse(id, "This screen only shows. Use the room on your own device.").await?,
+                        },
                         ClientMessage::Ping => self.send_text(encode(&ServerMessage::Pong)).await?,
                         ClientMessage::Hello { .. } => return Err(Closed(Some((close::MALFORMED, "hello comes once")))),
                     }
@@ -159,6 +152,11 @@ impl Socket {
                 }
             }
         }
+    }
+
+    async fn refuse(&mut self, id: CommandId, reason: &str) -> Result<(), Closed> {
+        let reason = reason.to_owned();
+        self.send_text(encode(&ServerMessage::Refused { id, reason })).await
     }
 
     /// Sends everything that waits, then flushes once.

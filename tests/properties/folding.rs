@@ -5,7 +5,7 @@ use crate::history::history;
 use crate::story::Story;
 use checkpoint::domain::event::{Event, Recorded};
 use checkpoint::domain::workshop::Workshop;
-use checkpoint::domain::{summary, vote};
+use checkpoint::domain::{summary, vote, warmup};
 use proptest::prelude::*;
 
 /// The log as it is stored in the end: without the answers of rounds that are revealed, and without any once published.
@@ -20,9 +20,14 @@ fn scrubbed(story: &Story) -> Vec<Recorded> {
             .iter()
             .any(|r| matches!(&r.event, Event::Vote(vote::Event::Revealed { step, round, .. }) if event.belongs_to(*step, *round)))
     };
+    let shown = story.log.iter().any(|r| matches!(r.event, Event::WarmUp(warmup::Event::Shown(_))));
     let scrub = |(place, recorded): (usize, &Recorded)| match &recorded.event {
         Event::Vote(event) if revealed(event) || published.is_some_and(|p| place < p) => Recorded {
             event: Event::Vote(event.without_answer()),
+            ..recorded.clone()
+        },
+        Event::WarmUp(event) if shown || published.is_some_and(|p| place < p) => Recorded {
+            event: Event::WarmUp(event.without_answer()),
             ..recorded.clone()
         },
         _ => recorded.clone(),

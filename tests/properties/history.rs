@@ -5,17 +5,20 @@
 //! The strategies are boxed: unboxed they do not fit the stack of a test's thread.
 
 use crate::story::{Story, account, created, previous};
+use checkpoint::domain::action::{Action, Status};
 use checkpoint::domain::agenda::StepKind;
 use checkpoint::domain::command::Command;
 use checkpoint::domain::context::{Actor, Seen};
 use checkpoint::domain::event::Event;
-use checkpoint::domain::ids::{NoteId, ParticipantId, RequestId, StepId};
+use checkpoint::domain::ids::{ActionId, NoteId, ParticipantId, RequestId, StepId};
 use checkpoint::domain::metric::{Code, Metric};
 use checkpoint::domain::rejection::Rejection;
 use checkpoint::domain::scene::Line;
+use checkpoint::domain::text::ActionTitle;
 use checkpoint::domain::time::Timestamp;
 use checkpoint::domain::vote::{Answer, Ballot, Confidence, Hands, Options, Secrecy};
-use checkpoint::domain::{agenda, note, people, plan, scene, summary, vote};
+use checkpoint::domain::workshop::Previous;
+use checkpoint::domain::{agenda, note, people, plan, scene, since, summary, vote, warmup};
 use proptest::prelude::*;
 
 /// One thing that happens.
@@ -39,8 +42,20 @@ pub(crate) struct History {
 impl History {
     pub(crate) fn begin(&self) -> Story {
         let answers = Metric::FOUR.map(|metric| (metric, 2));
-        let previous = self.has_previous.then(|| previous(&answers));
-        Story::new(created(self.options, self.rework, previous))
+        let carried = Action {
+            title: ActionTitle::parse("Split the pipeline").unwrap(),
+            expects: Some(Metric::LeadTime),
+            age: 1,
+            ..Action::default()
+        };
+        let previous = self.has_previous.then(|| Previous {
+            actions: vec![carried],
+            ..previous(&answers)
+        });
+        let mut created = created(self.options, self.rework, previous);
+        // Half of the histories are held in two parts.
+        created.steps[4].break_after = self.rework;
+        Story::new(created)
     }
 
     /// Everything happens; the watcher is shown the story before and after each act.
@@ -83,6 +98,11 @@ fn aimed(command: &Command, story: &Story) -> Command {
         Command::Plan(plan) => aim_plan(plan, story),
         Command::Note(note::Command::Remove(note)) if note.0 == 0 => {
             note.0 = story.state.notes.0.keys().next_back().map_or(0, |last| last.0);
+        }
+        Command::Since(since::Command::Settle { action, .. } | since::Command::Reopen(action) | since::Command::Remove(action))
+            if action.0 == 0 =>
+        {
+            action.0 = story.state.since.0.keys().next_back().map_or(0, |last| last.0);
         }
         Command::People(people::Command::GrantSeat(request) | people::Command::DeclineSeat(request)) if request.0 == 0 => {
             request.0 = story.state.people.requests.keys().next_back().map_or(0, |last| last.0);
@@ -215,6 +235,7 @@ fn act() -> BoxedStrategy<Act> {
     prop_oneof![
         14 => (seat(), ballot_command()).prop_map(|(who, c)| Act::Does(Actor::Participant(who), Command::Vote(c))),
         14 => (prop_oneof![4 => Just(ParticipantId(1)), 1 => seat()], leading()).prop_map(|(who, c)| Act::Does(Actor::Participant(who), c)),
+        2 => (seat(), 0u8..6).prop_map(|(who, n)| Act::Does(Actor::Participant(who), Command::WarmUp(warmup::Command::Answer(n)))),
         4 => (actor(), people_command()).prop_map(|(who, c)| Act::Does(who, Command::People(c))),
         4 => waits.prop_map(Act::Waits),
         1 => seat().prop_map(Act::Comes),
@@ -287,6 +308,23 @@ fn leading() -> BoxedStrategy<Command> {
         1 => Just(agenda::Command::PauseTimer),
         1 => Just(agenda::Command::AddMinute),
         1 => Just(agenda::Command::RestartTimer),
+        1 => Just(agenda::Command::EndPart),
+        2 => Just(agenda::Command::OpenPart),
+    ];
+    let action = || prop_oneof![3 => Just(0), 1 => 1u32..60].prop_map(ActionId);
+    let status = prop::sample::select(Status::ALL.to_vec());
+    let due = prop::sample::select(vec!["", "2024-02-29", "2023-02-29", "tomorrow"]);
+    let expects = || prop::option::of(prop::sample::select(Metric::ALL.to_vec()));
+    let actions = prop_oneof![
+        4 => (action(), status, text()).prop_map(|(action, status, why)| since::Command::Settle { action, status, why }),
+        1 => action().prop_map(since::Command::Reopen),
+        1 => action().prop_map(since::Command::Remove),
+        3 => (text(), text(), due, expects()).prop_map(|(title, owner, due, expects)| since::Command::Add {
+            title,
+            owner,
+            due: due.to_owned(),
+            expects
+        }),
     ];
     let lines = (prop::sample::select(Line::ALL.to_vec()), text()).prop_map(|(line, text)| scene::Command::Set { line, text });
     let notes = prop_oneof![
@@ -298,6 +336,8 @@ fn leading() -> BoxedStrategy<Command> {
         1 => planning().prop_map(Command::Plan).boxed(),
         12 => votes.prop_map(Command::Vote).boxed(),
         5 => clock.prop_map(Command::Agenda).boxed(),
+        2 => actions.prop_map(Command::Since).boxed(),
+        1 => Just(Command::WarmUp(warmup::Command::Show)),
         1 => lines.prop_map(Command::Scene),
         2 => notes.prop_map(Command::Note),
         1 => page.prop_map(Command::Summary),

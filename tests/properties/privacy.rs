@@ -10,6 +10,7 @@ use checkpoint::domain::event::Event;
 use checkpoint::domain::ids::ParticipantId;
 use checkpoint::domain::metric::Code;
 use checkpoint::domain::vote::{self, Answer, Ballot, Confidence};
+use checkpoint::domain::warmup;
 use checkpoint::domain::workshop::Workshop;
 use proptest::prelude::*;
 
@@ -43,6 +44,9 @@ fn otherwise(history: &History, person: ParticipantId, by: usize) -> History {
             Act::Does(Actor::Participant(who), Command::Vote(vote::Command::RaiseHands { hands, .. })) if *who == person => {
                 hands.counts.rotate_left(by);
             }
+            Act::Does(Actor::Participant(who), Command::WarmUp(warmup::Command::Answer(option))) if *who == person && *option < 4 => {
+                *option = (*option + u8::try_from(by % 4).unwrap()) % 4;
+            }
             _ => {}
         }
     }
@@ -51,6 +55,9 @@ fn otherwise(history: &History, person: ParticipantId, by: usize) -> History {
 
 /// Whether this event shows a count in which the person's secret is.
 fn shows(state_before: &Workshop, event: &Event, person: ParticipantId) -> bool {
+    if matches!(event, Event::WarmUp(warmup::Event::Shown(_))) {
+        return state_before.warm_up.given.contains_key(&person);
+    }
     let Event::Vote(vote::Event::Revealed { step, round, .. }) = event else {
         return false;
     };

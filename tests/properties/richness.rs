@@ -41,13 +41,15 @@ fn random_histories_reach_every_corner() {
         secrets += usize::from(story.state != story.state.seen_by(Audience::Everyone));
     }
     let expected = "agenda started, agenda entered, agenda advance_undone, agenda timer_started, agenda timer_paused, agenda minute_added, \
-        agenda timer_restarted, people joined, people seat_asked, people seat_answered, people removed, people door_closed, \
+        agenda timer_restarted, agenda part_ended, agenda break_undone, agenda part_opened, warm_up answered, warm_up shown, \
+        since settled, since reopened, since added, since removed, people joined, people seat_asked, people seat_answered, people removed, people door_closed, \
         people role_changed, scene set, vote cast, vote withdrawn, vote hands_raised, vote revealed, vote round_opened, vote agreed, \
         vote agreement_undone, note added, note removed, summary edited, summary published, no facilitator_only, no not_here, \
         no already_here, no door_closed, no seat_of_account, no seat_asked_already, no no_such_request, \
         no no_such_person, no not_yourself, no last_facilitator, no facilitator_here, no no_such_step, no too_late_to_undo, \
         no step_over, no round_over, no observer_vote, no facilitator_vote, no nothing_to_reveal, no not_revealed, \
-        no agreed_already, no too_many_hands, no published, no nothing_to_publish, no not_started";
+        no agreed_already, no too_many_hands, no published, no nothing_to_publish, no not_started, \
+        no on_break, no no_break, no no_such_action, no carried_action, no no_date, no warm_up_over, no no_such_option";
     let missing: Vec<&str> = expected.split(", ").filter(|name| !seen.contains(*name)).collect();
     assert!(missing.is_empty(), "never happened: {missing:?}\nhappened: {seen:?}");
     assert!(

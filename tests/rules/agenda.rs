@@ -1,7 +1,7 @@
 //! Moving along the agenda, the clock, and what the timeline keeps of it.
 
 use crate::story::{ANA, BEGIN, FAY, Story, created};
-use crate::{FREQUENCY, LEAD_TIME, SCENE, WELCOME, at_the_vote};
+use crate::{FREQUENCY, LEAD_TIME, SCENE, SINCE, WELCOME, at_the_vote};
 use checkpoint::domain::agenda::Command as C;
 use checkpoint::domain::command::Command;
 use checkpoint::domain::ids::StepId;
@@ -50,7 +50,7 @@ fn the_squad_goes_to_any_step_also_backwards() {
         story.goes_to(step).unwrap();
         assert_eq!(story.state.agenda.current, step);
     }
-    assert_eq!(story.state.agenda.furthest, 7);
+    assert_eq!(story.state.agenda.furthest, 8);
     assert_eq!(story.goes_to(SCENE), Ok(vec![]));
     assert_eq!(story.goes_to(StepId(99)), Err(Rejection::NoSuchStep));
 }
@@ -190,7 +190,7 @@ fn the_session_is_over_by_what_is_not_made_up_for() {
     assert_eq!(over(&story), 2, "the eight minutes of this step are not over yet");
     story.goes_to(FREQUENCY).unwrap();
     assert_eq!(over(&story), 0, "two were saved");
-    assert_eq!(story.state.agenda.planned_minutes(), 3 + 7 + 8 + 7 + 8 + 7 + 5 + 5);
+    assert_eq!(story.state.agenda.planned_minutes(), 3 + 5 + 7 + 8 + 7 + 8 + 7 + 5 + 5);
 }
 
 #[test]
@@ -211,6 +211,6 @@ fn steps_know_their_neighbours() {
     let beside = |step, by| agenda.neighbour(step, by).map(|s| s.id);
     assert_eq!(
         [beside(WELCOME, 1), beside(WELCOME, -1), beside(StepId(8), 1)],
-        [Some(SCENE), None, None]
+        [Some(SINCE), None, None]
     );
 }

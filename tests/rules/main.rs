@@ -2,14 +2,18 @@
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
 mod agenda;
+mod budget;
+mod parts;
 mod people;
 mod plan;
 mod refusals;
 mod reveal;
+mod since;
 #[path = "../support/story.rs"]
 mod story;
 mod summary;
 mod voting;
+mod warmup;
 
 use checkpoint::domain::command::Command;
 use checkpoint::domain::context::{Actor, Seen};
@@ -23,6 +27,7 @@ use story::{FAY, Story, created};
 
 /// The steps of the default agenda that the stories go to.
 const WELCOME: StepId = StepId(1);
+const SINCE: StepId = StepId(9);
 const SCENE: StepId = StepId(2);
 const LEAD_TIME: StepId = StepId(3);
 const FREQUENCY: StepId = StepId(4);

@@ -2,14 +2,15 @@
 
 use crate::story::{ANA, FAY, OLA, account};
 use crate::{FREQUENCY, LEAD_TIME, SCENE, at_the_vote, ballot, code};
+use checkpoint::domain::action::Status;
 use checkpoint::domain::command::Command;
 use checkpoint::domain::context::Actor;
-use checkpoint::domain::ids::{NoteId, ParticipantId, RequestId};
+use checkpoint::domain::ids::{ActionId, NoteId, ParticipantId, RequestId};
 use checkpoint::domain::rejection::Rejection;
 use checkpoint::domain::scene::Line;
 use checkpoint::domain::text::TextError;
 use checkpoint::domain::vote::Hands;
-use checkpoint::domain::{agenda, note, people, plan, scene, summary, vote};
+use checkpoint::domain::{agenda, note, people, plan, scene, since, summary, vote, warmup};
 
 /// Who may give a command.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,16 +25,20 @@ enum May {
 
 /// Every command and who may give it. The matches have no other arm: a new command does not compile until it stands here.
 fn may(command: &Command) -> May {
-    use {people::Command as P, vote::Command as V};
+    use {people::Command as P, vote::Command as V, warmup::Command as W};
     match command {
         Command::People(P::Join { .. } | P::AskForSeat { .. }) => May::Newcomer,
-        Command::People(P::ClaimFacilitation) | Command::Vote(V::Cast { .. } | V::Withdraw { .. }) => May::Seated,
+        Command::People(P::ClaimFacilitation) | Command::Vote(V::Cast { .. } | V::Withdraw { .. }) | Command::WarmUp(W::Answer(_)) => {
+            May::Seated
+        }
         Command::People(
             P::GrantSeat(_) | P::DeclineSeat(_) | P::Remove(_) | P::CloseDoor | P::OpenDoor | P::ShareFacilitation(_) | P::StepBack,
         )
         | Command::Vote(V::RaiseHands { .. } | V::Reveal { .. } | V::VoteAgain { .. } | V::Agree { .. } | V::UndoAgreement { .. })
         | Command::Agenda(_)
         | Command::Plan(_)
+        | Command::Since(_)
+        | Command::WarmUp(W::Show)
         | Command::Scene(_)
         | Command::Note(_)
         | Command::Summary(_) => May::Lead,
@@ -67,6 +72,8 @@ fn every_command() -> Vec<Command> {
         A::PauseTimer,
         A::AddMinute,
         A::RestartTimer,
+        A::EndPart,
+        A::OpenPart,
     ];
     let votes = [
         V::Cast {
@@ -118,6 +125,21 @@ fn every_command() -> Vec<Command> {
         Command::Scene(scene::Command::Set {
             line: Line::Service,
             text: name(),
+        }),
+        Command::WarmUp(warmup::Command::Answer(0)),
+        Command::WarmUp(warmup::Command::Show),
+        Command::Since(since::Command::Settle {
+            action: ActionId(1),
+            status: Status::Done,
+            why: name(),
+        }),
+        Command::Since(since::Command::Reopen(ActionId(1))),
+        Command::Since(since::Command::Remove(ActionId(1))),
+        Command::Since(since::Command::Add {
+            title: name(),
+            owner: name(),
+            due: String::new(),
+            expects: None,
         }),
         Command::Note(note::Command::Add(name())),
         Command::Note(note::Command::Remove(NoteId(1))),
@@ -229,6 +251,15 @@ fn a_refusal_is_one_plain_sentence_or_two() {
         R::TooManyNotes,
         R::Published,
         R::NothingToPublish,
+        R::NoSuchAction,
+        R::CarriedAction,
+        R::TooManyActions,
+        R::NoDate,
+        R::LastStep,
+        R::NoBreak,
+        R::OnBreak,
+        R::WarmUpOver,
+        R::NoSuchOption,
         R::NotStarted,
     ];
     // The source knows them all: one message for each variant.

@@ -9,6 +9,7 @@ mod crowd;
 mod door;
 mod http;
 mod live;
+mod parts;
 mod planning;
 mod refusals;
 mod secrecy;

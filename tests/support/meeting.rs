@@ -116,6 +116,10 @@ pub(crate) fn note(text: &str) -> Command {
     Command::Note(note::Command::Add(text.to_owned()))
 }
 
+pub(crate) fn agenda_asks(command: agenda::Command) -> Command {
+    Command::Agenda(command)
+}
+
 pub(crate) fn people(command: people::Command) -> Command {
     Command::People(command)
 }

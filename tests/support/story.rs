@@ -48,6 +48,7 @@ pub(crate) fn previous(answers: &[(Metric, u8)]) -> Previous {
         id: WorkshopId::new(uuid::Uuid::from_u128(7)),
         held_on: NaiveDate::from_ymd_opt(2023, 7, 4).unwrap(),
         answers: answers.iter().map(|(metric, code)| (*metric, Code::new(*code).unwrap())).collect(),
+        actions: vec![],
     }
 }
 

@@ -2,22 +2,23 @@
 //! so a line here is never changed, only added.
 
 use crate::{ANA, ID, STEP, code, guess, hands, pin};
+use checkpoint::domain::action::{Action, Status};
 use checkpoint::domain::agenda::{self, Step, StepKind, default_steps};
 use checkpoint::domain::code::JoinCode;
 use checkpoint::domain::event::Event;
 use checkpoint::domain::facts::Industry;
-use checkpoint::domain::ids::{AccountId, NoteId, ParticipantId, RequestId, StepId, WorkshopId};
+use checkpoint::domain::ids::{AccountId, ActionId, NoteId, ParticipantId, RequestId, StepId, WorkshopId};
 use checkpoint::domain::metric::Metric;
 use checkpoint::domain::people::Role;
 use checkpoint::domain::plan::Choice;
 use checkpoint::domain::scene::{Line, Scope};
 use checkpoint::domain::text::{
-    DisplayName, Foreword, Markdown, NoteText, PersonName, ScopeText, SquadName, StepTitle, Title, TribeName, Why,
+    ActionTitle, DisplayName, Foreword, Markdown, NoteText, Owner, PersonName, ScopeText, SquadName, StepTitle, Title, TribeName, Why,
 };
 use checkpoint::domain::time::Timestamp;
 use checkpoint::domain::vote::{Answer, Ballot, Confidence, Options, Secrecy, Tally};
 use checkpoint::domain::workshop::{Created, Previous};
-use checkpoint::domain::{note, people, plan, scene, summary, vote};
+use checkpoint::domain::{note, people, plan, scene, since, summary, vote, warmup};
 
 /// A new variant does not compile until it stands here, and then has its line below.
 fn _all_are_pinned(event: &Event) {
@@ -25,13 +26,23 @@ fn _all_are_pinned(event: &Event) {
         agenda::Event as A, note::Event as N, people::Event as P, plan::Event as L, scene::Event as C, summary::Event as S,
         vote::Event as V,
     };
+    use {since::Event as I, warmup::Event as W};
     match event {
         Event::Created(_)
         | Event::People(
             P::Joined { .. } | P::SeatAsked { .. } | P::SeatAnswered { .. } | P::Removed(_) | P::DoorClosed(_) | P::RoleChanged { .. },
         )
         | Event::Agenda(
-            A::Started | A::Entered(_) | A::AdvanceUndone(_) | A::TimerStarted | A::TimerPaused | A::MinuteAdded | A::TimerRestarted,
+            A::Started
+            | A::Entered(_)
+            | A::AdvanceUndone(_)
+            | A::TimerStarted
+            | A::TimerPaused
+            | A::MinuteAdded
+            | A::TimerRestarted
+            | A::PartEnded { .. }
+            | A::BreakUndone
+            | A::PartOpened,
         )
         | Event::Plan(
             L::Moved { .. }
@@ -48,6 +59,8 @@ fn _all_are_pinned(event: &Event) {
             | L::Cancelled
             | L::Reopened,
         )
+        | Event::WarmUp(W::Answered { .. } | W::Shown(_))
+        | Event::Since(I::Settled { .. } | I::Reopened(_) | I::Added { .. } | I::Removed(_))
         | Event::Scene(C::Set { .. })
         | Event::Vote(
             V::Cast { .. }
@@ -77,7 +90,7 @@ fn a_checkpoint_comes_into_being() {
             facilitator_votes: true,
             auto_reveal: false,
         },
-        steps: default_steps(true).into_iter().take(3).collect(),
+        steps: default_steps(true).into_iter().filter(|step| step.id.0 <= 3).collect(),
         scope: Scope {
             service: ScopeText::parse("Orders").unwrap(),
             ..Scope::default()
@@ -86,6 +99,7 @@ fn a_checkpoint_comes_into_being() {
             id: WorkshopId::new(ID),
             held_on: chrono::NaiveDate::from_ymd_opt(2022, 10, 4).unwrap(),
             answers: [(Metric::LeadTime, code(3))].into(),
+            actions: vec![],
         }),
         minutes: None,
         texts: [].into(),
@@ -110,7 +124,7 @@ fn a_checkpoint_comes_into_being() {
     let kinds: Vec<_> = default_steps(true).into_iter().map(|step| step.kind).collect();
     pin(
         &kinds,
-        r#"["welcome","scene",{"vote":"lead_time"},{"vote":"deployment_frequency"},{"vote":"time_to_restore"},{"vote":"change_failure_rate"},{"vote":"deployment_rework"},"maturity","summary"]"#,
+        r#"["welcome","since","scene",{"vote":"lead_time"},{"vote":"deployment_frequency"},{"vote":"time_to_restore"},{"vote":"change_failure_rate"},{"vote":"deployment_rework"},"maturity","summary"]"#,
     );
 }
 
@@ -175,6 +189,15 @@ fn the_squad_moves_along_the_agenda() {
         (E::TimerPaused, r#""timer_paused""#),
         (E::MinuteAdded, r#""minute_added""#),
         (E::TimerRestarted, r#""timer_restarted""#),
+        (
+            E::PartEnded {
+                next: STEP,
+                here: [ParticipantId(1), ANA].into(),
+            },
+            r#"{"part_ended":{"next":3,"here":[1,2]}}"#,
+        ),
+        (E::BreakUndone, r#""break_undone""#),
+        (E::PartOpened, r#""part_opened""#),
     ] {
         pin(&Event::Agenda(event), &format!(r#"{{"agenda":{json}}}"#));
     }
@@ -260,6 +283,61 @@ fn an_agenda_is_prepared() {
         (E::Reopened, r#""reopened""#),
     ] {
         pin(&Event::Plan(event), &format!(r#"{{"plan":{json}}}"#));
+    }
+}
+
+#[test]
+fn actions_are_settled() {
+    use since::Event as E;
+    let action = ActionId(4);
+    let what = Action {
+        title: ActionTitle::parse("Split the pipeline").unwrap(),
+        owner: Owner::parse("Ana").unwrap(),
+        due: chrono::NaiveDate::from_ymd_opt(2023, 3, 3),
+        expects: Some(Metric::LeadTime),
+        status: Status::InProgress,
+        why: Why::parse("So").unwrap(),
+        opened_on: chrono::NaiveDate::from_ymd_opt(2023, 1, 10),
+        age: 2,
+    };
+    let least = Action {
+        title: ActionTitle::parse("X").unwrap(),
+        ..Action::default()
+    };
+    for (event, json) in [
+        (
+            E::Added { action, what },
+            r#"{"added":{"action":4,"what":{"title":"Split the pipeline","owner":"Ana","due":"2023-03-03","expects":"lead_time","status":"in_progress","why":"So","opened_on":"2023-01-10","age":2}}}"#,
+        ),
+        (
+            E::Added { action, what: least },
+            r#"{"added":{"action":4,"what":{"title":"X","status":"not_started","age":0}}}"#,
+        ),
+        (
+            E::Settled {
+                action,
+                status: Status::Done,
+                why: Why::parse("So").unwrap(),
+            },
+            r#"{"settled":{"action":4,"status":"done","why":"So"}}"#,
+        ),
+        (E::Reopened(action), r#"{"reopened":4}"#),
+        (E::Removed(action), r#"{"removed":4}"#),
+    ] {
+        pin(&Event::Since(event), &format!(r#"{{"since":{json}}}"#));
+    }
+    pin(&Status::ALL, r#"["done","in_progress","not_started","dropped"]"#);
+}
+
+#[test]
+fn a_room_warms_up() {
+    use warmup::Event as E;
+    for (event, json) in [
+        (E::Answered { by: ANA, option: Some(2) }, r#"{"answered":{"by":2,"option":2}}"#),
+        (E::Answered { by: ANA, option: None }, r#"{"answered":{"by":2}}"#),
+        (E::Shown([1, 0, 2, 0]), r#"{"shown":[1,0,2,0]}"#),
+    ] {
+        pin(&Event::WarmUp(event), &format!(r#"{{"warm_up":{json}}}"#));
     }
 }
 

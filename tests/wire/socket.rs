@@ -1,15 +1,17 @@
 //! What screens and server say to each other. It may change, with another `PROTOCOL`.
 
 use crate::{ANA, ID, STEP, code, guess, hands, pin};
+use checkpoint::domain::action::Status;
 use checkpoint::domain::audience::Audience;
 use checkpoint::domain::command::Command;
 use checkpoint::domain::context::{Presence, Seen};
 use checkpoint::domain::event::{Event, Recorded};
-use checkpoint::domain::ids::{CommandId, NoteId, ParticipantId, RequestId};
+use checkpoint::domain::ids::{ActionId, CommandId, NoteId, ParticipantId, RequestId};
+use checkpoint::domain::metric::Metric;
 use checkpoint::domain::scene::Line;
 use checkpoint::domain::time::Timestamp;
 use checkpoint::domain::workshop::Workshop;
-use checkpoint::domain::{agenda, note, people, scene, summary, vote};
+use checkpoint::domain::{agenda, note, people, scene, since, summary, vote, warmup};
 use checkpoint::protocol::{ClientMessage, Missing, PROTOCOL, ServerMessage};
 
 #[test]
@@ -74,6 +76,29 @@ fn screens_say() {
         (Command::Agenda(A::PauseTimer), r#"{"agenda":"pause_timer"}"#),
         (Command::Agenda(A::AddMinute), r#"{"agenda":"add_minute"}"#),
         (Command::Agenda(A::RestartTimer), r#"{"agenda":"restart_timer"}"#),
+        (Command::Agenda(A::EndPart), r#"{"agenda":"end_part"}"#),
+        (Command::Agenda(A::OpenPart), r#"{"agenda":"open_part"}"#),
+        (Command::WarmUp(warmup::Command::Answer(2)), r#"{"warm_up":{"answer":2}}"#),
+        (Command::WarmUp(warmup::Command::Show), r#"{"warm_up":"show"}"#),
+        (
+            Command::Since(since::Command::Settle {
+                action: ActionId(4),
+                status: Status::Dropped,
+                why: "So".to_owned(),
+            }),
+            r#"{"since":{"settle":{"action":4,"status":"dropped","why":"So"}}}"#,
+        ),
+        (Command::Since(since::Command::Reopen(ActionId(4))), r#"{"since":{"reopen":4}}"#),
+        (Command::Since(since::Command::Remove(ActionId(4))), r#"{"since":{"remove":4}}"#),
+        (
+            Command::Since(since::Command::Add {
+                title: "T".to_owned(),
+                owner: String::new(),
+                due: "2023-03-03".to_owned(),
+                expects: Some(Metric::LeadTime),
+            }),
+            r#"{"since":{"add":{"title":"T","owner":"","due":"2023-03-03","expects":"lead_time"}}}"#,
+        ),
         (
             Command::People(P::Join {
                 name: "Dev".to_owned(),

@@ -160,7 +160,9 @@ impl Connections {
         let of_seat: Vec<ConnId> = self.all.iter().filter(|(_, c)| c.seat == seat).map(|(id, _)| *id).collect();
         let oldest = of_seat.iter().min().filter(|_| of_seat.len() >= MOST_SCREENS);
         let closed = oldest.and_then(|conn| self.all.remove(conn));
-        closed.inspect(|connection| connection.close(code, reason)).map(|connection| connection.on)
+        closed
+            .inspect(|connection| connection.close(code, reason))
+            .map(|connection| connection.on)
     }
 
     pub(super) fn close_seat(&mut self, seat: ParticipantId, code: u16, reason: &'static str) {

@@ -110,7 +110,11 @@ fn AlsoHere() -> AnyView {
         let part = part.get().filter(|_| leads.get())?;
         Some(view! { <button class="btn btn--s" type="button" on:click=end>{format!("End part {part} here")}</button> }.into_any())
     };
-    let presenter = move || leads.get().then(|| view! { <a href=wall.clone() target="_blank" rel="external">"Presenter view"</a> });
+    let presenter = move || {
+        leads
+            .get()
+            .then(|| view! { <a href=wall.clone() target="_blank" rel="external">"Presenter view"</a> })
+    };
     view! {
         <div class="agenda__also">
             {control}

@@ -31,7 +31,11 @@ pub(super) fn Pause(
     let leads = live.leads();
     let recap = live.select(Recap::of);
     let (ended, next, first) = live.with_untracked(|w| {
-        let ended = if phase == Phase::Break { w.agenda.part() } else { w.agenda.part() - 1 };
+        let ended = if phase == Phase::Break {
+            w.agenda.part()
+        } else {
+            w.agenda.part() - 1
+        };
         (number(ended), next_part(&w.agenda), begins_with(&w.agenda))
     });
     let (eyebrow, title) = match phase {

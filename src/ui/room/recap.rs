@@ -18,7 +18,11 @@ pub fn RecapList(
     if recap.is_empty() {
         return view! { <p class="quiet">"Nothing is decided yet."</p> }.into_any();
     }
-    let sections = recap.sections.into_iter().map(|section| section_view(section, small)).collect_view();
+    let sections = recap
+        .sections
+        .into_iter()
+        .map(|section| section_view(section, small))
+        .collect_view();
     view! { <div class="recap">{sections}</div> }.into_any()
 }
 

@@ -21,7 +21,7 @@ use crate::domain::vote::Vote;
 use crate::ui::components::DocumentTitle;
 use crate::ui::live::Live;
 use crate::ui::maturity::MaturityBar;
-use crate::ui::steps::{ActionAtHand, host, provide_drafts, reveal, results, who};
+use crate::ui::steps::{ActionAtHand, host, provide_drafts, results, reveal, who};
 use leptos::prelude::*;
 
 /// What the screen shows now.
@@ -46,7 +46,11 @@ pub fn Wall(
     provide_drafts();
     let (url, qr) = (view.join_url, view.qr);
     let squad = live.with_untracked(|w| w.squad.to_string());
-    let title = live.select(|w| w.agenda.step(w.agenda.current).map_or_else(String::new, |step| step.title().to_owned()));
+    let title = live.select(|w| {
+        w.agenda
+            .step(w.agenda.current)
+            .map_or_else(String::new, |step| step.title().to_owned())
+    });
     let tab = Signal::derive(move || live.with(|w| format!("Presenter view, {}, {}", title.get(), w.squad)));
     let shown = live.select(|w| match w.agenda.step(w.agenda.current).map(|step| (step.id, step.kind)) {
         _ if w.agenda.phase() != Phase::Step => Shown::Pause(w.agenda.phase()),
@@ -193,7 +197,7 @@ fn vote(live: Live, step: StepId, metric: Metric) -> AnyView {
 
 /// What the squad talks about.
 fn scope(live: Live) -> AnyView {
-    let line = move |line: Line| {
+    let row = move |line: Line| {
         let words = live.select(move |w| w.scope.get(line).to_string());
         view! {
             <div>
@@ -202,7 +206,7 @@ fn scope(live: Live) -> AnyView {
             </div>
         }
     };
-    view! { <dl class="scope-lines">{Line::ALL.map(line).collect_view()}</dl> }.into_any()
+    view! { <dl class="scope-lines">{Line::ALL.map(row).collect_view()}</dl> }.into_any()
 }
 
 /// The level, once all four answers are agreed.

@@ -24,7 +24,11 @@ pub fn Since(
     let leads = live.leads();
     let also = Signal::derive(move || {
         let (settled, of) = live.with(|w| w.since.progress());
-        if of == 0 { "nothing to settle".to_owned() } else { format!("{settled} of {of} settled") }
+        if of == 0 {
+            "nothing to settle".to_owned()
+        } else {
+            format!("{settled} of {of} settled")
+        }
     });
     view! {
         <div class="stage__grid">
@@ -84,7 +88,8 @@ pub fn ActionAtHand() -> AnyView {
     let live = Live::from_context();
     let at_hand = live.select(|w| w.since.at_hand().map(|(id, item)| shown(w, id, item)));
     let left = live.select(|w| w.since.0.len());
-    let card = move || match at_hand.get() {
+    let card = move || {
+        match at_hand.get() {
         Some(action) => card(live, action),
         None if left.get() == 0 => view! {
             <div class="note">
@@ -100,6 +105,7 @@ pub fn ActionAtHand() -> AnyView {
             </div>
         }
         .into_any(),
+    }
     };
     view! { <div aria-live="polite">{card}</div> }.into_any()
 }
@@ -107,7 +113,9 @@ pub fn ActionAtHand() -> AnyView {
 fn card(live: Live, action: Shown) -> AnyView {
     let id = action.id;
     let leads = live.leads();
-    let effect = action.effect.map(|effect| view! { <p class="since__effect"><Icon name=IconName::Flag small=true/>" "{effect}</p> });
+    let effect = action
+        .effect
+        .map(|effect| view! { <p class="since__effect"><Icon name=IconName::Flag small=true/>" "{effect}</p> });
     let before = format!("So far: {}", action.status.label().to_lowercase());
     let controls = move || {
         if leads.get() {
@@ -245,13 +253,18 @@ fn WriteDown() -> AnyView {
     Effect::new(move || {
         if live.last_done().is_some() && live.last_done() == on_its_way.get_untracked() {
             on_its_way.set(None);
-            [title, owner, due, expects].map(|field| field.set(String::new()));
+            for field in [title, owner, due, expects] {
+                field.set(String::new());
+            }
             open.set(false);
         }
     });
     let choices = Signal::derive(|| {
         let each = Metric::ALL.map(|metric| Choice::new(metric.key(), metric.name()));
-        [Choice::new("", "No answer in particular")].into_iter().chain(each).collect::<Vec<_>>()
+        [Choice::new("", "No answer in particular")]
+            .into_iter()
+            .chain(each)
+            .collect::<Vec<_>>()
     });
     let form = move || {
         view! {

@@ -56,9 +56,9 @@ fn SoundCheck() -> AnyView {
 fn Question() -> AnyView {
     let live = Live::from_context();
     let you = live.you;
-    let mine = live.select(move |w| w.warm_up.answers.get(&you).copied().flatten());
+    let mine = live.select(move |w| w.warm_up.given.get(&you).copied().flatten());
     let standing = live.select(standing);
-    let nobody = live.select(|w| w.warm_up.answers.is_empty());
+    let nobody = live.select(|w| w.warm_up.given.is_empty());
     let leads = live.leads();
     let answer = move |n: usize| {
         let option = u8::try_from(n).unwrap_or(u8::MAX);
@@ -97,13 +97,21 @@ fn Question() -> AnyView {
 /// "2 answers: Ana, Ben. Not yet: Cem."
 fn standing(w: &Workshop) -> String {
     let names = |answered: bool| {
-        let people = w.people.all().filter(|(id, _)| w.warm_up.answers.contains_key(id) == answered);
+        let people = w.people.all().filter(|(id, _)| w.warm_up.given.contains_key(id) == answered);
         people.map(|(_, p)| p.name.to_string()).collect::<Vec<_>>()
     };
     let (yes, no) = (names(true), names(false));
     let answers = count(u32::try_from(yes.len()).unwrap_or(u32::MAX), "answer", "answers");
-    let yes = if yes.is_empty() { "No answers yet".to_owned() } else { format!("{answers}: {}", yes.join(", ")) };
-    if no.is_empty() { format!("{yes}.") } else { format!("{yes}. Not yet: {}.", no.join(", ")) }
+    let yes = if yes.is_empty() {
+        "No answers yet".to_owned()
+    } else {
+        format!("{answers}: {}", yes.join(", "))
+    };
+    if no.is_empty() {
+        format!("{yes}.")
+    } else {
+        format!("{yes}. Not yet: {}.", no.join(", "))
+    }
 }
 
 /// The count, without names.

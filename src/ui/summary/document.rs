@@ -178,7 +178,11 @@ fn Actions(actions: Vec<Looked>) -> AnyView {
         n => format!("{n} are open and go on to the next checkpoint."),
     };
     let row = |looked: Looked| {
-        let class = if looked.action.status.is_open() { "chip" } else { "chip chip--good" };
+        let class = if looked.action.status.is_open() {
+            "chip"
+        } else {
+            "chip chip--good"
+        };
         let effect = looked.effect.map(|effect| view! { <small>{effect.sentence()}</small> });
         let why = (!looked.action.why.is_empty()).then(|| view! { <small class="own-words">{looked.action.why.to_string()}</small> });
         view! {

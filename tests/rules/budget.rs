@@ -1,0 +1,122 @@
+//! The budget of the whole session: what it proposes, and what it never does.
+
+use crate::story::{Story, created};
+use crate::{FREQUENCY, LEAD_TIME, SCENE};
+use checkpoint::domain::agenda::{Command as C, Step, StepKind};
+use checkpoint::domain::budget::{Budget, Idea};
+use checkpoint::domain::ids::StepId;
+use checkpoint::domain::vote::Options;
+use proptest::prelude::*;
+
+const MINUTE: i64 = 60_000;
+const MATURITY: StepId = StepId(7);
+const SUMMARY: StepId = StepId(8);
+
+fn budget(story: &Story) -> Budget {
+    Budget::of(&story.state, story.cx.now)
+}
+
+fn sentence(story: &Story) -> Option<String> {
+    budget(story).sentence(&story.state.agenda)
+}
+
+#[test]
+fn on_time_it_says_nothing() {
+    let mut story = Story::new(created(Options::default(), false, None));
+    assert_eq!(budget(&story).planned, 50, "without the step that is passed over");
+    story.goes_to(SCENE).unwrap();
+    story.wait(7 * MINUTE);
+    assert_eq!((sentence(&story), budget(&story).ideas), (None, vec![]));
+}
+
+#[test]
+fn over_time_it_proposes_what_would_give_it_back() {
+    let mut story = Story::new(created(Options::default(), false, None));
+    story.goes_to(SCENE).unwrap();
+    story.wait(12 * MINUTE);
+    assert_eq!(sentence(&story).as_deref(), Some("2 minutes over: shorten Maturity to 3."));
+    story.wait(5 * MINUTE);
+    assert_eq!(
+        sentence(&story).as_deref(),
+        Some("7 minutes over: shorten Lead time for changes to 4 and Maturity to 3."),
+        "as far as it can be had"
+    );
+}
+
+#[test]
+fn with_a_part_to_come_it_proposes_to_move_what_stands_last() {
+    let mut created = created(Options::default(), false, None);
+    for step in &mut created.steps {
+        step.break_after = step.id == FREQUENCY;
+    }
+    let mut story = Story::new(created);
+    story.goes_to(SCENE).unwrap();
+    story.wait(17 * MINUTE);
+    assert_eq!(
+        sentence(&story).as_deref(),
+        Some("7 minutes over: shorten Lead time for changes to 4 and Deployment frequency to 4, or move Deployment frequency to part two.")
+    );
+    story.goes_to(LEAD_TIME).unwrap();
+    story.agenda(C::EndPart).unwrap();
+    assert_eq!(budget(&story).ideas, [], "a break is no time to hurry");
+    story.agenda(C::OpenPart).unwrap();
+    story.goes_to(FREQUENCY).unwrap();
+    story.wait(20 * MINUTE);
+    assert!(!budget(&story).ideas.is_empty());
+    assert!(
+        budget(&story).ideas.iter().all(|idea| matches!(idea, Idea::Shorten(_))),
+        "no part follows this one"
+    );
+}
+
+#[test]
+fn at_the_end_there_is_nothing_to_propose() {
+    let mut story = Story::new(created(Options::default(), false, None));
+    story.goes_to(MATURITY).unwrap();
+    story.wait(60 * MINUTE);
+    assert_eq!(sentence(&story).as_deref(), Some("52 minutes over."));
+}
+
+fn named(budget: &Budget) -> Vec<StepId> {
+    let each = budget.ideas.iter().flat_map(|idea| match idea {
+        Idea::Shorten(steps) => steps.iter().map(|(id, _)| *id).collect::<Vec<_>>(),
+        Idea::Move(steps) => steps.clone(),
+    });
+    each.collect()
+}
+
+proptest! {
+    #[test]
+    fn what_is_past_and_the_summary_are_never_proposed(
+        minutes in prop::collection::vec(1u32..40, 9),
+        breaks in prop::collection::vec(any::<bool>(), 9),
+        walk in prop::collection::vec((1u32..=9, 0i64..30), 1..8),
+    ) {
+        let mut created = created(Options::default(), false, None);
+        for ((step, minutes), ends) in created.steps.iter_mut().zip(minutes).zip(breaks) {
+            (step.minutes, step.break_after) = (minutes, ends);
+        }
+        let mut story = Story::new(created);
+        for (step, wait) in walk {
+            story.goes_to(StepId(step)).unwrap();
+            story.wait(wait * MINUTE);
+            let budget = budget(&story);
+            prop_assert!(budget.over > 0 || budget.ideas.is_empty());
+            let agenda = &story.state.agenda;
+            for id in named(&budget) {
+                prop_assert!(agenda.place(id) > agenda.place(agenda.current), "{id} lies behind");
+                prop_assert!(id != SUMMARY && !story.state.passes_over(id));
+            }
+            for idea in &budget.ideas {
+                if let Idea::Shorten(steps) = idea {
+                    let given: u32 = steps.iter().map(|(id, to)| agenda.step(*id).map_or(0, |s| s.minutes) - to).sum();
+                    prop_assert!(i64::from(given) <= budget.over, "more than is needed");
+                    prop_assert!(steps.iter().all(|(_, to)| *to >= 3));
+                } else {
+                    let is_summary = |step: &Step| step.kind == StepKind::Summary;
+                    prop_assert!(agenda.steps.iter().any(|step| step.break_after && !is_summary(step)) , "no part follows");
+                }
+            }
+        }
+    }
+}
