@@ -6,6 +6,7 @@ mod folding;
 mod history;
 mod privacy;
 mod richness;
+mod surveying;
 #[path = "../support/story.rs"]
 mod story;
 

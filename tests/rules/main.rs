@@ -2,12 +2,14 @@
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
 mod agenda;
+mod focus;
 mod people;
 mod refusals;
 mod reveal;
 #[path = "../support/story.rs"]
 mod story;
 mod summary;
+mod survey;
 mod voting;
 
 use checkpoint::domain::command::Command;

@@ -12,6 +12,7 @@ mod live;
 mod refusals;
 mod secrecy;
 mod slow;
+mod surveys;
 
 #[path = "../support/app.rs"]
 mod app;

@@ -37,7 +37,7 @@ impl Results {
         for sheet in sheets {
             results.people += 1;
             results.finished += u32::from(sheet.finished);
-            for (item, answer) in &sheet.answers {
+            for (item, answer) in &sheet.marks {
                 if let Some(counts) = all.get_mut(*item as usize) {
                     counts[usize::from(answer.get()) - 1] += 1;
                 }

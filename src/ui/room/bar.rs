@@ -6,7 +6,8 @@ use crate::domain::command::Command;
 use crate::domain::ids::StepId;
 use crate::ui::components::{Icon, IconName};
 use crate::ui::live::{Live, Topic};
-use crate::ui::steps::{SummaryControls, VoteControls};
+use crate::ui::steps::surveys::unfinished;
+use crate::ui::steps::{FocusControls, SummaryControls, SurveyControls, VoteControls};
 use leptos::prelude::*;
 
 /// The bar at the bottom.
@@ -28,6 +29,8 @@ pub(super) fn FacilitatorBar() -> impl IntoView {
     };
     let controls = move || match kind.get() {
         Some((step, StepKind::Vote(_))) => view! { <VoteControls step/> }.into_any(),
+        Some((_, StepKind::Surveys)) => view! { <SurveyControls/> }.into_any(),
+        Some((_, StepKind::Focus)) => view! { <FocusControls/> }.into_any(),
         Some((_, StepKind::Summary)) => view! { <SummaryControls/> }.into_any(),
         _ => ().into_any(),
     };
@@ -69,6 +72,8 @@ fn has_own_act(w: &crate::domain::workshop::Workshop) -> bool {
     match w.agenda.step(step).map(|s| s.kind) {
         _ if w.agenda.started_at.is_none() => true,
         Some(StepKind::Vote(_)) => w.votes.get(&step).is_some_and(|vote| vote.agreed.is_none()) && !w.published(),
+        Some(StepKind::Surveys) => unfinished(w) && !w.published(),
+        Some(StepKind::Focus) => w.focus.chosen.is_none() && w.surveys.surveyed().next().is_some() && !w.published(),
         Some(StepKind::Summary) => true,
         _ => false,
     }

@@ -223,6 +223,8 @@ fn KeysDialog() -> impl IntoView {
         <Dialog id="keys" title="Keys" open=room.dialog.keys>
             <dl class="keys">
                 {key("1 – 6", "Vote for the answer with this number")}
+                {key("1 – 5", "In a survey: answer the statement and go to the next one")}
+                {key("↑ ↓", "In a survey: go to another statement")}
                 {key("0", "Vote: not sure (N does the same)")}
                 {key("Tab", "Go through everything on the page")}
                 {key("Space", "Press the button, choose the answer")}

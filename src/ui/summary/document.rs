@@ -1,6 +1,7 @@
 //! The document from its title to the past checkpoints. It knows nothing of the server: a page is complete in itself.
 
 use super::answers::FourAnswers;
+use super::capabilities::Capabilities;
 use crate::api::checkpoints::Card;
 use crate::domain::maturity::Answers;
 use crate::domain::page::{Line, Maturity, Page};
@@ -24,6 +25,7 @@ pub fn SummaryDocument(
     in_room: bool,
 ) -> impl IntoView {
     let agreed = page.agreed();
+    let (surveyed, focus) = (page.capabilities.clone(), page.focus.clone());
     let (answers, timeline, industry, squad) = (page.answers.clone(), page.timeline.clone(), page.industry, page.squad.to_string());
     view! {
         <Head page=page in_room=in_room />
@@ -32,6 +34,16 @@ pub fn SummaryDocument(
             <FourAnswers answers=answers />
         </section>
         {agreed.map(|answers| view! { <MaturityDetail answers=answers industry=industry /> })}
+        {(!surveyed.is_empty())
+            .then(|| {
+                view! {
+                    <section aria-labelledby="s-capabilities">
+                        <h2 id="s-capabilities">"Capabilities"</h2>
+                        <Capabilities surveyed=surveyed focus=focus />
+                    </section>
+                }
+                    .into_any()
+            })}
         {(!timeline.is_empty()).then(|| view! { <Story lines=timeline /> })}
         {(!past.is_empty())
             .then(|| {
@@ -153,7 +165,13 @@ fn Properties(page: Page) -> impl IntoView {
             </dd>
         }
     });
-    view! { <dl class="props">{facts} {level}</dl> }
+    let focus = page.focus.map(|focus| {
+        view! {
+            <dt>"Focus"</dt>
+            <dd>{focus.title}</dd>
+        }
+    });
+    view! { <dl class="props">{facts} {level} {focus}</dl> }
 }
 
 fn names(people: &[DisplayName]) -> String {
