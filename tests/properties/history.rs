@@ -13,8 +13,8 @@ use checkpoint::domain::ids::{NoteId, ParticipantId, RequestId, StepId};
 use checkpoint::domain::metric::{Code, Metric};
 use checkpoint::domain::rejection::Rejection;
 use checkpoint::domain::scene::Line;
-use checkpoint::domain::vote::{Answer, Ballot, Confidence, Hands, Options, Secrecy};
 use checkpoint::domain::survey::Likert;
+use checkpoint::domain::vote::{Answer, Ballot, Confidence, Hands, Options, Secrecy};
 use checkpoint::domain::{agenda, focus, note, people, scene, summary, survey, vote};
 use proptest::prelude::*;
 
@@ -86,8 +86,15 @@ fn aimed(command: &Command, story: &Story) -> Command {
         Command::Focus(focus::Command::EditNote { note, .. } | focus::Command::RemoveNote(note)) if note.0 == 0 => {
             note.0 = story.state.focus.notes.keys().next_back().map_or(0, |last| last.0);
         }
-        Command::Survey(survey::Command::Answer { capability, round, .. } | survey::Command::Close { capability, round }) if *round == 0 => {
-            *round = story.state.surveys.get(capability).and_then(|s| s.open_round()).map_or(1, |(round, _)| round);
+        Command::Survey(survey::Command::Answer { capability, round, .. } | survey::Command::Close { capability, round })
+            if *round == 0 =>
+        {
+            *round = story
+                .state
+                .surveys
+                .get(capability)
+                .and_then(|s| s.open_round())
+                .map_or(1, |(round, _)| round);
         }
         Command::People(people::Command::GrantSeat(request) | people::Command::DeclineSeat(request)) if request.0 == 0 => {
             request.0 = story.state.people.requests.keys().next_back().map_or(0, |last| last.0);

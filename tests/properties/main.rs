@@ -6,9 +6,9 @@ mod folding;
 mod history;
 mod privacy;
 mod richness;
-mod surveying;
 #[path = "../support/story.rs"]
 mod story;
+mod surveying;
 
 use proptest::test_runner::Config;
 

@@ -21,7 +21,13 @@ impl Story {
 
     fn sets(&mut self, name: &str, why: &str) -> Outcome {
         let why = why.to_owned();
-        self.focus(FAY, C::Set { capability: key(name), why })
+        self.focus(
+            FAY,
+            C::Set {
+                capability: key(name),
+                why,
+            },
+        )
     }
 
     fn notes(&mut self, who: ParticipantId, name: &str, text: &str) -> Outcome {
@@ -40,7 +46,10 @@ impl Story {
     }
 
     fn ranked(&self) -> Vec<(String, Option<f64>)> {
-        ranking(&self.state).into_iter().map(|r| (r.capability.to_string(), r.score)).collect()
+        ranking(&self.state)
+            .into_iter()
+            .map(|r| (r.capability.to_string(), r.score))
+            .collect()
     }
 }
 
@@ -66,7 +75,11 @@ fn the_lowest_score_comes_first() {
 
 #[test]
 fn a_tie_goes_to_the_one_further_below_its_mean() {
-    for order in [[CULTURE, MONITORING, BATCHES], [BATCHES, MONITORING, CULTURE], [MONITORING, BATCHES, CULTURE]] {
+    for order in [
+        [CULTURE, MONITORING, BATCHES],
+        [BATCHES, MONITORING, CULTURE],
+        [MONITORING, BATCHES, CULTURE],
+    ] {
         let mut story = elite();
         story.chooses(&order).unwrap();
         for name in order {
@@ -173,9 +186,15 @@ fn the_page_holds_scores_notes_and_focus_and_no_names_beside_notes() {
     let titles: Vec<&str> = page.capabilities.iter().map(|c| c.title.as_str()).collect();
     assert_eq!(titles, ["Monitoring and observability", "Generative organizational culture"]);
     let first = &page.capabilities[0];
-    assert_eq!((first.mean, first.level_mean, first.people, first.items.len()), (Some(67), Some(75), 3, 6));
+    assert_eq!(
+        (first.mean, first.level_mean, first.people, first.items.len()),
+        (Some(67), Some(75), 3, 6)
+    );
     assert!((first.score.unwrap() - 41.667).abs() < 0.001);
-    assert_eq!(first.sentence(), "Score 42 of 100, mean of all 67, mean of the level 75. 3 people answered.");
+    assert_eq!(
+        first.sentence(),
+        "Score 42 of 100, mean of all 67, mean of the level 75. 3 people answered."
+    );
     assert_eq!(page.focus.as_ref().unwrap().title, "Monitoring and observability");
     let markdown = page.markdown();
     for part in [

@@ -145,7 +145,13 @@ fn every_command() -> Vec<Command> {
     let votes = votes.into_iter().map(Command::Vote);
     let surveys = surveys.into_iter().map(Command::Survey);
     let board = board.into_iter().map(Command::Focus);
-    people.chain(agenda).chain(votes).chain(surveys).chain(board).chain(others).collect()
+    people
+        .chain(agenda)
+        .chain(votes)
+        .chain(surveys)
+        .chain(board)
+        .chain(others)
+        .collect()
 }
 
 #[test]

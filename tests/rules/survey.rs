@@ -78,7 +78,12 @@ impl Story {
     }
 
     fn titles(&self) -> Vec<&str> {
-        self.state.surveys.list.iter().map(|survey| survey.capability.key.as_str()).collect()
+        self.state
+            .surveys
+            .list
+            .iter()
+            .map(|survey| survey.capability.key.as_str())
+            .collect()
     }
 
     /// Fay agrees on answers to the four questions, in the order they are asked, without a vote of anybody's but Ana's.
@@ -108,7 +113,10 @@ fn the_level_proposes_its_three() {
     for (codes, three) in [
         ([6, 6, 5, 5], [CULTURE, MONITORING, BATCHES]),
         ([5, 5, 5, 5], ["learning-culture", "wip-limits", "trunk-based-development"]),
-        ([4, 4, 4, 4], ["continuous-integration", "continuous-delivery", "loosely-coupled-teams"]),
+        (
+            [4, 4, 4, 4],
+            ["continuous-integration", "continuous-delivery", "loosely-coupled-teams"],
+        ),
         ([1, 1, 1, 1], ["test-automation", "flexible-infrastructure", "code-maintainability"]),
     ] {
         let mut story = begun();
@@ -172,11 +180,19 @@ fn what_cannot_be_surveyed_is_refused_with_a_sentence() {
     assert_eq!(story.opens(BATCHES), Err(Rejection::NoCapability), "nobody has chosen it");
     assert_eq!(story.chooses(&["juggling"]), Err(Rejection::NoSuchCapability));
     assert_eq!(story.chooses(&["platform-engineering"]), Err(Rejection::NothingToAsk));
-    let seven: Vec<&str> = entries().iter().filter(|e| !e.sets.is_empty()).map(|e| e.key.as_str()).take(7).collect();
+    let seven: Vec<&str> = entries()
+        .iter()
+        .filter(|e| !e.sets.is_empty())
+        .map(|e| e.key.as_str())
+        .take(7)
+        .collect();
     assert_eq!(story.chooses(&seven), Err(Rejection::TooManySurveys));
     story.chooses(&seven[..6]).unwrap();
     assert_eq!(story.does(ANA, Command::Survey(C::Choose(vec![]))), Err(Rejection::FacilitatorOnly));
-    assert_eq!(story.does(ANA, Command::Survey(C::Open { capability: key(seven[0]) })), Err(Rejection::FacilitatorOnly));
+    assert_eq!(
+        story.does(ANA, Command::Survey(C::Open { capability: key(seven[0]) })),
+        Err(Rejection::FacilitatorOnly)
+    );
 }
 
 #[test]
@@ -216,7 +232,11 @@ fn only_those_who_vote_answer_and_only_while_it_is_open() {
     story.answers(ANA, BATCHES, 1, 0, 3).unwrap();
     assert_eq!(story.answers(ANA, BATCHES, 1, 0, 3), Ok(vec![]), "the same answer again");
     story.answers(ANA, BATCHES, 1, 0, 5).unwrap();
-    assert_eq!(story.survey(BATCHES).rounds[0].sheets[&ANA].marks[&0], likert(5), "it can be changed");
+    assert_eq!(
+        story.survey(BATCHES).rounds[0].sheets[&ANA].marks[&0],
+        likert(5),
+        "it can be changed"
+    );
     story.closes(BATCHES, 1).unwrap();
     assert_eq!(story.closes(BATCHES, 1), Ok(vec![]));
     assert_eq!(story.answers(ANA, BATCHES, 1, 0, 2), Err(Rejection::SurveyClosed));
@@ -246,7 +266,11 @@ fn a_partial_answer_counts_for_the_statements_that_were_answered() {
     assert_eq!((results.people, results.finished), (3, 2));
     assert_eq!(results.items[0].counts, Some([0, 0, 1, 1, 1]));
     assert_eq!(results.items[1].counts, Some([0, 1, 0, 0, 2]));
-    assert_eq!(results.items[2], Counted { answered: 2, counts: None }, "two answers are only counted");
+    assert_eq!(
+        results.items[2],
+        Counted { answered: 2, counts: None },
+        "two answers are only counted"
+    );
     assert_eq!(survey.score(), None, "the score needs every statement");
     // Cem is told how much of his counted; nobody else learns it.
     let seen = |who| story.state.seen_by(Audience::Seat(who)).surveys.list[0].rounds[0].sheets[&CEM].progress;
@@ -323,7 +347,11 @@ fn every_capability_is_scored_from_zero_to_a_hundred() {
         assert_eq!(of(&[&middle, &middle, &middle]), Some(50.0), "{name}");
         assert_eq!(of(&[&best, &worst, &best, &worst]), Some(50.0), "{name}");
         assert_eq!(of(&[&best, &best]), None, "{name}: two are too few");
-        assert_eq!(of(&[&best, &best, &best[..items.len() - 1]]), None, "{name}: a statement lacks an answer");
+        assert_eq!(
+            of(&[&best, &best, &best[..items.len() - 1]]),
+            None,
+            "{name}: a statement lacks an answer"
+        );
         scored += 1;
     }
     assert_eq!(scored, 40, "30 capabilities, ten of them with a compact set too");
@@ -331,7 +359,10 @@ fn every_capability_is_scored_from_zero_to_a_hundred() {
 
 #[test]
 fn the_score_is_the_mean_of_the_means() {
-    let capability = Catalogue::with_own(vec![]).get(&key("streamlining-change-approval")).unwrap().clone();
+    let capability = Catalogue::with_own(vec![])
+        .get(&key("streamlining-change-approval"))
+        .unwrap()
+        .clone();
     // Both statements are turned round: 1 is 4, 5 is 0.
     let results = counted(&capability.items, &[&[1, 5], &[2, 5], &[1, 4], &[2, 4]]);
     let mean = |place: usize| results.items[place].mean(&capability.items[place]);

@@ -80,7 +80,10 @@ async fn no_frame_tells_what_another_answered() {
                 let secret = all_under(one, "given").len() + all_under(one, "progress").len();
                 assert!(secret == 0 || all_under(one, "person") == [&Value::from(screen.you.0)], "{event}");
             }
-            assert!(!all_under(&parsed(screen), "given").is_empty(), "one's own answers come to one's own screen");
+            assert!(
+                !all_under(&parsed(screen), "given").is_empty(),
+                "one's own answers come to one's own screen"
+            );
         }
         for screen in [&story.lead, &late] {
             let frames = parsed(screen);
@@ -179,7 +182,10 @@ async fn postgres_and_the_log_forget_the_answers_of_a_survey() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn what_is_answered_while_the_survey_closes_is_not_kept() {
     let story = asking(TestApp::start().await, 4).await;
-    let room = checkpoint::server::auth::room(&story.app.state, &story.code).await.unwrap().unwrap();
+    let room = checkpoint::server::auth::room(&story.app.state, &story.code)
+        .await
+        .unwrap()
+        .unwrap();
     let mut acts: Vec<_> = story
         .screens
         .iter()
@@ -190,7 +196,10 @@ async fn what_is_answered_while_the_survey_closes_is_not_kept() {
     let done = futures_util::future::join_all(acts).await;
     assert!(done[..5].iter().all(Result::is_ok), "{done:?}");
     let late = done[5].as_ref().unwrap_err().to_string();
-    assert_eq!(late, "This survey is closed. What you answered before counts, this answer does not.");
+    assert_eq!(
+        late,
+        "This survey is closed. What you answered before counts, this answer does not."
+    );
     assert_eq!(stored(&story.app).await.matches(GIVEN).count(), 0);
     let told = story.told_to(story.screens[0].you).await;
     assert_eq!(told.surveys.list[0].rounds[0].sheets[&story.screens[0].you].progress, Some(1));
@@ -204,12 +213,16 @@ async fn save(kim: &Browser, id: &str, title: &str, items: &str) -> Result<(), A
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn an_organisation_asks_about_its_own_capability() {
     let mut story = Story::with(1).await;
-    save(&story.kim, "", "On-call health", "Nights are quiet.\n- I dread my shift.").await.unwrap();
+    save(&story.kim, "", "On-call health", "Nights are quiet.\n- I dread my shift.")
+        .await
+        .unwrap();
     let twice = save(&story.kim, "", "on-call HEALTH", "Another.").await.unwrap_err();
     assert_eq!(twice.to_string(), "There is a capability named on-call HEALTH already.");
     let empty = save(&story.kim, "", "Empty", " \n").await.unwrap_err();
     assert_eq!(empty.to_string(), "Write at least one statement, each on a line of its own.");
-    let nobody = save(&story.kim, "0192aaaa-0000-7000-8000-000000000001", "Ghost", "One.").await.unwrap_err();
+    let nobody = save(&story.kim, "0192aaaa-0000-7000-8000-000000000001", "Ghost", "One.")
+        .await
+        .unwrap_err();
     assert!(matches!(nobody, ApiError::NotFound(_)));
     assert_eq!(save(&story.browsers[0], "", "Mine", "One.").await, Err(ApiError::NotSignedIn));
 
@@ -230,9 +243,15 @@ async fn an_organisation_asks_about_its_own_capability() {
     let id = row.id.to_string();
     save(&story.kim, &id, "On-call", "Nights are calm.").await.unwrap();
     story.kim.call::<DeleteCapability>(&[("id", &id)]).await.result.unwrap();
-    assert!(matches!(story.kim.call::<DeleteCapability>(&[("id", &id)]).await.result, Err(ApiError::NotFound(_))));
+    assert!(matches!(
+        story.kim.call::<DeleteCapability>(&[("id", &id)]).await.result,
+        Err(ApiError::NotFound(_))
+    ));
     let kept = story.told_to(story.lead.you).await.surveys.list[0].capability.clone();
-    assert_eq!((kept.title.as_str(), kept.items.len(), kept.items[1].reversed), ("On-call health", 2, true));
+    assert_eq!(
+        (kept.title.as_str(), kept.items.len(), kept.items[1].reversed),
+        ("On-call health", 2, true)
+    );
     let gone = story.lead.act(choose(vec![own.key.clone(), key()])).await;
     assert!(gone.is_ok(), "what is on the list stays");
     story.lead.act(choose(vec![key()])).await.unwrap();
@@ -244,10 +263,26 @@ async fn an_organisation_asks_about_its_own_capability() {
 async fn the_catalogue_is_read_without_script_and_without_an_account() {
     let app = TestApp::start().await;
     let page = app.browser().get("/capabilities").send().await.unwrap().text().await.unwrap();
-    for text in ["Climate for learning", "Fast feedback", "Artificial intelligence", "Platform engineering", "for reading only", "12 statements", "CC BY 4.0"] {
+    for text in [
+        "Climate for learning",
+        "Fast feedback",
+        "Artificial intelligence",
+        "Platform engineering",
+        "for reading only",
+        "12 statements",
+        "CC BY 4.0",
+    ] {
         assert!(page.contains(text), "{text}");
     }
-    let then = app.browser().get("/capabilities?by=2019").send().await.unwrap().text().await.unwrap();
+    let then = app
+        .browser()
+        .get("/capabilities?by=2019")
+        .send()
+        .await
+        .unwrap()
+        .text()
+        .await
+        .unwrap();
     for text in ["Measurement", "Cultural", "Added since"] {
         assert!(then.contains(text), "{text}");
     }

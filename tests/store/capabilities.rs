@@ -23,7 +23,11 @@ pub(crate) async fn they_are_kept_changed_and_deleted(db: Db) {
     assert_eq!(titles().await, ["On-call health", "Ölstand"]);
     assert_eq!(capabilities::all(&db).await.unwrap()[0], own(2, "On-call health"));
     for taken in [own(3, "ON-CALL health"), own(1, "on-call health"), own(3, "ölstand")] {
-        assert!(matches!(capabilities::save(&db, &taken).await, Err(StoreError::Taken("title"))), "{}", taken.title);
+        assert!(
+            matches!(capabilities::save(&db, &taken).await, Err(StoreError::Taken("title"))),
+            "{}",
+            taken.title
+        );
     }
     capabilities::save(&db, &own(2, "On-Call Health")).await.unwrap();
     assert_eq!(titles().await, ["On-Call Health", "Ölstand"], "a change of its own letters");

@@ -6,16 +6,16 @@ use checkpoint::domain::agenda::{self, default_steps};
 use checkpoint::domain::code::JoinCode;
 use checkpoint::domain::event::Event;
 use checkpoint::domain::facts::Industry;
+use checkpoint::domain::facts::{Capability, CapabilityKey, Item};
 use checkpoint::domain::ids::{AccountId, NoteId, ParticipantId, RequestId, WorkshopId};
+use checkpoint::domain::maturity::Level;
 use checkpoint::domain::metric::Metric;
 use checkpoint::domain::people::Role;
 use checkpoint::domain::scene::{Line, Scope};
+use checkpoint::domain::survey::{Counted, Given, Likert, Results};
 use checkpoint::domain::text::{DisplayName, Foreword, NoteText, PersonName, ScopeText, ShortNote, SquadName, Title, TribeName, Why};
 use checkpoint::domain::vote::{Answer, Ballot, Confidence, Options, Secrecy, Tally};
 use checkpoint::domain::workshop::{Created, Previous};
-use checkpoint::domain::facts::{Capability, CapabilityKey, Item};
-use checkpoint::domain::maturity::Level;
-use checkpoint::domain::survey::{Counted, Given, Likert, Results};
 use checkpoint::domain::{focus, note, people, scene, summary, survey, vote};
 
 /// A new variant does not compile until it stands here, and then has its line below.
@@ -322,10 +322,7 @@ fn capabilities_are_surveyed() {
                 answered: 4,
                 counts: Some([0, 1, 0, 2, 1]),
             },
-            Counted {
-                answered: 2,
-                counts: None,
-            },
+            Counted { answered: 2, counts: None },
         ],
     };
     for (event, json) in [

@@ -5,12 +5,12 @@ use checkpoint::domain::audience::Audience;
 use checkpoint::domain::command::Command;
 use checkpoint::domain::context::{Presence, Seen};
 use checkpoint::domain::event::{Event, Recorded};
+use checkpoint::domain::facts::CapabilityKey;
 use checkpoint::domain::ids::{CommandId, NoteId, ParticipantId, RequestId};
 use checkpoint::domain::scene::Line;
+use checkpoint::domain::survey::Likert;
 use checkpoint::domain::time::Timestamp;
 use checkpoint::domain::workshop::Workshop;
-use checkpoint::domain::facts::CapabilityKey;
-use checkpoint::domain::survey::Likert;
 use checkpoint::domain::{agenda, focus, note, people, scene, summary, survey, vote};
 use checkpoint::protocol::{ClientMessage, Missing, PROTOCOL, ServerMessage};
 

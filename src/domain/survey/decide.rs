@@ -40,7 +40,11 @@ impl Command {
                 if workshop.agenda.started_at.is_none() {
                     return Err(Rejection::NotStarted);
                 }
-                Ok(if survey.rounds.is_empty() { vec![opened(capability, 1)] } else { vec![] })
+                Ok(if survey.rounds.is_empty() {
+                    vec![opened(capability, 1)]
+                } else {
+                    vec![]
+                })
             }
             Self::Answer {
                 capability,

@@ -388,7 +388,11 @@ impl Surveys {
                     sheet.marks.extend(given.map(|given| (given.item, given.answer)));
                 }
             }
-            Event::Closed { capability, round, results } => {
+            Event::Closed {
+                capability,
+                round,
+                results,
+            } => {
                 if let Some(place) = survey(&mut self.list, capability)
                     && let Some(round) = self.list[place].round_mut(*round)
                 {

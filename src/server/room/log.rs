@@ -174,7 +174,9 @@ impl RoomLog {
         for pending in &self.pending {
             match &pending.recorded.event {
                 Event::Vote(vote::Event::Revealed { step, round, .. }) => rounds.push(SecretRound::Vote(*step, *round)),
-                Event::Survey(survey::Event::Closed { capability, round, .. }) => rounds.push(SecretRound::Survey(capability.clone(), *round)),
+                Event::Survey(survey::Event::Closed { capability, round, .. }) => {
+                    rounds.push(SecretRound::Survey(capability.clone(), *round))
+                }
                 Event::Summary(summary::Event::Published { .. }) => {
                     rounds.extend(self.secrets.keys().cloned());
                     // Ballots and answers may wait for the disk together with the publication.

@@ -195,9 +195,7 @@ fn Notes(key: CapabilityKey) -> impl IntoView {
     let live = Live::from_context();
     let notes = live.select(move |w| {
         let may = |by| !w.published() && (by == live.you || w.people.get(live.you).is_some_and(|p| p.role == Role::Facilitator));
-        let note = |(id, note): (NoteId, &focus::BoardNote)| {
-            (id, note.text.to_string(), w.people.name(note.by).to_owned(), may(note.by))
-        };
+        let note = |(id, note): (NoteId, &focus::BoardNote)| (id, note.text.to_string(), w.people.name(note.by).to_owned(), may(note.by));
         w.focus.under(&key).map(note).collect::<Vec<_>>()
     });
     let editing = RwSignal::new(None::<NoteId>);

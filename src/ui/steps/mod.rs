@@ -1,7 +1,7 @@
 //! The steps of the agenda, one file or folder for each, named like its twin in the domain.
 
-mod following;
 pub mod focus;
+mod following;
 pub mod maturity;
 pub mod scene;
 pub mod summary;

@@ -46,7 +46,11 @@ fn capability(one: Surveyed, is_focus: bool) -> AnyView {
         Some(url) => view! { <a href=url rel="noreferrer noopener external">{one.title}</a> }.into_any(),
         None => one.title.into_any(),
     };
-    let notes = one.notes.iter().map(|note| view! { <li class="own-words">{note.to_string()}</li> }).collect_view();
+    let notes = one
+        .notes
+        .iter()
+        .map(|note| view! { <li class="own-words">{note.to_string()}</li> })
+        .collect_view();
     let statements = one.items.into_iter().map(statement).collect_view();
     view! {
         <section class="cap">

@@ -63,7 +63,12 @@ fn fields(id: &str, title: RwSignal<String>, summary: RwSignal<String>, items: R
 fn one(row: CapabilityRow, forms: Forms) -> AnyView {
     let id = row.id.to_string();
     let (again, title) = (id.clone(), row.title.clone());
-    let typed = fields(&id, RwSignal::new(row.title.clone()), RwSignal::new(row.summary), RwSignal::new(row.items));
+    let typed = fields(
+        &id,
+        RwSignal::new(row.title.clone()),
+        RwSignal::new(row.summary),
+        RwSignal::new(row.items),
+    );
     let save = format!("Save {}", row.title);
     view! {
         <details>

@@ -41,7 +41,10 @@ impl Act {
             }
             Phase::Closed(_) => {
                 let next = w.surveys.list.iter().find(|survey| survey.rounds.is_empty());
-                Self::Again(key, next.map(|survey| (survey.capability.key.clone(), survey.capability.title.clone())))
+                Self::Again(
+                    key,
+                    next.map(|survey| (survey.capability.key.clone(), survey.capability.title.clone())),
+                )
             }
         }
     }
@@ -49,7 +52,11 @@ impl Act {
 
 /// Whether a survey is still to be opened or closed, so that *Next step* is not the one filled button.
 pub(in crate::ui) fn unfinished(w: &Workshop) -> bool {
-    w.surveys.list.is_empty() || w.surveys.list.iter().any(|survey| survey.results().is_none() || survey.open_round().is_some())
+    w.surveys.list.is_empty()
+        || w.surveys
+            .list
+            .iter()
+            .any(|survey| survey.results().is_none() || survey.open_round().is_some())
 }
 
 /// The controls of the surveys for the facilitator's bar.
@@ -73,7 +80,8 @@ pub fn SurveyControls() -> impl IntoView {
         }
         .into_any()
     };
-    let main = move || match act.get() {
+    let main = move || {
+        match act.get() {
         Act::Nothing => ().into_any(),
         Act::Choose => choose(true),
         Act::Open(capability) => view! {
@@ -113,6 +121,7 @@ pub fn SurveyControls() -> impl IntoView {
             })}
         }
         .into_any(),
+    }
     };
     view! {
         {main}

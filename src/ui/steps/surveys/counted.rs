@@ -95,7 +95,9 @@ fn what_became(mine: u32, items: usize) -> String {
 
 /// One statement with its count.
 fn row(place: usize, item: &Item, counted: &Counted) -> AnyView {
-    let turned = item.reversed.then(|| view! { " " <small class="quiet">"(to agree is bad: turned round in the mean)"</small> });
+    let turned = item
+        .reversed
+        .then(|| view! { " " <small class="quiet">"(to agree is bad: turned round in the mean)"</small> });
     let (chart, mean) = match (counted.counts, counted.mean(item)) {
         (Some(counts), Some(mean)) => (
             view! { <Distribution counts=counts.to_vec() label=in_words(counts)/> }.into_any(),

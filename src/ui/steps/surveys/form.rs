@@ -140,12 +140,12 @@ pub fn SurveyForm(
 ) -> impl IntoView {
     let mine = Mine::new(&capability, round);
     listen(mine);
-    let rows = (0..).zip(capability.items).map(|(place, item)| row(mine, place, item)).collect_view();
+    let rows = (0..)
+        .zip(capability.items)
+        .map(|(place, item)| row(mine, place, item))
+        .collect_view();
     view! {
-        <div
-            class="survey-form"
-            on:pointerdown=move |_| mine.pointed.set_value(true)
-        >
+        <div class="survey-form" on:pointerdown=move |_| mine.pointed.set_value(true)>
             <p class="vote__q">{capability.prompt}</p>
             <fieldset class="survey" disabled=move || mine.closed.get().is_some()>
                 <legend class="vh">"Statements, each answered with one of five words"</legend>
@@ -211,7 +211,7 @@ fn row(mine: Mine, place: u32, item: Item) -> AnyView {
         }
     };
     view! {
-        <fieldset class="item" data-state=state on:click=move |_| if !mine.pointed.get_value() || answered.get_untracked().is_none() { mine.now.set(place) }>
+        <fieldset class="item" data-state=state on:click=move |_| mine.now.set(place)>
             <legend>
                 <span class="item__text">
                     <span class="item__n" aria-hidden="true">{place + 1}</span>
@@ -238,7 +238,9 @@ fn how_far(mine: Mine) -> AnyView {
         false if mine.live.connection() == Connection::Lost => ("chip chip--warn", "Not saved yet: no connection"),
         false => ("chip chip--saving", "Saving…"),
     };
-    let pips = (0..mine.items as usize).map(|n| view! { <i class=(n < answered).then_some("on")></i> }).collect_view();
+    let pips = (0..mine.items as usize)
+        .map(|n| view! { <i class=(n < answered).then_some("on")></i> })
+        .collect_view();
     view! {
         <p class="howmany">
             <span class="pips" aria-hidden="true">{pips}</span>
@@ -268,9 +270,11 @@ fn Finished(key: CapabilityKey) -> impl IntoView {
 
 /// "4 of 6 people have finished"
 pub(super) fn finished_of(finished: usize, of: usize) -> String {
-    let have = if finished == 1 { "has" } else { "have" };
     match of {
         0 => "Nobody here can answer yet".to_owned(),
-        of => format!("{finished} of {} {have} finished", count(u32::try_from(of).unwrap_or(u32::MAX), "person", "people")),
+        of => format!(
+            "{finished} of {} have finished",
+            count(u32::try_from(of).unwrap_or(u32::MAX), "person", "people")
+        ),
     }
 }

@@ -185,7 +185,11 @@ fn NotOpen(capability: Capability) -> impl IntoView {
     let count = capability.items.len();
     let statements = super::count(u32::try_from(count).unwrap_or(u32::MAX), "statement", "statements");
     let words = move || {
-        let who = if leads.get() { "Open it when the squad is ready." } else { "The facilitator opens it." };
+        let who = if leads.get() {
+            "Open it when the squad is ready."
+        } else {
+            "The facilitator opens it."
+        };
         format!("This survey has {statements}, each answered with one of five words. {who}")
     };
     view! {

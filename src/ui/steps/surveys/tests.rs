@@ -162,8 +162,12 @@ fn an_open_survey_shows_ones_own_answers_and_nobody_elses() {
     assert!(checked(&page(&events, VAL)).is_empty() && checked(&page(&events, APO)).is_empty());
     for you in [ANA, RAJ, VAL, APO] {
         let html = page(&events, you);
-        assert!(html.contains("1 of 2 people has finished"), "{html}");
-        assert_eq!(html.matches("<fieldset class=\"item\"").count() + html.matches("class=\"item\"").count(), 3, "{html}");
+        assert!(html.contains("1 of 2 people have finished"), "{html}");
+        assert_eq!(
+            html.matches("<fieldset class=\"item\"").count() + html.matches("class=\"item\"").count(),
+            3,
+            "{html}"
+        );
         for word in ["class=\"counted\"", "class=\"dist\"", "Score "] {
             assert!(!html.contains(word), "{word}: {html}");
         }
@@ -190,7 +194,10 @@ fn a_closed_survey_tells_each_what_became_of_their_answers() {
     let html = page(&events, ANA);
     assert!(html.contains("4 people answered, 2 of them all statements."), "{html}");
     // Widest apart first: 4 2 5 1, then the rest.
-    assert!(html.contains(r#"aria-label="1 strongly disagree, 1 disagree, 1 agree, 1 strongly agree""#), "{html}");
+    assert!(
+        html.contains(r#"aria-label="1 strongly disagree, 1 disagree, 1 agree, 1 strongly agree""#),
+        "{html}"
+    );
     assert!(html.contains("2 answers: too few to show"), "{html}");
     assert!(html.contains("There is no score") && !html.contains("class=\"score\""), "{html}");
 }
