@@ -265,7 +265,7 @@ impl RoomActor {
             for message in turn.drain(..) {
                 match message {
                     Message::Execute { who, id, command, reply } => {
-                        if matches!(*command, Command::Survey(survey::Command::Choose(_))) {
+                        if matches!(*command, Command::Survey(survey::Command::Choose(_))) && self.leads(who) {
                             self.read_catalogue().await;
                         }
                         self.execute(who, id, &command, reply, &mut done);
@@ -284,6 +284,11 @@ impl RoomActor {
                 tell_presence = Some(Instant::now() + PRESENCE_EVERY);
             }
         }
+    }
+
+    fn leads(&self, who: Actor) -> bool {
+        let role = |seat| self.log.state.people.get(seat).map(|person| person.role);
+        matches!(who, Actor::Participant(seat) if role(seat) == Some(people::Role::Facilitator))
     }
 
     /// What the organisation wrote since the room was opened; the old catalogue serves while the database does not answer.
