@@ -65,6 +65,23 @@ export async function next(page: Page, heading: string): Promise<void> {
   await expect(page.getByRole("heading", { level: 1, name: heading })).toBeVisible();
 }
 
+const words = ["Strongly disagree", "Disagree", "Neither agree nor disagree", "Agree", "Strongly agree"] as const;
+
+/** Gives the same answer, 1 to 5, to every statement of the open survey with the mouse, and waits until the server has all. */
+export async function fillIn(page: Page, answer: number): Promise<void> {
+  const statements = page.locator("fieldset.item");
+  await expect(statements.first()).toBeVisible();
+  for (let n = 0; n < (await statements.count()); n++) {
+    await statements.nth(n).getByRole("radio", { name: words[answer - 1]!, exact: true }).check();
+  }
+  await allSaved(page);
+}
+
+/** Every answer of the open survey is on the server's disk. */
+export async function allSaved(page: Page): Promise<void> {
+  await expect(page.getByText("All saved, change them until it is closed")).toBeVisible();
+}
+
 /** The options of the question on the screen. */
 export const ballot = (page: Page, group: RegExp) => page.getByRole("radiogroup", { name: group });
 

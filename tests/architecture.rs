@@ -67,6 +67,17 @@ fn dependencies_point_one_way() {
     nowhere("src/api", &["crate::server"], |_, line| line.starts_with("    use crate::server::"));
 }
 
+/// The catalogue is 40 KB of text; a page that names it would carry it into the browser.
+#[test]
+fn the_catalogue_of_capabilities_stays_on_the_server() {
+    let test = |name: &str, _: &str| name.ends_with("tests.rs");
+    let readers = ["with_own(", "entries()", "about_capabilities("];
+    for folder in ["src/ui", "src/api", "client"] {
+        nowhere(folder, &readers, test);
+    }
+    nowhere("src/domain", &readers, |name, _| name.starts_with("src/domain/facts/"));
+}
+
 #[test]
 fn features_are_chosen_in_one_place() {
     nowhere("src", &["cfg(feature", "cfg_attr(feature", "cfg(not(feature"], |name, _| {

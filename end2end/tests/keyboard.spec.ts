@@ -1,6 +1,6 @@
 // A member's whole part with the keyboard alone, and what the room does with keys.
 import { axe, expect, hydrated, test } from "../fixtures.ts";
-import { join, next, questions, saved, setUp, startCheckpoint } from "../story.ts";
+import { allSaved, join, next, questions, saved, setUp, startCheckpoint } from "../story.ts";
 
 test("a member joins and votes without a mouse", async ({ person, server }) => {
   const lead = await person("Varuna");
@@ -50,4 +50,33 @@ test("a member joins and votes without a mouse", async ({ person, server }) => {
   await lead.page.getByRole("button", { name: "Reveal votes" }).focus();
   await lead.page.keyboard.press("Enter");
   await expect(ana.page.getByRole("table")).toBeVisible();
+
+  // Without a level nothing is proposed: the facilitator chooses a survey, and Ana answers it by numbers and arrows.
+  for (const title of [...questions.slice(1).map((question) => question.title), "Maturity", "Capability surveys"]) await next(lead.page, title);
+  await expect(ana.page.getByRole("heading", { name: "No capability is chosen yet" })).toBeVisible();
+  await lead.page.getByRole("button", { name: "Choose capabilities" }).focus();
+  await lead.page.keyboard.press("Enter");
+  const dialog = lead.page.getByRole("dialog", { name: "Which capabilities to survey" });
+  await dialog.getByLabel(/Another capability/).selectOption({ label: "Working in small batches (3)" });
+  await axe(lead.page);
+  await dialog.getByRole("button", { name: "Add" }).press("Enter");
+  await dialog.getByRole("button", { name: "Save the list" }).press("Enter");
+  await expect(dialog).toBeHidden();
+  await lead.page.getByRole("button", { name: "Open this survey" }).press("Enter");
+  const statements = ana.page.locator("fieldset.item");
+  await expect(statements).toHaveCount(3);
+  await ana.page.keyboard.press("4");
+  await ana.page.keyboard.press("2");
+  await ana.page.keyboard.press("5");
+  await allSaved(ana.page);
+  await expect(statements.nth(1).getByRole("radio", { name: "Disagree", exact: true })).toBeChecked();
+  await ana.page.keyboard.press("ArrowUp");
+  await ana.page.keyboard.press("1");
+  await allSaved(ana.page);
+  await expect(statements.nth(1).getByRole("radio", { name: "Strongly disagree", exact: true })).toBeChecked();
+  await expect(lead.page.getByRole("main").getByText("1 of 2 people have finished")).toBeVisible();
+  await lead.page.getByRole("button", { name: "Close this survey" }).press("Enter");
+  await expect(ana.page.getByText("All your answers counted.")).toBeVisible();
+  // One person's answers are shown to nobody.
+  await expect(ana.page.getByText("1 answer: too few to show")).toHaveCount(3);
 });

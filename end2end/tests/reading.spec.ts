@@ -23,6 +23,8 @@ test.describe.serial("reading", () => {
       await expect(lead.page.getByText(`You agreed: ${answer}`)).toBeVisible();
     }
     await next(lead.page, "Maturity");
+    await next(lead.page, "Capability surveys");
+    await next(lead.page, "Capability focus");
     await next(lead.page, "Summary");
     await lead.page.getByRole("button", { name: "Publish summary" }).click();
     await lead.page.getByRole("button", { name: /Publish as revision 1/ }).click();
@@ -73,6 +75,7 @@ test.describe.serial("reading", () => {
       };
       await look("/", "home-signed-out");
       await look("/about", "about");
+      await look("/capabilities", "capabilities");
       await look(`/join/${code}`, "join");
       await look("/sign-in", "sign-in");
       await page.getByLabel("E-mail address").fill(facilitator.email);

@@ -6,7 +6,7 @@
 
 use super::{ApiError, Me};
 use crate::domain::facts::capability::Entry;
-use crate::domain::facts::{Capability, CapabilityKey};
+use crate::domain::facts::{Capability, CapabilityKey, EditionInfo};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -15,6 +15,8 @@ use serde::{Deserialize, Serialize};
 pub struct CapabilitiesView {
     /// Who is signed in.
     pub me: Option<Me>,
+    /// Where the built-in ones come from.
+    pub about: EditionInfo,
     /// The built-in ones.
     pub entries: Vec<Entry>,
     /// The organisation's own, for those who sign in.

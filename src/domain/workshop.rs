@@ -347,7 +347,9 @@ impl Workshop {
     /// The name of a capability that this checkpoint asks about.
     #[must_use]
     pub fn capability_title(&self, key: &CapabilityKey) -> &str {
-        self.surveys.get(key).map_or("A capability", |survey| survey.capability.title.as_str())
+        self.surveys
+            .get(key)
+            .map_or("A capability", |survey| survey.capability.title.as_str())
     }
 
     /// The surveys to propose when these events of a vote change the level.

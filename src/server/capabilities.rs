@@ -7,7 +7,7 @@ use super::store::{Db, StoreError};
 use super::{clock, error::ServerError};
 use crate::api::ApiError;
 use crate::api::capabilities::{CapabilitiesView, Offered};
-use crate::domain::facts::capability::{Catalogue, entries};
+use crate::domain::facts::capability::{Catalogue, about_capabilities, entries};
 use crate::domain::facts::{Capability, own};
 use crate::domain::ids::CapabilityId;
 
@@ -37,6 +37,7 @@ pub async fn view(request: &Request) -> Result<CapabilitiesView, ApiError> {
     };
     Ok(CapabilitiesView {
         me: request.me(),
+        about: about_capabilities().clone(),
         entries: entries().to_vec(),
         own,
     })

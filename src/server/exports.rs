@@ -86,11 +86,13 @@ pub async fn mine(State(app): State<AppState>, Path(code): Path<String>, session
     });
     let notes = seen.notes.0.values().filter(|note| note.by == you);
     let surveys = seen.surveys.list.iter().flat_map(|survey| {
-        let rounds = (1u32..).zip(&survey.rounds).filter_map(|(number, round)| Some((number, round.sheets.get(&you)?)));
+        let rounds = (1u32..)
+            .zip(&survey.rounds)
+            .filter_map(|(number, round)| Some((number, round.sheets.get(&you)?)));
         rounds.map(move |(number, sheet)| {
             json!({
-                "capability": survey.capability.key, "round": number, "answers": sheet.answers, "answered": sheet.progress,
-                "kept": if sheet.answers.is_empty() { "only how many statements you answered" } else { "until the survey is closed" },
+                "capability": survey.capability.key, "round": number, "answers": sheet.marks, "answered": sheet.progress,
+                "kept": if sheet.marks.is_empty() { "only how many statements you answered" } else { "until the survey is closed" },
             })
         })
     });

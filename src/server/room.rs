@@ -10,9 +10,9 @@ mod presence;
 use self::audience::{Connections, Frames};
 use self::log::RoomLog;
 use self::presence::Attendance;
-use super::{capabilities, clock};
 use super::store::journal::Journal;
 use super::store::{Db, StoreError};
+use super::{capabilities, clock};
 use crate::domain::audience::Audience;
 use crate::domain::command::Command;
 use crate::domain::context::{Actor, Context, Presence};
@@ -285,7 +285,7 @@ impl RoomActor {
             for message in turn.drain(..) {
                 match message {
                     Message::Execute { who, id, command, reply } => {
-                        if matches!(*command, Command::Survey(survey::Command::Choose(_))) {
+                        if matches!(*command, Command::Survey(survey::Command::Choose(_))) && self.leads(who) {
                             self.read_catalogue().await;
                         }
                         self.execute(who, id, &command, reply, &mut done);
@@ -304,6 +304,11 @@ impl RoomActor {
                 tell_presence = Some(Instant::now() + PRESENCE_EVERY);
             }
         }
+    }
+
+    fn leads(&self, who: Actor) -> bool {
+        let role = |seat| self.log.state.people.get(seat).map(|person| person.role);
+        matches!(who, Actor::Participant(seat) if role(seat) == Some(people::Role::Facilitator))
     }
 
     /// What the organisation wrote since the room was opened; the old catalogue serves while the database does not answer.

@@ -3,6 +3,7 @@
 use super::pages::about::AboutPage;
 use super::pages::account::AccountPage;
 use super::pages::admin::AdminPage;
+use super::pages::capabilities::CapabilitiesPage;
 use super::pages::checkpoints::CheckpointsPage;
 use super::pages::home::HomePage;
 use super::pages::join::JoinPage;
@@ -94,6 +95,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/w/:code") view=RoomElsewhere ssr=SsrMode::Async />
                 <Route path=path!("/checkpoints") view=CheckpointsPage ssr=SsrMode::Async />
                 <Route path=path!("/checkpoints/:id") view=SummaryPage ssr=SsrMode::Async />
+                <Route path=path!("/capabilities") view=CapabilitiesPage ssr=SsrMode::Async />
                 <Route path=path!("/admin") view=AdminPage ssr=SsrMode::Async />
                 <Route path=path!("/about") view=AboutPage ssr=SsrMode::Async />
             </Routes>

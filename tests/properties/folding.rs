@@ -5,7 +5,7 @@ use crate::history::history;
 use crate::story::Story;
 use checkpoint::domain::event::{Event, Recorded};
 use checkpoint::domain::workshop::Workshop;
-use checkpoint::domain::{summary, vote, warmup};
+use checkpoint::domain::{summary, survey, vote, warmup};
 use proptest::prelude::*;
 
 /// The log as it is stored in the end: without the answers of rounds that are revealed, and without any once published.
@@ -21,6 +21,11 @@ fn scrubbed(story: &Story) -> Vec<Recorded> {
             .any(|r| matches!(&r.event, Event::Vote(vote::Event::Revealed { step, round, .. }) if event.belongs_to(*step, *round)))
     };
     let shown = story.log.iter().any(|r| matches!(r.event, Event::WarmUp(warmup::Event::Shown(_))));
+    let closed = |event: &survey::Event| {
+        story.log.iter().any(
+            |r| matches!(&r.event, Event::Survey(survey::Event::Closed { capability, round, .. }) if event.belongs_to(capability, *round)),
+        )
+    };
     let scrub = |(place, recorded): (usize, &Recorded)| match &recorded.event {
         Event::Vote(event) if revealed(event) || published.is_some_and(|p| place < p) => Recorded {
             event: Event::Vote(event.without_answer()),
@@ -28,6 +33,10 @@ fn scrubbed(story: &Story) -> Vec<Recorded> {
         },
         Event::WarmUp(event) if shown || published.is_some_and(|p| place < p) => Recorded {
             event: Event::WarmUp(event.without_answer()),
+            ..recorded.clone()
+        },
+        Event::Survey(event) if closed(event) || published.is_some_and(|p| place < p) => Recorded {
+            event: Event::Survey(event.without_answer()),
             ..recorded.clone()
         },
         _ => recorded.clone(),

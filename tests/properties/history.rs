@@ -10,15 +10,17 @@ use checkpoint::domain::agenda::StepKind;
 use checkpoint::domain::command::Command;
 use checkpoint::domain::context::{Actor, Seen};
 use checkpoint::domain::event::Event;
+use checkpoint::domain::{agenda, focus, note, people, plan, scene, since, summary, survey, vote, warmup};
+use checkpoint::domain::facts::CapabilityKey;
 use checkpoint::domain::ids::{ActionId, NoteId, ParticipantId, RequestId, StepId};
 use checkpoint::domain::metric::{Code, Metric};
 use checkpoint::domain::rejection::Rejection;
 use checkpoint::domain::scene::Line;
+use checkpoint::domain::survey::Likert;
 use checkpoint::domain::text::ActionTitle;
 use checkpoint::domain::time::Timestamp;
 use checkpoint::domain::vote::{Answer, Ballot, Confidence, Hands, Options, Secrecy};
 use checkpoint::domain::workshop::Previous;
-use checkpoint::domain::{agenda, note, people, plan, scene, since, summary, vote, warmup};
 use proptest::prelude::*;
 
 /// One thing that happens.
@@ -103,6 +105,19 @@ fn aimed(command: &Command, story: &Story) -> Command {
             if action.0 == 0 =>
         {
             action.0 = story.state.since.0.keys().next_back().map_or(0, |last| last.0);
+        }
+        Command::Focus(focus::Command::EditNote { note, .. } | focus::Command::RemoveNote(note)) if note.0 == 0 => {
+            note.0 = story.state.focus.notes.keys().next_back().map_or(0, |last| last.0);
+        }
+        Command::Survey(survey::Command::Answer { capability, round, .. } | survey::Command::Close { capability, round })
+            if *round == 0 =>
+        {
+            *round = story
+                .state
+                .surveys
+                .get(capability)
+                .and_then(|s| s.open_round())
+                .map_or(1, |(round, _)| round);
         }
         Command::People(people::Command::GrantSeat(request) | people::Command::DeclineSeat(request)) if request.0 == 0 => {
             request.0 = story.state.people.requests.keys().next_back().map_or(0, |last| last.0);
@@ -212,7 +227,15 @@ pub(crate) fn history() -> impl Strategy<Value = History> {
     (options, any::<bool>(), any::<bool>(), any::<bool>(), acts).prop_map(|(options, rework, has_previous, prepared, mut acts)| {
         if prepared {
             let vote = agenda::Command::GoTo(StepId(3));
-            acts.insert(0, Act::Does(Actor::Participant(ParticipantId(1)), Command::Agenda(vote)));
+            let lead = Actor::Participant(ParticipantId(1));
+            let capability = || CapabilityKey::new("streamlining-change-approval");
+            let open = survey::Command::Open { capability: capability() };
+            let prepared = [
+                Command::Agenda(vote),
+                Command::Survey(survey::Command::Choose(vec![capability()])),
+                Command::Survey(open),
+            ];
+            acts.splice(0..0, prepared.map(|command| Act::Does(lead, command)));
         }
         History {
             options,
@@ -234,6 +257,8 @@ fn act() -> BoxedStrategy<Act> {
     ];
     prop_oneof![
         14 => (seat(), ballot_command()).prop_map(|(who, c)| Act::Does(Actor::Participant(who), Command::Vote(c))),
+        8 => (seat(), answer()).prop_map(|(who, c)| Act::Does(Actor::Participant(who), Command::Survey(c))),
+        2 => (seat(), board_note()).prop_map(|(who, c)| Act::Does(Actor::Participant(who), Command::Focus(c))),
         14 => (prop_oneof![4 => Just(ParticipantId(1)), 1 => seat()], leading()).prop_map(|(who, c)| Act::Does(Actor::Participant(who), c)),
         2 => (seat(), 0u8..6).prop_map(|(who, n)| Act::Does(Actor::Participant(who), Command::WarmUp(warmup::Command::Answer(n)))),
         4 => (actor(), people_command()).prop_map(|(who, c)| Act::Does(who, Command::People(c))),
@@ -290,6 +315,41 @@ fn ballot_command() -> BoxedStrategy<vote::Command> {
     .boxed()
 }
 
+/// One that can be surveyed, a short one at that, and one that cannot; one that never exists.
+fn capability() -> impl Strategy<Value = CapabilityKey> {
+    prop_oneof![
+        9 => Just("streamlining-change-approval"),
+        4 => Just("working-in-small-batches"),
+        1 => Just("platform-engineering"),
+        1 => Just("juggling"),
+    ]
+    .prop_map(CapabilityKey::new)
+}
+
+fn answer() -> BoxedStrategy<survey::Command> {
+    let answer = prop::sample::select(Likert::ALL.to_vec());
+    let item = prop_oneof![6 => 0u32..2, 1 => Just(2), 1 => Just(u32::MAX)];
+    (capability(), round(), item, answer)
+        .prop_map(|(capability, round, item, answer)| survey::Command::Answer {
+            capability,
+            round,
+            item,
+            answer,
+        })
+        .boxed()
+}
+
+fn board_note() -> BoxedStrategy<focus::Command> {
+    use focus::Command as F;
+    let note = || prop_oneof![3 => Just(0), 1 => 1u32..60].prop_map(NoteId);
+    prop_oneof![
+        4 => (capability(), text()).prop_map(|(capability, text)| F::AddNote { capability, text }),
+        1 => (note(), text()).prop_map(|(note, text)| F::EditNote { note, text }),
+        1 => note().prop_map(F::RemoveNote),
+    ]
+    .boxed()
+}
+
 /// What usually comes from a facilitator.
 fn leading() -> BoxedStrategy<Command> {
     use vote::Command as V;
@@ -331,6 +391,16 @@ fn leading() -> BoxedStrategy<Command> {
         2 => text().prop_map(note::Command::Add),
         1 => prop_oneof![3 => Just(0), 1 => 1u32..60].prop_map(|n| note::Command::Remove(NoteId(n))),
     ];
+    let surveys = prop_oneof![
+        3 => prop::collection::vec(capability(), 0..3).prop_map(survey::Command::Choose),
+        4 => capability().prop_map(|capability| survey::Command::Open { capability }),
+        3 => (capability(), round()).prop_map(|(capability, round)| survey::Command::Close { capability, round }),
+        2 => capability().prop_map(|capability| survey::Command::OpenAgain { capability }),
+    ];
+    let focus = prop_oneof![
+        3 => (capability(), text()).prop_map(|(capability, why)| focus::Command::Set { capability, why }),
+        1 => Just(focus::Command::Undo),
+    ];
     let page = (text(), text()).prop_map(|(title, foreword)| summary::Command::Edit { title, foreword });
     prop_oneof![
         1 => planning().prop_map(Command::Plan).boxed(),
@@ -338,6 +408,8 @@ fn leading() -> BoxedStrategy<Command> {
         5 => clock.prop_map(Command::Agenda).boxed(),
         2 => actions.prop_map(Command::Since).boxed(),
         1 => Just(Command::WarmUp(warmup::Command::Show)),
+        8 => surveys.prop_map(Command::Survey).boxed(),
+        2 => focus.prop_map(Command::Focus).boxed(),
         1 => lines.prop_map(Command::Scene),
         2 => notes.prop_map(Command::Note),
         1 => page.prop_map(Command::Summary),

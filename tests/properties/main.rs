@@ -9,6 +9,7 @@ mod privacy;
 mod richness;
 #[path = "../support/story.rs"]
 mod story;
+mod surveying;
 
 use proptest::test_runner::Config;
 

@@ -9,6 +9,7 @@ use checkpoint::domain::context::Actor;
 use checkpoint::domain::event::Event;
 use checkpoint::domain::ids::ParticipantId;
 use checkpoint::domain::metric::Code;
+use checkpoint::domain::survey::{self, Likert};
 use checkpoint::domain::vote::{self, Answer, Ballot, Confidence};
 use checkpoint::domain::warmup;
 use checkpoint::domain::workshop::Workshop;
@@ -47,6 +48,9 @@ fn otherwise(history: &History, person: ParticipantId, by: usize) -> History {
             Act::Does(Actor::Participant(who), Command::WarmUp(warmup::Command::Answer(option))) if *who == person && *option < 4 => {
                 *option = (*option + u8::try_from(by % 4).unwrap()) % 4;
             }
+            Act::Does(Actor::Participant(who), Command::Survey(survey::Command::Answer { answer, .. })) if *who == person => {
+                *answer = Likert::ALL[(usize::from(answer.get()) - 1 + by) % 5];
+            }
             _ => {}
         }
     }
@@ -57,6 +61,10 @@ fn otherwise(history: &History, person: ParticipantId, by: usize) -> History {
 fn shows(state_before: &Workshop, event: &Event, person: ParticipantId) -> bool {
     if matches!(event, Event::WarmUp(warmup::Event::Shown(_))) {
         return state_before.warm_up.given.contains_key(&person);
+    }
+    if let Event::Survey(survey::Event::Closed { capability, round, .. }) = event {
+        let survey = state_before.surveys.get(capability).unwrap();
+        return survey.rounds[*round as usize - 1].sheets.contains_key(&person);
     }
     let Event::Vote(vote::Event::Revealed { step, round, .. }) = event else {
         return false;
@@ -127,8 +135,9 @@ proptest! {
             state.apply(&seen);
             let json = serde_json::to_string(&seen.event).unwrap();
             let reveals = matches!(seen.event, Event::Vote(vote::Event::Revealed { .. }));
+            prop_assert!(!json.contains("given") && !json.contains("progress"), "{json}");
             for word in ["tally", "ballot", "\"counts\"", "\"hands\"", "confidence"] {
-                prop_assert!(reveals || !json.contains(word), "{word} in {json}");
+                prop_assert!(reveals || matches!(seen.event, Event::Survey(_)) || !json.contains(word), "{word} in {json}");
             }
             for vote in state.votes.values() {
                 let open = vote.round().1;
@@ -153,6 +162,10 @@ proptest! {
         if story.state.published() {
             let kept = story.state.votes.values().flat_map(|v| &v.rounds).flat_map(|r| r.ballots.values()).any(Option::is_some);
             prop_assert!(!kept, "a published checkpoint keeps ballots");
+        }
+        for round in story.state.surveys.list.iter().flat_map(|survey| &survey.rounds) {
+            let settled = round.results.is_some() || story.state.published();
+            prop_assert!(!settled || round.sheets.values().all(|sheet| sheet.marks.is_empty()), "a closed survey keeps answers");
         }
     }
 

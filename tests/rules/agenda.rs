@@ -190,7 +190,7 @@ fn the_session_is_over_by_what_is_not_made_up_for() {
     assert_eq!(over(&story), 2, "the eight minutes of this step are not over yet");
     story.goes_to(FREQUENCY).unwrap();
     assert_eq!(over(&story), 0, "two were saved");
-    assert_eq!(story.state.agenda.planned_minutes(), 3 + 5 + 7 + 8 + 7 + 8 + 7 + 5 + 5);
+    assert_eq!(story.state.agenda.planned_minutes(), 3 + 5 + 7 + 8 + 7 + 8 + 7 + 5 + 15 + 5 + 5);
 }
 
 #[test]
@@ -210,7 +210,7 @@ fn steps_know_their_neighbours() {
     let agenda = &story.state.agenda;
     let beside = |step, by| agenda.neighbour(step, by).map(|s| s.id);
     assert_eq!(
-        [beside(WELCOME, 1), beside(WELCOME, -1), beside(StepId(8), 1)],
+        [beside(WELCOME, 1), beside(WELCOME, -1), beside(StepId(10), 1)],
         [Some(SINCE), None, None]
     );
 }

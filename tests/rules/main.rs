@@ -3,6 +3,7 @@
 
 mod agenda;
 mod budget;
+mod focus;
 mod parts;
 mod people;
 mod plan;
@@ -12,6 +13,7 @@ mod since;
 #[path = "../support/story.rs"]
 mod story;
 mod summary;
+mod survey;
 mod voting;
 mod warmup;
 

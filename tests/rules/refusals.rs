@@ -5,12 +5,14 @@ use crate::{FREQUENCY, LEAD_TIME, SCENE, at_the_vote, ballot, code};
 use checkpoint::domain::action::Status;
 use checkpoint::domain::command::Command;
 use checkpoint::domain::context::Actor;
+use checkpoint::domain::facts::CapabilityKey;
 use checkpoint::domain::ids::{ActionId, NoteId, ParticipantId, RequestId};
 use checkpoint::domain::rejection::Rejection;
 use checkpoint::domain::scene::Line;
+use checkpoint::domain::survey::Likert;
 use checkpoint::domain::text::TextError;
 use checkpoint::domain::vote::Hands;
-use checkpoint::domain::{agenda, note, people, plan, scene, since, summary, vote, warmup};
+use checkpoint::domain::{agenda, focus, note, people, plan, scene, since, summary, survey, vote, warmup};
 
 /// Who may give a command.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,16 +27,20 @@ enum May {
 
 /// Every command and who may give it. The matches have no other arm: a new command does not compile until it stands here.
 fn may(command: &Command) -> May {
-    use {people::Command as P, vote::Command as V, warmup::Command as W};
+    use {focus::Command as F, people::Command as P, survey::Command as S, vote::Command as V, warmup::Command as W};
     match command {
         Command::People(P::Join { .. } | P::AskForSeat { .. }) => May::Newcomer,
-        Command::People(P::ClaimFacilitation) | Command::Vote(V::Cast { .. } | V::Withdraw { .. }) | Command::WarmUp(W::Answer(_)) => {
-            May::Seated
-        }
+        Command::People(P::ClaimFacilitation)
+        | Command::Vote(V::Cast { .. } | V::Withdraw { .. })
+        | Command::WarmUp(W::Answer(_))
+        | Command::Survey(S::Answer { .. })
+        | Command::Focus(F::AddNote { .. } | F::EditNote { .. } | F::RemoveNote(_)) => May::Seated,
         Command::People(
             P::GrantSeat(_) | P::DeclineSeat(_) | P::Remove(_) | P::CloseDoor | P::OpenDoor | P::ShareFacilitation(_) | P::StepBack,
         )
         | Command::Vote(V::RaiseHands { .. } | V::Reveal { .. } | V::VoteAgain { .. } | V::Agree { .. } | V::UndoAgreement { .. })
+        | Command::Survey(S::Choose(_) | S::Open { .. } | S::Close { .. } | S::OpenAgain { .. })
+        | Command::Focus(F::Set { .. } | F::Undo)
         | Command::Agenda(_)
         | Command::Plan(_)
         | Command::Since(_)
@@ -46,7 +52,7 @@ fn may(command: &Command) -> May {
 }
 
 fn every_command() -> Vec<Command> {
-    use {agenda::Command as A, people::Command as P, vote::Command as V};
+    use {agenda::Command as A, focus::Command as F, people::Command as P, survey::Command as S, vote::Command as V};
     let (step, round) = (LEAD_TIME, 1);
     let name = || "Dev".to_owned();
     let people = [
@@ -95,6 +101,38 @@ fn every_command() -> Vec<Command> {
             why: String::new(),
         },
         V::UndoAgreement { step },
+    ];
+    let capability = || CapabilityKey::new("working-in-small-batches");
+    let surveys = [
+        S::Choose(vec![capability()]),
+        S::Open { capability: capability() },
+        S::Answer {
+            capability: capability(),
+            round,
+            item: 0,
+            answer: Likert::ALL[3],
+        },
+        S::Close {
+            capability: capability(),
+            round,
+        },
+        S::OpenAgain { capability: capability() },
+    ];
+    let board = [
+        F::Set {
+            capability: capability(),
+            why: String::new(),
+        },
+        F::Undo,
+        F::AddNote {
+            capability: capability(),
+            text: name(),
+        },
+        F::EditNote {
+            note: NoteId(1),
+            text: name(),
+        },
+        F::RemoveNote(NoteId(1)),
     ];
     let others = [
         Command::Plan(plan::Command::Move { step: SCENE, after: None }),
@@ -152,7 +190,15 @@ fn every_command() -> Vec<Command> {
     let people = people.into_iter().map(Command::People);
     let agenda = agenda.into_iter().map(Command::Agenda);
     let votes = votes.into_iter().map(Command::Vote);
-    people.chain(agenda).chain(votes).chain(others).collect()
+    let surveys = surveys.into_iter().map(Command::Survey);
+    let board = board.into_iter().map(Command::Focus);
+    people
+        .chain(agenda)
+        .chain(votes)
+        .chain(surveys)
+        .chain(board)
+        .chain(others)
+        .collect()
 }
 
 #[test]
@@ -248,6 +294,18 @@ fn a_refusal_is_one_plain_sentence_or_two() {
         R::AgreedAlready,
         R::TooManyRounds,
         R::TooManyHands,
+        R::NoCapability,
+        R::NoSuchCapability,
+        R::NothingToAsk,
+        R::TooManySurveys,
+        R::SurveyBegun,
+        R::SurveyNotOpen,
+        R::SurveyClosed,
+        R::NoSuchItem,
+        R::NothingToClose,
+        R::NotSurveyed,
+        R::NoSuchNote,
+        R::NotYourNote,
         R::TooManyNotes,
         R::Published,
         R::NothingToPublish,

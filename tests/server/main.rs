@@ -14,6 +14,7 @@ mod planning;
 mod refusals;
 mod secrecy;
 mod slow;
+mod surveys;
 
 #[path = "../support/app.rs"]
 mod app;

@@ -59,7 +59,7 @@ fn under<'a>(value: &'a Value, key: &str, found: &mut Vec<&'a Value>) {
     }
 }
 
-fn all_under<'a>(frames: &'a [Value], key: &str) -> Vec<&'a Value> {
+pub(crate) fn all_under<'a>(frames: &'a [Value], key: &str) -> Vec<&'a Value> {
     let mut found = vec![];
     for frame in frames {
         under(frame, key, &mut found);
@@ -67,12 +67,12 @@ fn all_under<'a>(frames: &'a [Value], key: &str) -> Vec<&'a Value> {
     found
 }
 
-fn parsed(screen: &Screen) -> Vec<Value> {
+pub(crate) fn parsed(screen: &Screen) -> Vec<Value> {
     screen.frames.iter().map(|frame| serde_json::from_str(frame).unwrap()).collect()
 }
 
 /// The frames without what differs between any two runs: times, ids, codes of rooms.
-fn comparable(frames: &[Value]) -> Vec<String> {
+pub(crate) fn comparable(frames: &[Value]) -> Vec<String> {
     fn blot(value: &mut Value) {
         match value {
             Value::Object(fields) => {
@@ -111,7 +111,7 @@ fn comparable(frames: &[Value]) -> Vec<String> {
 }
 
 /// Events as they came to an onlooker, whatever the frames they were packed in.
-fn events(frames: &[Value]) -> Vec<Value> {
+pub(crate) fn events(frames: &[Value]) -> Vec<Value> {
     frames
         .iter()
         .filter_map(|frame| frame.get("events")?.as_array())
@@ -231,7 +231,7 @@ async fn after_the_reveal_no_frame_ties_a_person_to_an_answer() {
 }
 
 /// Every byte that the database keeps.
-async fn stored(app: &TestApp) -> String {
+pub(crate) async fn stored(app: &TestApp) -> String {
     match &app.place {
         Place::Sqlite(folder) => {
             let files = std::fs::read_dir(folder.path()).unwrap();
@@ -247,6 +247,7 @@ async fn stored(app: &TestApp) -> String {
                 "accounts",
                 "sessions",
                 "content",
+                "capabilities",
                 "workshops",
                 "events",
                 "summaries",

@@ -1,6 +1,7 @@
 //! One set of stories about the store, told to both databases. A story gets an empty database and does not care which one it is.
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
+mod capabilities;
 mod files;
 mod journal;
 mod people;
@@ -54,6 +55,7 @@ conformance![
     people::texts_can_be_edited_and_reset,
     workshops::what_was_called_off_is_listed_apart,
     people::templates_are_kept_by_name,
+    capabilities::they_are_kept_changed_and_deleted,
     workshops::fifty_writers_do_not_lock_each_other_out,
     sessions::sessions_live_and_end,
     sessions::a_session_that_ended_is_not_revived,

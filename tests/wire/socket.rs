@@ -6,12 +6,14 @@ use checkpoint::domain::audience::Audience;
 use checkpoint::domain::command::Command;
 use checkpoint::domain::context::{Presence, Seen};
 use checkpoint::domain::event::{Event, Recorded};
+use checkpoint::domain::facts::CapabilityKey;
 use checkpoint::domain::ids::{ActionId, CommandId, NoteId, ParticipantId, RequestId};
 use checkpoint::domain::metric::Metric;
 use checkpoint::domain::scene::Line;
+use checkpoint::domain::survey::Likert;
 use checkpoint::domain::time::Timestamp;
 use checkpoint::domain::workshop::Workshop;
-use checkpoint::domain::{agenda, note, people, scene, since, summary, vote, warmup};
+use checkpoint::domain::{agenda, focus, note, people, scene, since, summary, survey, vote, warmup};
 use checkpoint::protocol::{ClientMessage, Missing, PROTOCOL, ServerMessage};
 
 #[test]
@@ -25,6 +27,7 @@ fn screens_say() {
     pin(&hello(None), r#"{"hello":{"protocol":1,"last_seq":null}}"#);
     pin(&ClientMessage::Ping, r#""ping""#);
     let (step, round) = (STEP, 1);
+    let capability = || CapabilityKey::new("ci");
     let agree = V::Agree {
         step,
         answer: code(5),
@@ -68,6 +71,60 @@ fn screens_say() {
         (
             Command::Vote(V::UndoAgreement { step }),
             r#"{"vote":{"undo_agreement":{"step":3}}}"#,
+        ),
+        (
+            Command::Survey(survey::Command::Choose(vec![capability()])),
+            r#"{"survey":{"choose":["ci"]}}"#,
+        ),
+        (
+            Command::Survey(survey::Command::Open { capability: capability() }),
+            r#"{"survey":{"open":{"capability":"ci"}}}"#,
+        ),
+        (
+            Command::Survey(survey::Command::Answer {
+                capability: capability(),
+                round,
+                item: 2,
+                answer: Likert::ALL[4],
+            }),
+            r#"{"survey":{"answer":{"capability":"ci","round":1,"item":2,"answer":5}}}"#,
+        ),
+        (
+            Command::Survey(survey::Command::Close {
+                capability: capability(),
+                round,
+            }),
+            r#"{"survey":{"close":{"capability":"ci","round":1}}}"#,
+        ),
+        (
+            Command::Survey(survey::Command::OpenAgain { capability: capability() }),
+            r#"{"survey":{"open_again":{"capability":"ci"}}}"#,
+        ),
+        (
+            Command::Focus(focus::Command::Set {
+                capability: capability(),
+                why: "So".to_owned(),
+            }),
+            r#"{"focus":{"set":{"capability":"ci","why":"So"}}}"#,
+        ),
+        (Command::Focus(focus::Command::Undo), r#"{"focus":"undo"}"#),
+        (
+            Command::Focus(focus::Command::AddNote {
+                capability: capability(),
+                text: "Slow".to_owned(),
+            }),
+            r#"{"focus":{"add_note":{"capability":"ci","text":"Slow"}}}"#,
+        ),
+        (
+            Command::Focus(focus::Command::EditNote {
+                note: NoteId(9),
+                text: "Slow".to_owned(),
+            }),
+            r#"{"focus":{"edit_note":{"note":9,"text":"Slow"}}}"#,
+        ),
+        (
+            Command::Focus(focus::Command::RemoveNote(NoteId(9))),
+            r#"{"focus":{"remove_note":9}}"#,
         ),
         (Command::Agenda(A::Start), r#"{"agenda":"start"}"#),
         (Command::Agenda(A::GoTo(step)), r#"{"agenda":{"go_to":3}}"#),
@@ -183,7 +240,7 @@ fn the_server_says() {
         &welcome(Missing::Events(vec![recorded])),
         &with(&format!(r#"{{"events":[{json}]}}"#)),
     );
-    let empty = r#"{"snapshot":{"seq":0,"squad":"","tribe":null,"code":"","held_on":"1970-01-01","facilitator":"","industry":null,"options":{"secrecy":"anonymous","facilitator_votes":false,"auto_reveal":false},"previous":null,"people":{"seats":{},"requests":{},"door_closed":false},"agenda":{"steps":[],"current":0,"entered_at":0,"came_from":null,"furthest":0,"started_at":null,"timers":{},"last_id":0},"plan":{"minutes":120},"scope":{"service":"","deployment":"","failure":""},"votes":{},"notes":{},"timeline":[],"summary":{"title":"","foreword":"","revision":0,"published_at":null,"changed":false}}}"#;
+    let empty = r#"{"snapshot":{"seq":0,"squad":"","tribe":null,"code":"","held_on":"1970-01-01","facilitator":"","industry":null,"options":{"secrecy":"anonymous","facilitator_votes":false,"auto_reveal":false},"previous":null,"people":{"seats":{},"requests":{},"door_closed":false},"agenda":{"steps":[],"current":0,"entered_at":0,"came_from":null,"furthest":0,"started_at":null,"timers":{},"last_id":0},"plan":{"minutes":120},"scope":{"service":"","deployment":"","failure":""},"votes":{},"surveys":{"list":[],"by_hand":false},"focus":{},"notes":{},"timeline":[],"summary":{"title":"","foreword":"","revision":0,"published_at":null,"changed":false}}}"#;
     pin(&welcome(Missing::Snapshot(Box::default())), &with(empty));
     pin(&ServerMessage::Snapshot(Box::<Workshop>::default()), empty);
 }

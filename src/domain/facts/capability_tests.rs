@@ -61,7 +61,10 @@ fn the_catalogue_is_doras() {
         assert_eq!(entry.url, format!("https://dora.dev/capabilities/{key}/"));
         assert!(entry.summary.ends_with('.') && entry.summary.len() > 40, "{key}");
     }
-    let then: Vec<_> = entries().iter().filter_map(|e| Some((e.key.as_str(), e.title_2019.as_deref()?))).collect();
+    let then: Vec<_> = entries()
+        .iter()
+        .filter_map(|e| Some((e.key.as_str(), e.title_2019.as_deref()?)))
+        .collect();
     assert_eq!(
         then,
         [
@@ -90,13 +93,19 @@ fn the_check_of_2019_recommends_three_for_each_level() {
         for (one, (key_2019, items, mean, of_level)) in offered.iter().zip(three) {
             let entry = entries().iter().find(|e| e.key == one.key).expect("it is in the catalogue");
             assert_eq!(entry.key_2019.as_deref(), Some(key_2019));
-            assert_eq!((one.items.len(), one.mean, one.level_mean), (items, Some(mean), Some((level, of_level))), "{key_2019}");
+            assert_eq!(
+                (one.items.len(), one.mean, one.level_mean),
+                (items, Some(mean), Some((level, of_level))),
+                "{key_2019}"
+            );
             assert_eq!(one.mean_of(Some(level)), Some(of_level));
             let others = Level::ALL.into_iter().filter(|other| *other != level);
             assert!(others.map(Some).chain([None]).all(|other| one.mean_of(other).is_none()));
         }
     }
-    let known = entries().iter().filter(|e| e.mean.is_some() || e.level_mean.is_some() || e.key_2019.is_some());
+    let known = entries()
+        .iter()
+        .filter(|e| e.mean.is_some() || e.level_mean.is_some() || e.key_2019.is_some());
     assert_eq!(known.count(), 12, "no other means were published");
 }
 
@@ -122,7 +131,10 @@ fn the_three_sets_of_the_seed_stand_in_their_corrected_wording() {
     assert!(monitoring.iter().all(|item| item.starts_with("My team has")));
     assert!(monitoring[0].contains("a tech solution in place to report on the overall health of systems"));
     let batches = first("working-in-small-batches");
-    assert_eq!(batches[0], "Our features are sliced in a way that lend themselves to frequent production releases.");
+    assert_eq!(
+        batches[0],
+        "Our features are sliced in a way that lend themselves to frequent production releases."
+    );
     assert!(batches[2].contains("minimum viable products (MVPs) and rapid development"));
 }
 

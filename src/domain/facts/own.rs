@@ -71,7 +71,9 @@ mod tests {
 
     fn typed(lines: &str) -> Result<Vec<Item>, String> {
         let id = CapabilityId::new(uuid::Uuid::from_u128(5));
-        own(id, "On-call health", "", lines).map(|one| one.items).map_err(|error| error.to_string())
+        own(id, "On-call health", "", lines)
+            .map(|one| one.items)
+            .map_err(|error| error.to_string())
     }
 
     #[test]
@@ -80,7 +82,11 @@ mod tests {
         let found: Vec<_> = items.iter().map(|item| (item.text.as_str(), item.reversed)).collect();
         assert_eq!(
             found,
-            [("Nights are quiet.", false), ("I dread my shift.", true), ("I am paged for nothing.", true)]
+            [
+                ("Nights are quiet.", false),
+                ("I dread my shift.", true),
+                ("I am paged for nothing.", true)
+            ]
         );
         assert_eq!(typed(&lines(&items)).expect("what was written is read again"), items);
     }
@@ -91,9 +97,15 @@ mod tests {
         assert_eq!(refused(" \n "), "Write at least one statement, each on a line of its own.");
         assert_eq!(refused("One.\n- One."), "Two statements are the same. Take one of them away.");
         let many: Vec<String> = (0..21).map(|n| format!("Statement {n}.")).collect();
-        assert_eq!(refused(&many.join("\n")), "At most 20 statements, please: people answer all of them.");
+        assert_eq!(
+            refused(&many.join("\n")),
+            "At most 20 statements, please: people answer all of them."
+        );
         assert_eq!(refused("-"), "The statement is empty. Please type something.");
-        assert_eq!(refused(&"x".repeat(301)), "The statement is too long: at most 300 characters, please.");
+        assert_eq!(
+            refused(&"x".repeat(301)),
+            "The statement is too long: at most 300 characters, please."
+        );
     }
 
     #[test]

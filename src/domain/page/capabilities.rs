@@ -67,7 +67,11 @@ impl Surveyed {
     pub(super) fn all(workshop: &Workshop) -> Vec<Self> {
         let ranking = focus::ranking(workshop);
         let survey = |ranked: &focus::Ranked| workshop.surveys.get(&ranked.capability);
-        ranking.iter().filter_map(survey).filter_map(|survey| Self::of(workshop, survey)).collect()
+        ranking
+            .iter()
+            .filter_map(survey)
+            .filter_map(|survey| Self::of(workshop, survey))
+            .collect()
     }
 
     fn of(workshop: &Workshop, survey: &Survey) -> Option<Self> {
@@ -98,7 +102,10 @@ impl Surveyed {
     /// "Score 61 of 100, mean of all 67, of your level 75. 6 people answered."
     #[must_use]
     pub fn sentence(&self) -> String {
-        let mut parts = vec![self.score.map_or_else(|| "No score: too few answered".to_owned(), |score| format!("Score {score:.0} of 100"))];
+        let mut parts = vec![self.score.map_or_else(
+            || "No score: too few answered".to_owned(),
+            |score| format!("Score {score:.0} of 100"),
+        )];
         parts.extend(self.mean.map(|mean| format!("mean of all {mean}")));
         parts.extend(self.level_mean.map(|mean| format!("mean of the level {mean}")));
         let who = if self.people == 1 { "person" } else { "people" };

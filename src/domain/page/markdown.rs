@@ -157,7 +157,7 @@ fn write_surveyed(md: &mut String, surveyed: &Surveyed) -> std::fmt::Result {
         let text = escape(&statement.text);
         let turned = if statement.reversed { " (turned round)" } else { "" };
         match (statement.mean, statement.counted.answered) {
-            (Some(mean), answered) => writeln!(md, "- {text} {mean:.1} of 4{turned}, {answered} answers")?,
+            (Some(mean), answered) => writeln!(md, "- {text} {:.0} of 100{turned}, {answered} answers", 25.0 * mean)?,
             (None, 1) => writeln!(md, "- {text} 1 answer")?,
             (None, answered) => writeln!(md, "- {text} {answered} answers")?,
         }

@@ -40,7 +40,11 @@ impl Command {
                 if workshop.agenda.started_at.is_none() {
                     return Err(Rejection::NotStarted);
                 }
-                Ok(if survey.rounds.is_empty() { vec![opened(capability, 1)] } else { vec![] })
+                Ok(if survey.rounds.is_empty() {
+                    vec![opened(capability, 1)]
+                } else {
+                    vec![]
+                })
             }
             Self::Answer {
                 capability,
@@ -140,7 +144,7 @@ fn answered(survey: &Survey, round: u32, me: ParticipantId, mut sheet: Sheet, gi
     if given.item as usize >= items {
         return Err(Rejection::NoSuchItem);
     }
-    let before: Option<Likert> = sheet.answers.insert(given.item, given.answer);
+    let before: Option<Likert> = sheet.marks.insert(given.item, given.answer);
     if before == Some(given.answer) {
         return Ok(vec![]);
     }
@@ -148,8 +152,8 @@ fn answered(survey: &Survey, round: u32, me: ParticipantId, mut sheet: Sheet, gi
         capability: survey.capability.key.clone(),
         round,
         person: me,
-        finished: sheet.answers.len() == items,
-        progress: Some(u32::try_from(sheet.answers.len()).unwrap_or(u32::MAX)),
+        finished: sheet.marks.len() == items,
+        progress: Some(u32::try_from(sheet.marks.len()).unwrap_or(u32::MAX)),
         given: Some(given),
     }])
 }

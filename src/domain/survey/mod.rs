@@ -81,7 +81,7 @@ pub struct Sheet {
     pub progress: Option<u32>,
     /// The answers by the place of their statement, where this copy may know.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub answers: BTreeMap<u32, Likert>,
+    pub marks: BTreeMap<u32, Likert>,
 }
 
 /// One round of a survey.
@@ -258,7 +258,7 @@ impl Round {
     }
 
     fn forget(&mut self) {
-        self.sheets.values_mut().for_each(|sheet| sheet.answers.clear());
+        self.sheets.values_mut().for_each(|sheet| sheet.marks.clear());
     }
 
     /// The round as this person may see it, or as everybody may.
@@ -266,7 +266,7 @@ impl Round {
         let others = self.sheets.iter_mut().filter(|(person, _)| Some(**person) != viewer);
         for (_, sheet) in others {
             sheet.progress = None;
-            sheet.answers.clear();
+            sheet.marks.clear();
         }
     }
 }
@@ -385,10 +385,14 @@ impl Surveys {
                     let sheet = round.sheets.entry(*person).or_default();
                     sheet.finished = *finished;
                     sheet.progress = *progress;
-                    sheet.answers.extend(given.map(|given| (given.item, given.answer)));
+                    sheet.marks.extend(given.map(|given| (given.item, given.answer)));
                 }
             }
-            Event::Closed { capability, round, results } => {
+            Event::Closed {
+                capability,
+                round,
+                results,
+            } => {
                 if let Some(place) = survey(&mut self.list, capability)
                     && let Some(round) = self.list[place].round_mut(*round)
                 {

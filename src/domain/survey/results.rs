@@ -37,7 +37,7 @@ impl Results {
         for sheet in sheets {
             results.people += 1;
             results.finished += u32::from(sheet.finished);
-            for (item, answer) in &sheet.answers {
+            for (item, answer) in &sheet.marks {
                 if let Some(counts) = all.get_mut(*item as usize) {
                     counts[usize::from(answer.get()) - 1] += 1;
                 }
@@ -70,7 +70,13 @@ impl Counted {
     pub fn spread(&self) -> Option<f64> {
         let counts = self.counts?;
         let n = f64::from(self.answered);
-        let sum = |power: i32| -> f64 { counts.iter().zip(0..).map(|(count, value)| f64::from(*count) * f64::from(value).powi(power)).sum() };
+        let sum = |power: i32| -> f64 {
+            counts
+                .iter()
+                .zip(0..)
+                .map(|(count, value)| f64::from(*count) * f64::from(value).powi(power))
+                .sum()
+        };
         let mean = sum(1) / n;
         Some((sum(2) / n - mean * mean).max(0.0).sqrt())
     }
@@ -92,7 +98,12 @@ pub fn order(items: &[Item], results: &Results) -> Vec<usize> {
     // In thousandths, so that a rounding of the machine's does not decide.
     let thousandths = |figure: Option<f64>| figure.map_or(-1.0, |figure| (figure * 1000.0).round());
     places.sort_by(|a, b| {
-        let key = |place: usize| (thousandths(results.items[place].spread()), thousandths(results.items[place].mean(&items[place])));
+        let key = |place: usize| {
+            (
+                thousandths(results.items[place].spread()),
+                thousandths(results.items[place].mean(&items[place])),
+            )
+        };
         let (one, two) = (key(*a), key(*b));
         two.0.total_cmp(&one.0).then(one.1.total_cmp(&two.1))
     });

@@ -177,7 +177,9 @@ impl RoomLog {
             match &pending.recorded.event {
                 Event::Vote(vote::Event::Revealed { step, round, .. }) => rounds.push(SecretRound::Vote(*step, *round)),
                 Event::WarmUp(warmup::Event::Shown(_)) => rounds.push(SecretRound::WarmUp),
-                Event::Survey(survey::Event::Closed { capability, round, .. }) => rounds.push(SecretRound::Survey(capability.clone(), *round)),
+                Event::Survey(survey::Event::Closed { capability, round, .. }) => {
+                    rounds.push(SecretRound::Survey(capability.clone(), *round))
+                }
                 Event::Summary(summary::Event::Published { .. }) => {
                     rounds.extend(self.secrets.keys().cloned());
                     // Ballots and answers may wait for the disk together with the publication.

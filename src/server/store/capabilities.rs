@@ -29,7 +29,8 @@ pub async fn all(db: &Db) -> Result<Vec<OwnCapability>, StoreError> {
 
 /// Keeps a new one, or a changed one in place of what it was. No two have the same title, however it is capitalised.
 pub async fn save(db: &Db, own: &OwnCapability) -> Result<(), StoreError> {
-    const SQL: &str = "INSERT INTO capabilities (id, title, title_key, summary, items, updated_at, updated_by) VALUES ($1, $2, $3, $4, $5, $6, $7)
+    const SQL: &str =
+        "INSERT INTO capabilities (id, title, title_key, summary, items, updated_at, updated_by) VALUES ($1, $2, $3, $4, $5, $6, $7)
         ON CONFLICT (id) DO UPDATE SET title = excluded.title, title_key = excluded.title_key, summary = excluded.summary,
         items = excluded.items, updated_at = excluded.updated_at, updated_by = excluded.updated_by";
     let OwnCapability {
@@ -57,6 +58,7 @@ pub async fn save(db: &Db, own: &OwnCapability) -> Result<(), StoreError> {
 
 /// Takes one away; whether it was there.
 pub async fn delete(db: &Db, id: CapabilityId) -> Result<bool, StoreError> {
-    let gone = each_db!(db.write(), pool => sqlx::query("DELETE FROM capabilities WHERE id = $1").bind(id).execute(pool).await?.rows_affected());
+    let gone =
+        each_db!(db.write(), pool => sqlx::query("DELETE FROM capabilities WHERE id = $1").bind(id).execute(pool).await?.rows_affected());
     Ok(gone > 0)
 }

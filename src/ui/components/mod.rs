@@ -22,6 +22,7 @@ pub mod select;
 pub mod site;
 pub mod time;
 pub mod title;
+pub mod track;
 mod wiring;
 
 pub use area::TextArea;
@@ -41,6 +42,7 @@ pub use select::{Choice, Select};
 pub use site::{Page, SiteFooter, SiteHeader};
 pub use time::{HeldOn, LocalTime, TimeKind};
 pub use title::DocumentTitle;
+pub use track::ScoreTrack;
 
 #[cfg(test)]
 mod tests;

@@ -9,15 +9,18 @@ use crate::api::room::RoomView;
 use crate::domain::command::Command;
 use crate::domain::context::{Context, Presence};
 use crate::domain::event::Recorded;
+use crate::domain::facts::CapabilityKey;
 use crate::domain::ids::{CommandId, ParticipantId, StepId};
 use crate::domain::people::Role;
 use crate::domain::plan;
 use crate::domain::scene::Line;
+use crate::domain::survey::{self, Likert};
 use crate::domain::time::Timestamp;
 use crate::domain::vote::{self, Ballot};
 use crate::domain::workshop::Workshop;
 use crate::protocol::{Missing, ServerMessage};
 use leptos::prelude::*;
+use std::collections::BTreeMap;
 use uuid::Uuid;
 
 /// Where the connection stands.
@@ -260,6 +263,21 @@ impl Live {
                 _ => None,
             })
         })
+    }
+
+    /// My answers to a survey that are on their way to the server, by the place of their statement.
+    #[must_use]
+    pub fn answers_on_their_way(self, of: &CapabilityKey, of_round: u32) -> BTreeMap<u32, Likert> {
+        let answer = |sent: &Sent| match &sent.command {
+            Command::Survey(survey::Command::Answer {
+                capability,
+                round,
+                item,
+                answer,
+            }) if capability == of && *round == of_round => Some((*item, *answer)),
+            _ => None,
+        };
+        self.sent.with(|sent| sent.iter().filter_map(answer).collect())
     }
 
     /// The last refusal about something, until the next try.

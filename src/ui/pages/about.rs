@@ -38,6 +38,7 @@ fn What() -> impl IntoView {
                 The squad votes on how it delivers, talks about what it sees, and keeps what it agreed on. \
                 Everybody's input weighs the same, nobody is shown to be wrong, and the conversation matters more than the number."
             </p>
+            <p><a href="/capabilities">"The capabilities"</a> " that squads are surveyed about can be read by everybody."</p>
             <p>"It runs on a server of your own organisation. It sends nothing to anybody else."</p>
         </section>
     }

@@ -3,6 +3,7 @@
 pub mod about;
 pub mod account;
 pub mod admin;
+pub mod capabilities;
 pub mod checkpoints;
 pub mod home;
 pub mod join;

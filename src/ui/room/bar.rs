@@ -8,7 +8,8 @@ use crate::domain::ids::StepId;
 use crate::domain::parts::Phase;
 use crate::ui::components::{Icon, IconName, Show};
 use crate::ui::live::{Live, Topic};
-use crate::ui::steps::{SummaryControls, VoteControls};
+use crate::ui::steps::surveys::unfinished;
+use crate::ui::steps::{FocusControls, SummaryControls, SurveyControls, VoteControls};
 use leptos::prelude::*;
 
 /// The bar at the bottom.
@@ -41,6 +42,8 @@ pub(super) fn FacilitatorBar() -> impl IntoView {
     let controls = move || match kind.get() {
         _ if !on_a_step() => ().into_any(),
         Some((step, StepKind::Vote(_))) => view! { <VoteControls step/> }.into_any(),
+        Some((_, StepKind::Surveys)) => view! { <SurveyControls/> }.into_any(),
+        Some((_, StepKind::Focus)) => view! { <FocusControls/> }.into_any(),
         Some((_, StepKind::Summary)) => view! { <SummaryControls/> }.into_any(),
         _ => ().into_any(),
     };
@@ -85,6 +88,8 @@ fn has_own_act(w: &crate::domain::workshop::Workshop) -> bool {
         _ if w.agenda.phase() != Phase::Step => w.agenda.phase() == Phase::Break,
         Some(StepKind::Vote(_)) => w.votes.get(&step).is_some_and(|vote| vote.agreed.is_none()) && !w.published(),
         Some(StepKind::Since) => w.since.at_hand().is_some(),
+        Some(StepKind::Surveys) => unfinished(w) && !w.published(),
+        Some(StepKind::Focus) => w.focus.chosen.is_none() && w.surveys.surveyed().next().is_some() && !w.published(),
         Some(StepKind::Summary) => true,
         _ => false,
     }

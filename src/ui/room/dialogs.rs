@@ -245,6 +245,8 @@ fn KeysDialog() -> AnyView {
             <h3>"Votes"</h3>
             <dl class="keys">
                 {key("1 – 6", "Vote for the answer with this number")}
+                {key("1 – 5", "In a survey: answer the statement and go to the next one")}
+                {key("↑ ↓", "In a survey: go to another statement")}
                 {key("0", "Vote: not sure (N does the same)")}
                 {key("↑ ↓", "Walk along the answers")}
             </dl>

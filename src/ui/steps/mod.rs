@@ -23,8 +23,15 @@ pub use focus::FocusControls;
 pub use since::ActionAtHand;
 pub use summary::SummaryControls;
 pub use surveys::SurveyControls;
-pub use vote::{VoteControls, provide_drafts, results, reveal, who};
+pub use vote::{VoteControls, results, reveal, who};
 pub use welcome::host;
+
+/// Keeps what people have in mind in a step, above the page and the bar; called once where the room is provided.
+pub fn provide_drafts() {
+    vote::provide_drafts();
+    surveys::provide_shown();
+    focus::provide_focus_draft();
+}
 
 /// What a step shows to everybody.
 #[component]

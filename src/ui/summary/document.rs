@@ -1,6 +1,7 @@
 //! The document from its title to the past checkpoints. It knows nothing of the server: a page is complete in itself.
 
 use super::answers::FourAnswers;
+use super::capabilities::Capabilities;
 use crate::api::checkpoints::Card;
 use crate::domain::maturity::Answers;
 use crate::domain::page::{Line, Looked, Maturity, Page};
@@ -25,6 +26,7 @@ pub fn SummaryDocument(
 ) -> impl IntoView {
     let agreed = page.agreed();
     let actions = page.actions.clone();
+    let (surveyed, focus) = (page.capabilities.clone(), page.focus.clone());
     let (answers, timeline, industry, squad) = (page.answers.clone(), page.timeline.clone(), page.industry, page.squad.to_string());
     view! {
         <Head page=page in_room=in_room />
@@ -33,6 +35,16 @@ pub fn SummaryDocument(
             <FourAnswers answers=answers />
         </section>
         {agreed.map(|answers| view! { <MaturityDetail answers=answers industry=industry /> }.into_any())}
+        {(!surveyed.is_empty())
+            .then(|| {
+                view! {
+                    <section aria-labelledby="s-capabilities">
+                        <h2 id="s-capabilities">"Capabilities"</h2>
+                        <Capabilities surveyed=surveyed focus=focus />
+                    </section>
+                }
+                    .into_any()
+            })}
         {(!actions.is_empty()).then(|| view! { <Actions actions=actions /> }.into_any())}
         {(!timeline.is_empty()).then(|| view! { <Story lines=timeline /> }.into_any())}
         {(!past.is_empty())
@@ -157,7 +169,13 @@ fn Properties(page: Page) -> impl IntoView {
         }
         .into_any()
     });
-    view! { <dl class="props">{facts} {level}</dl> }
+    let focus = page.focus.map(|focus| {
+        view! {
+            <dt>"Focus"</dt>
+            <dd>{focus.title}</dd>
+        }
+    });
+    view! { <dl class="props">{facts} {level} {focus}</dl> }
 }
 
 fn names(people: &[DisplayName]) -> String {

@@ -1,6 +1,7 @@
 //! The summary as a document: in the room's last step, at `/checkpoints/{id}`, and on paper.
 
 pub mod answers;
+pub mod capabilities;
 pub mod document;
 
 pub use answers::FourAnswers;

@@ -3,15 +3,18 @@
 //! The forms outlive the one answer they change: each success asks for it again.
 
 pub mod accounts;
+pub mod capabilities;
 pub mod squads;
 pub mod texts;
 
-use crate::api::admin::{AdminView, ChangeAccount, CreateAccount, CreateSquad, CreateTribe, SaveContent, SetTribe, load_admin};
+use crate::api::admin::{AdminView, ChangeAccount, CreateAccount, CreateSquad, CreateTribe, DeleteCapability};
+use crate::api::admin::{SaveCapability, SaveContent, SetTribe, load_admin};
 use crate::ui::components::Page;
 use crate::ui::forms::successes;
 use crate::ui::frame::Frame;
 use crate::ui::load;
 use accounts::Accounts;
+use capabilities::Capabilities;
 use leptos::prelude::*;
 use squads::{Squads, Tribes};
 use texts::Texts;
@@ -24,6 +27,8 @@ pub struct Forms {
     set_tribe: ServerAction<SetTribe>,
     account: ServerAction<CreateAccount>,
     change: ServerAction<ChangeAccount>,
+    capability: ServerAction<SaveCapability>,
+    drop_capability: ServerAction<DeleteCapability>,
     text: ServerAction<SaveContent>,
     typed: Typed,
 }
@@ -36,6 +41,9 @@ pub struct Typed {
     name: RwSignal<String>,
     email: RwSignal<String>,
     password: RwSignal<String>,
+    capability: RwSignal<String>,
+    capability_summary: RwSignal<String>,
+    capability_items: RwSignal<String>,
 }
 
 /// `/admin`.
@@ -47,6 +55,8 @@ pub fn AdminPage() -> AnyView {
         set_tribe: ServerAction::new(),
         account: ServerAction::new(),
         change: ServerAction::new(),
+        capability: ServerAction::new(),
+        drop_capability: ServerAction::new(),
         text: ServerAction::new(),
         typed: Typed::default(),
     };
@@ -57,6 +67,11 @@ pub fn AdminPage() -> AnyView {
             successes(forms.account),
             vec![forms.typed.name, forms.typed.email, forms.typed.password],
         ),
+        empty_after(
+            successes(forms.capability),
+            vec![forms.typed.capability, forms.typed.capability_summary, forms.typed.capability_items],
+        ),
+        successes(forms.drop_capability),
         successes(forms.set_tribe),
         successes(forms.change),
         successes(forms.text),
@@ -82,6 +97,9 @@ pub fn AdminPage() -> AnyView {
                                     <a href="#accounts">"Accounts"</a>
                                 </li>
                                 <li>
+                                    <a href="#capabilities">"Capabilities"</a>
+                                </li>
+                                <li>
                                     <a href="#texts">"Texts"</a>
                                 </li>
                             </ul>
@@ -90,6 +108,7 @@ pub fn AdminPage() -> AnyView {
                             <Squads squads=view.squads tribes=view.tribes.clone() forms=forms />
                             <Tribes tribes=view.tribes forms=forms />
                             <Accounts accounts=view.accounts forms=forms />
+                            <Capabilities capabilities=view.capabilities forms=forms />
                             <Texts content=view.content forms=forms />
                         </div>
                     </div>

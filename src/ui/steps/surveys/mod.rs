@@ -1,9 +1,200 @@
-//! temp
+//! Capability surveys: one page for each capability, private until it is closed, then its counts.
+//!
+//! Like a ballot, nothing here ever holds another person's answer: the state on this screen does not have it.
+
+pub mod choose;
+pub mod controls;
+pub mod counted;
+pub mod form;
+mod shown;
+#[cfg(test)]
+mod tests;
+
+pub use controls::SurveyControls;
+pub(in crate::ui) use controls::unfinished;
+pub(crate) use counted::in_words;
+pub use shown::provide_shown;
+
+use self::shown::{Phase, Shown, phase_of};
+use super::{Privacy, StepHead};
+use crate::domain::agenda::StepKind;
+use crate::domain::facts::{Capability, CapabilityKey};
 use crate::domain::ids::StepId;
+use crate::domain::survey::Survey;
+use crate::ui::components::{Icon, IconName};
+use crate::ui::live::{Live, Topic};
+use crate::ui::room::{Beside, Refusal};
 use leptos::prelude::*;
-/// t
+
+/// The step.
 #[component]
-pub fn Surveys(/** s */ step: StepId) -> impl IntoView { let _ = step; }
-/// t
+pub fn Surveys(
+    /// The step.
+    step: StepId,
+) -> impl IntoView {
+    let live = Live::from_context();
+    let shown = Shown::from_context();
+    let at = Memo::new(move |_| {
+        let key = shown.key(live)?;
+        live.with(|w| {
+            let place = w.surveys.list.iter().position(|survey| survey.capability.key == key)?;
+            Some((place + 1, w.surveys.list.len()))
+        })
+    });
+    let also = Signal::derive(move || at.get().map_or(String::new(), |(n, of)| format!("survey {n} of {of}")));
+    // Built anew for another capability, another round, and when a round is closed; never for an answer.
+    let main = Memo::new(move |_| shown.key(live).map(|key| live.with(|w| (phase_of(w, &key), key.clone()))));
+    let body = move || match main.get() {
+        None => view! { <NothingChosen/> }.into_any(),
+        Some((phase, key)) => one_survey(live, phase, &key),
+    };
+    view! {
+        <div class="survey-step">
+            <StepHead step also/>
+            <Tabs/>
+            {body}
+            <Refusal topic=Topic::Surveys/>
+            <Privacy kind=StepKind::Surveys/>
+            <aside class="survey-beside" aria-label="Beside this step">
+                <Beside/>
+            </aside>
+        </div>
+    }
+}
+
+/// A slice of one survey.
+fn of_survey<T: Default + PartialEq + Clone + Send + Sync + 'static>(
+    live: Live,
+    key: &CapabilityKey,
+    slice: impl Fn(&Survey) -> T + Send + Sync + 'static,
+) -> Memo<T> {
+    let key = key.clone();
+    live.select(move |w| w.surveys.get(&key).map(&slice).unwrap_or_default())
+}
+
+/// The survey of one capability as it stands.
+fn one_survey(live: Live, phase: Phase, key: &CapabilityKey) -> AnyView {
+    let Some(capability) = live.with_untracked(|w| w.surveys.get(key).map(|survey| survey.capability.clone())) else {
+        return ().into_any();
+    };
+    let head = about(&capability);
+    let body = match phase {
+        Phase::Waiting => view! { <NotOpen capability/> }.into_any(),
+        Phase::Open(round) => view! { <form::SurveyForm capability round/> }.into_any(),
+        Phase::Closed(_) => view! { <counted::CountedSurvey capability/> }.into_any(),
+    };
+    view! {
+        <section class="survey-one" aria-labelledby="survey-title">
+            {head}
+            {body}
+        </section>
+    }
+    .into_any()
+}
+
+/// Its name, what it means, and where to read more.
+fn about(capability: &Capability) -> AnyView {
+    let then = capability.title_2019.clone().map(|then| format!(" Called “{then}” in 2019."));
+    let more = capability.url.clone().map(|url| {
+        view! {
+            " "
+            <a href=url target="_blank" rel="noreferrer noopener">"Read more at dora.dev"</a>
+        }
+    });
+    view! {
+        <header class="survey-one__head">
+            <h2 id="survey-title">{capability.title.clone()}</h2>
+            <p class="quiet">{capability.summary.clone()} {then} {more}</p>
+        </header>
+    }
+    .into_any()
+}
+
+/// The surveys of this checkpoint, each with where it stands.
 #[component]
-pub fn SurveyControls() -> impl IntoView {}
+fn Tabs() -> impl IntoView {
+    let live = Live::from_context();
+    let shown = Shown::from_context();
+    let all = live.select(|w| {
+        let one = |survey: &Survey| {
+            let key = survey.capability.key.clone();
+            (phase_of(w, &key), survey.capability.title.clone(), key)
+        };
+        w.surveys.list.iter().map(one).collect::<Vec<_>>()
+    });
+    let tab = move |(phase, title, key): (Phase, String, CapabilityKey)| {
+        let (own, chosen) = (key.clone(), key);
+        let current = Memo::new(move |_| shown.key(live).as_ref() == Some(&own));
+        let (class, word) = match phase {
+            Phase::Waiting => ("chip", "not open yet"),
+            Phase::Open(_) => ("chip chip--accent", "open"),
+            Phase::Closed(_) => ("chip chip--good", "closed"),
+        };
+        view! {
+            <li>
+                <button
+                    class="survey-tab"
+                    type="button"
+                    aria-current=move || current.get().then_some("true")
+                    on:click=move |_| shown.pick(live, chosen.clone())
+                >
+                    <span>{title}</span>
+                    <span class=class>{word}</span>
+                </button>
+            </li>
+        }
+        .into_any()
+    };
+    move || {
+        let all = all.get();
+        (all.len() > 1).then(|| {
+            view! {
+                <nav class="survey-tabs" aria-label="Surveys">
+                    <ul>{all.into_iter().map(tab).collect_view()}</ul>
+                </nav>
+            }
+            .into_any()
+        })
+    }
+}
+
+/// Nobody has chosen, and no level proposes anything.
+#[component]
+fn NothingChosen() -> impl IntoView {
+    let live = Live::from_context();
+    let leads = live.leads();
+    let words = move || {
+        if leads.get() {
+            "Three are proposed as soon as all four answers are agreed and the level is known. You can also choose some yourself."
+        } else {
+            "Three are proposed as soon as the level is known, or the facilitator chooses some."
+        }
+    };
+    view! {
+        <section class="empty">
+            <h2>"No capability is chosen yet"</h2>
+            <p>{words}</p>
+        </section>
+    }
+}
+
+/// What will be asked, before it is open.
+#[component]
+fn NotOpen(capability: Capability) -> impl IntoView {
+    let leads = Live::from_context().leads();
+    let count = capability.items.len();
+    let statements = super::count(u32::try_from(count).unwrap_or(u32::MAX), "statement", "statements");
+    let words = move || {
+        let who = if leads.get() {
+            "Open it when the squad is ready."
+        } else {
+            "The facilitator opens it."
+        };
+        format!("This survey has {statements}, each answered with one of five words. {who}")
+    };
+    view! {
+        <p class="note">
+            <span><Icon name=IconName::Clock small=true/> " " {words}</span>
+        </p>
+    }
+}

@@ -33,7 +33,7 @@ pub(super) fn answer_of(key: &str) -> Option<Answer> {
 }
 
 /// Whether the key belongs to a text that is being typed, to a list, or to a dialog.
-fn busy(event: &KeyboardEvent) -> bool {
+pub(in crate::ui::steps) fn busy(event: &KeyboardEvent) -> bool {
     let own = "input:not([type=radio]):not([type=checkbox]), textarea, select, [contenteditable], dialog";
     let in_own = event
         .target()

@@ -17,6 +17,7 @@ mod words;
 
 pub use controls::VoteControls;
 pub use draft::provide_drafts;
+pub(super) use keys::busy;
 
 use super::{Privacy, StepHead};
 use crate::domain::agenda::StepKind;
