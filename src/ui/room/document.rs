@@ -2,6 +2,7 @@
 //! that a first visit loads the room and nothing else.
 
 use super::LiveRoom;
+use super::rest::Rest;
 use crate::api::ApiError;
 use crate::api::room::RoomView;
 use crate::ui::app::wake;
@@ -18,11 +19,14 @@ pub fn RoomDocument(
     /// The room, or why it does not open.
     #[prop(optional)]
     entered: Option<Entered>,
+    /// The rest of the room, on pages that show something of it.
+    #[prop(optional_no_strip)]
+    rest: Option<Rest>,
 ) -> impl IntoView {
     wake();
     let entered: Entered = SharedValue::new(move || entered.unwrap_or(Err(ApiError::Unreachable))).into_inner();
     match entered {
-        Ok(view) => view! { <LiveRoom view /> }.into_any(),
+        Ok(view) => view! { <LiveRoom view rest /> }.into_any(),
         Err(error) => view! { <NoRoom error /> }.into_any(),
     }
 }
@@ -41,6 +45,12 @@ fn NoRoom(
             </p>
         </Page>
     }
+}
+
+/// Whether the page in the browser shows something of the rest of the room.
+#[must_use]
+pub fn needs_rest() -> bool {
+    document().query_selector("[data-whole]").is_ok_and(|found| found.is_some())
 }
 
 /// Whether the address in the browser is a room's.

@@ -7,21 +7,21 @@ pub mod beside;
 pub mod dialogs;
 pub mod document;
 pub mod follow;
+pub mod rest;
 pub mod top;
 
 use self::agenda::AgendaList;
 use self::banner::Banner;
-use self::bar::FacilitatorBar;
-use self::dialogs::Dialogs;
 use self::follow::{FollowPill, Toasts};
+use self::rest::Rest;
 use self::top::TopBar;
 use super::components::DocumentTitle;
 use super::live::{Live, Topic};
-use super::steps::{StepView, provide_drafts};
+use super::steps::{Welcome, provide_drafts};
 use crate::api::room::{Qr, RoomView};
-use crate::domain::agenda::Step;
+use crate::domain::agenda::{Step, StepKind};
 use crate::domain::ids::{StepId, WorkshopId};
-use crate::ui::components::{Show, changing};
+use crate::ui::components::changing;
 use leptos::prelude::*;
 
 pub use self::beside::Beside;
@@ -91,7 +91,15 @@ impl Room {
 pub fn LiveRoom(
     /// What the server rendered it from.
     view: RoomView,
+    /// The rest of the room, on pages that show something of it.
+    #[prop(optional_no_strip)]
+    rest: Option<Rest>,
 ) -> impl IntoView {
+    let whole = rest.is_some();
+    let rest = RwSignal::new(rest);
+    if !whole {
+        Effect::new(move || rest::fetch(rest));
+    }
     let live = Live::new(view.workshop.code.to_string(), view.you, view.workshop, view.presence, view.now);
     provide_context(live);
     provide_drafts();
@@ -113,27 +121,42 @@ pub fn LiveRoom(
     provide_context(room);
     let shown = room.shown();
     let leads = live.leads();
-    let step = live.select(move |w| w.agenda.step(shown.get()).cloned());
+    let wanted = live.select(move |w| w.agenda.step(shown.get()).cloned());
+    // What cannot be shown yet does not take the place of what is.
+    let step = Memo::new(move |before: Option<&Option<Step>>| match wanted.get() {
+        Some(step) if step.kind != StepKind::Welcome && rest.with(Option::is_none) => before.cloned().flatten(),
+        wanted => wanted,
+    });
+    let stage = move || match (step.get(), rest.get_untracked()) {
+        (
+            Some(Step {
+                id,
+                kind: StepKind::Welcome,
+                ..
+            }),
+            _,
+        ) => view! { <Welcome step=id/> }.into_any(),
+        (Some(step), Some(rest)) => (rest.step)(step),
+        _ => ().into_any(),
+    };
     let title = move || live.with(|w| format!("{}, {}", w.agenda.step(shown.get()).map_or("", Step::title), w.squad));
     follow::hold_while_typing(room, live);
     dialogs::listen_for_keys(room);
     view! {
         <DocumentTitle text=Signal::derive(title)/>
         <a class="skip" href="#main">"Skip to the content"</a>
-        <div class="room" data-connection=move || live.connection().key()>
+        <div class="room" data-connection=move || live.connection().key() data-whole=whole.then_some("")>
             <TopBar/>
             <Banner/>
             <AgendaList/>
             <main class="stage" id="main" tabindex="-1">
                 <FollowPill/>
-                {move || step.get().map(|step| view! { <StepView step/> }.into_any())}
+                {move || stage()}
             </main>
-            <Show when=move || leads.get()>
-                <FacilitatorBar/>
-            </Show>
+            {move || rest.get().filter(|_| leads.get()).map(|rest| (rest.bar)())}
         </div>
         <Toasts/>
-        <Dialogs/>
+        {move || rest.get().map(|rest| (rest.dialogs)())}
     }
 }
 

@@ -16,16 +16,13 @@ use leptos::prelude::*;
 
 pub use summary::SummaryControls;
 pub use vote::{VoteControls, provide_drafts};
+pub use welcome::Welcome;
 
-/// What a step shows to everybody.
-#[component]
-pub fn StepView(
-    /// The step.
-    step: Step,
-) -> impl IntoView {
+/// What a step shows to everybody; the first step is not among them, see `room/rest.rs`.
+pub fn later_step(step: Step) -> AnyView {
     let id = step.id;
     match step.kind {
-        StepKind::Welcome => view! { <welcome::Welcome step=id/> }.into_any(),
+        StepKind::Welcome => ().into_any(),
         StepKind::Scene => view! { <scene::Scene step=id/> }.into_any(),
         StepKind::Vote(metric) => view! { <vote::VoteStep step=id metric/> }.into_any(),
         StepKind::Maturity => view! { <maturity::Maturity step=id/> }.into_any(),
