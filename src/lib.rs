@@ -18,7 +18,14 @@ pub fn hydrate() {
     console_error_panic_hook::set_once();
     wasm_bindgen_futures::spawn_local(async {
         if ui::room::document::in_browser() {
-            take_over_room().await;
+            let rest = if ui::room::document::needs_rest() {
+                // Without it the page stays as the server wrote it, as when any other part does not come.
+                let Ok(rest) = ui::room::rest::rest().await else { return };
+                Some(rest)
+            } else {
+                None
+            };
+            take_over_room(rest).await;
         } else {
             take_over_pages().await;
         }
@@ -27,8 +34,8 @@ pub fn hydrate() {
 
 #[cfg(feature = "hydrate")]
 #[leptos::lazy]
-fn take_over_room() {
-    leptos::mount::hydrate_body(|| leptos::view! { <ui::room::document::RoomDocument /> });
+fn take_over_room(rest: Option<ui::room::rest::Rest>) {
+    leptos::mount::hydrate_body(move || leptos::view! { <ui::room::document::RoomDocument rest /> });
 }
 
 #[cfg(feature = "hydrate")]

@@ -15,24 +15,32 @@ use super::pages::sign_in::SignInPage;
 use super::pages::start::StartPage;
 use super::pages::summary::SummaryPage;
 use super::room::document::{Entered, RoomDocument};
+use super::room::rest::Rest;
 use super::theme;
 use leptos::WasmSplitManifest;
 use leptos::prelude::*;
 use leptos_meta::{HashedStylesheet, MetaTags, provide_meta_context};
 use leptos_router::components::{Route, Router, Routes};
 use leptos_router::{SsrMode, path};
+use std::collections::BTreeSet;
 
 /// The document of every page but the room; the server renders it once for each request.
 pub fn shell(options: LeptosOptions) -> impl IntoView {
-    page_document(options, "take_over_pages", App())
+    page_document(options, &["take_over_pages"], App())
 }
 
 /// The document of the room.
 pub fn room_shell(options: LeptosOptions, entered: Entered) -> impl IntoView {
-    page_document(options, "take_over_room", view! { <RoomDocument entered /> })
+    let rest = entered.as_ref().is_ok_and(Rest::needed).then(Rest::here);
+    let parts: &[_] = if rest.is_some() {
+        &["take_over_room", "room_rest"]
+    } else {
+        &["take_over_room"]
+    };
+    page_document(options, parts, view! { <RoomDocument entered rest /> })
 }
 
-fn page_document(options: LeptosOptions, part: &'static str, page: impl IntoView + 'static) -> impl IntoView {
+fn page_document(options: LeptosOptions, parts: &'static [&'static str], page: impl IntoView + 'static) -> impl IntoView {
     view! {
         <!DOCTYPE html>
         <html lang="en-GB">
@@ -44,7 +52,7 @@ fn page_document(options: LeptosOptions, part: &'static str, page: impl IntoView
                 <AutoReload options=options.clone() />
                 <HashedStylesheet options=options.clone() id="leptos" />
                 <HydrationScripts options />
-                <Preload part />
+                <Preload parts />
                 <MetaTags />
             </head>
             <body>
@@ -54,20 +62,19 @@ fn page_document(options: LeptosOptions, part: &'static str, page: impl IntoView
     }
 }
 
-/// Lets the browser fetch this document's part of the bundle beside the main one, which would name it only once it runs.
+/// Lets the browser fetch this document's parts of the bundle beside the main one, which would name them only once it runs.
 #[component]
 fn Preload(
-    /// The function in `lib.rs` that takes the document over.
-    part: &'static str,
+    /// Their names: those of the functions that load them.
+    parts: &'static [&'static str],
 ) -> impl IntoView {
     // `HydrationScripts` provides it where the bundle is split.
     use_context::<WasmSplitManifest>().map(|manifest| {
-        let (folder, parts, loader) = &*manifest.0.read_value();
-        let files = parts
-            .iter()
-            .find(|(name, _)| name.starts_with(part))
-            .map(|(_, files)| files.clone());
-        let files = files.unwrap_or_default().into_iter().map(|file| {
+        let (folder, all, loader) = &*manifest.0.read_value();
+        let wanted = all.iter().filter(|(name, _)| parts.iter().any(|part| name.starts_with(part)));
+        // Two parts share files.
+        let files: BTreeSet<_> = wanted.flat_map(|(_, files)| files).collect();
+        let files = files.into_iter().map(|file| {
             let href = format!("{folder}/{file}.wasm");
             view! { <link rel="preload" href=href r#as="fetch" r#type="application/wasm" crossorigin="anonymous" /> }
         });

@@ -10,6 +10,7 @@ pub mod follow;
 pub mod pause;
 pub mod prepare;
 pub mod recap;
+pub mod rest;
 pub mod texts;
 pub mod top;
 pub mod wake;
@@ -17,20 +18,18 @@ pub mod wall;
 
 use self::agenda::AgendaList;
 use self::banner::Banner;
-use self::bar::FacilitatorBar;
-use self::dialogs::Dialogs;
 use self::follow::{FollowPill, Toasts};
-use self::prepare::{Cancelled, Prepare};
+use self::rest::Rest;
 use self::top::TopBar;
 use super::components::DocumentTitle;
 use super::live::{Live, Topic};
-use super::steps::{StepView, provide_drafts};
+use super::steps::{Welcome, provide_drafts};
 use crate::api::planning;
 use crate::api::room::{Qr, RoomView};
-use crate::domain::agenda::Step;
+use crate::domain::agenda::{Step, StepKind};
 use crate::domain::ids::{StepId, WorkshopId};
 use crate::domain::parts::Phase;
-use crate::ui::components::{Show, changing};
+use crate::ui::components::changing;
 use leptos::prelude::*;
 use std::collections::BTreeMap;
 
@@ -102,12 +101,40 @@ impl Room {
     }
 }
 
+/// What stands on the stage, in the middle of the room.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum OnStage {
+    /// Word that the checkpoint is cancelled.
+    Cancelled,
+    /// The agenda to be prepared.
+    Prepare,
+    /// The time between two parts.
+    Pause(Phase),
+    /// A step.
+    Step(StepId, StepKind),
+}
+
+impl OnStage {
+    /// The first step, which the room itself can show.
+    fn is_welcome(self) -> bool {
+        matches!(self, Self::Step(_, StepKind::Welcome))
+    }
+}
+
 /// The live room, for somebody with a seat.
 #[component]
 pub fn LiveRoom(
     /// What the server rendered it from.
     view: RoomView,
+    /// The rest of the room, on pages that show something of it.
+    #[prop(optional_no_strip)]
+    rest: Option<Rest>,
 ) -> impl IntoView {
+    let whole = rest.is_some();
+    let rest = RwSignal::new(rest);
+    if !whole {
+        Effect::new(move || rest::fetch(rest));
+    }
     let preparing = view.workshop.agenda.started_at.is_none();
     let live = Live::new(&view, "");
     provide_context(live);
@@ -130,9 +157,8 @@ pub fn LiveRoom(
     provide_context(room);
     let shown = room.shown();
     let leads = live.leads();
-    let step = live.select(move |w| w.agenda.step(shown.get()).map(|step| (step.id, step.kind)));
+    let on_agenda = live.select(move |w| w.agenda.step(shown.get()).map(|step| (step.id, step.kind)));
     let cancelled = live.select(|w| w.plan.cancelled);
-    let prepares = Memo::new(move |_| leads.get() && room.preparing.get());
     let started = live.select(|w| w.agenda.started_at.is_some());
     Effect::new(move |before: Option<bool>| {
         let started = started.get();
@@ -143,12 +169,20 @@ pub fn LiveRoom(
     });
     let title = move || live.with(|w| format!("{}, {}", w.agenda.step(shown.get()).map_or("", Step::title), w.squad));
     let phase = live.select(|w| w.agenda.phase());
-    let pauses = Memo::new(move |_| Some(phase.get()).filter(|phase| *phase != Phase::Step && room.looking_at.get().is_none()));
-    let stage = move || match (cancelled.get(), prepares.get(), pauses.get(), step.get()) {
-        (true, ..) => view! { <Cancelled/> }.into_any(),
-        (_, true, ..) => view! { <Prepare/> }.into_any(),
-        (_, _, Some(phase), _) => view! { <pause::Pause phase/> }.into_any(),
-        (.., Some((id, kind))) => view! { <StepView id kind/> }.into_any(),
+    let wanted = Memo::new(move |_| match (phase.get(), on_agenda.get()) {
+        _ if cancelled.get() => Some(OnStage::Cancelled),
+        _ if leads.get() && room.preparing.get() => Some(OnStage::Prepare),
+        (phase @ (Phase::Break | Phase::Recap), _) if room.looking_at.get().is_none() => Some(OnStage::Pause(phase)),
+        (_, step) => step.map(|(id, kind)| OnStage::Step(id, kind)),
+    });
+    // What cannot be shown yet does not take the place of what is.
+    let on_stage = Memo::new(move |before: Option<&Option<OnStage>>| match wanted.get() {
+        Some(later) if !later.is_welcome() && rest.with(Option::is_none) => before.copied().flatten(),
+        wanted => wanted,
+    });
+    let stage = move || match (on_stage.get(), rest.get_untracked()) {
+        (Some(OnStage::Step(step, StepKind::Welcome)), _) => view! { <Welcome step/> }.into_any(),
+        (Some(later), Some(rest)) => (rest.stage)(later),
         _ => ().into_any(),
     };
     follow::hold_while_typing(room, live);
@@ -157,20 +191,18 @@ pub fn LiveRoom(
     view! {
         <DocumentTitle text=Signal::derive(title)/>
         <a class="skip" href="#main">"Skip to the content"</a>
-        <div class="room" data-connection=move || live.connection().key()>
+        <div class="room" data-connection=move || live.connection().key() data-whole=whole.then_some("")>
             <TopBar/>
             <Banner/>
             <AgendaList/>
             <main class="stage" id="main" tabindex="-1">
                 <FollowPill/>
-                {stage}
+                {move || stage()}
             </main>
-            <Show when=move || leads.get() && !cancelled.get()>
-                <FacilitatorBar/>
-            </Show>
+            {move || rest.get().filter(|_| leads.get() && !cancelled.get()).map(|rest| (rest.bar)())}
         </div>
         <Toasts/>
-        <Dialogs/>
+        {move || rest.get().map(|rest| (rest.dialogs)())}
     }
 }
 

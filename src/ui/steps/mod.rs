@@ -24,7 +24,7 @@ pub use since::ActionAtHand;
 pub use summary::SummaryControls;
 pub use surveys::SurveyControls;
 pub use vote::{VoteControls, results, reveal, who};
-pub use welcome::host;
+pub use welcome::{Welcome, host};
 
 /// Keeps what people have in mind in a step, above the page and the bar; called once where the room is provided.
 pub fn provide_drafts() {
@@ -33,16 +33,10 @@ pub fn provide_drafts() {
     focus::provide_focus_draft();
 }
 
-/// What a step shows to everybody.
-#[component]
-pub fn StepView(
-    /// The step.
-    id: StepId,
-    /// What happens in it.
-    kind: StepKind,
-) -> impl IntoView {
+/// What a step shows to everybody; the first step is not among them, see `room/rest.rs`.
+pub fn later_step(id: StepId, kind: StepKind) -> AnyView {
     match kind {
-        StepKind::Welcome => view! { <welcome::Welcome step=id/> }.into_any(),
+        StepKind::Welcome => ().into_any(),
         StepKind::Since => view! { <since::Since step=id/> }.into_any(),
         StepKind::Scene => view! { <scene::Scene step=id/> }.into_any(),
         StepKind::Vote(metric) => view! { <vote::VoteStep step=id metric/> }.into_any(),
