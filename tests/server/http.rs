@@ -292,7 +292,13 @@ async fn hostile_texts_stay_texts() {
     let kim = &story.kim;
     kim.ask::<SaveContent>(&[("key", "scene"), ("body", HOSTILE)]).await;
     let view = kim.ask::<EnterRoom>(&[("code", &story.code)]).await;
-    assert!(!view.scene_html.contains("<script"), "{}", view.scene_html);
+    let steps = &view.workshop.agenda.steps;
+    let scene = steps
+        .iter()
+        .find(|s| s.kind == checkpoint::domain::agenda::StepKind::Scene)
+        .unwrap();
+    let scene = &view.texts[&scene.id].html;
+    assert!(!scene.contains("<script"), "{scene}");
     assert!(
         view.workshop.people.all().any(|(_, p)| p.name.as_str().contains("</title>")),
         "it was taken in as it is"
