@@ -41,7 +41,7 @@ test.describe.serial("preparing", () => {
       const name = editor.getByLabel(`Name of step ${place}`, { exact: true });
       await name.fill("What we run");
       await name.press("Enter");
-      await expect(ana.page.getByText("What we run")).toBeVisible();
+      await expect(ana.page.getByRole("main").getByText("What we run")).toBeVisible();
       const minutes = editor.getByLabel("Minutes of What we run");
       await minutes.fill("0");
       await minutes.press("Enter");
@@ -65,11 +65,11 @@ test.describe.serial("preparing", () => {
       await page.keyboard.press("Enter");
       await expect(up).toBeFocused();
       await expect.poll(names).toEqual(before.map((name) => (name === "Setting the scene" ? "What we run" : name)));
-      await editor.getByRole("button", { name: "Move Summary up" }).focus();
     });
 
     await test.step("reorder by drag", async () => {
       const row = (name: string) => editor.locator(".plan__row").filter({ has: page.getByRole("button", { name: `Remove ${name}`, exact: true }) });
+      await row("Lead time for changes").scrollIntoViewIfNeeded();
       const from = await row("Deployment frequency").locator(".plan__handle").boundingBox();
       const to = await row("Lead time for changes").boundingBox();
       await page.mouse.move(from!.x + from!.width / 2, from!.y + from!.height / 2);

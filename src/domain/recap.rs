@@ -101,9 +101,10 @@ fn capabilities(w: &Workshop) -> Vec<Line> {
     let chosen = w.focus.chosen.as_ref();
     let focus = chosen.map(|c| Line::new("Focus", w.capability_title(&c.capability), c.why.as_str()));
     let surveyed = focus::ranking(w).into_iter().map(|ranked| {
-        let said = ranked
-            .score
-            .map_or_else(|| "too few answers to show a figure".to_owned(), |score| format!("{score:.0} of 100"));
+        let said = ranked.score.map_or_else(
+            || "too few answers to show a figure".to_owned(),
+            |score| format!("{score:.0} of 100"),
+        );
         Line::new(w.capability_title(&ranked.capability), said, "")
     });
     focus.into_iter().chain(surveyed).collect()

@@ -10,7 +10,6 @@ use checkpoint::domain::agenda::StepKind;
 use checkpoint::domain::command::Command;
 use checkpoint::domain::context::{Actor, Seen};
 use checkpoint::domain::event::Event;
-use checkpoint::domain::{agenda, focus, note, people, plan, scene, since, summary, survey, vote, warmup};
 use checkpoint::domain::facts::CapabilityKey;
 use checkpoint::domain::ids::{ActionId, NoteId, ParticipantId, RequestId, StepId};
 use checkpoint::domain::metric::{Code, Metric};
@@ -21,6 +20,7 @@ use checkpoint::domain::text::ActionTitle;
 use checkpoint::domain::time::Timestamp;
 use checkpoint::domain::vote::{Answer, Ballot, Confidence, Hands, Options, Secrecy};
 use checkpoint::domain::workshop::Previous;
+use checkpoint::domain::{agenda, focus, note, people, plan, scene, since, summary, survey, vote, warmup};
 use proptest::prelude::*;
 
 /// One thing that happens.

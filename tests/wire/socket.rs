@@ -2,23 +2,25 @@
 
 use crate::{ANA, ID, STEP, code, guess, hands, pin};
 use checkpoint::domain::action::Status;
+use checkpoint::domain::agenda::StepKind;
 use checkpoint::domain::audience::Audience;
 use checkpoint::domain::command::Command;
 use checkpoint::domain::context::{Presence, Seen};
 use checkpoint::domain::event::{Event, Recorded};
 use checkpoint::domain::facts::CapabilityKey;
-use checkpoint::domain::ids::{ActionId, CommandId, NoteId, ParticipantId, RequestId};
+use checkpoint::domain::ids::{ActionId, CommandId, NoteId, ParticipantId, RequestId, StepId};
 use checkpoint::domain::metric::Metric;
+use checkpoint::domain::plan::{Choice, Template};
 use checkpoint::domain::scene::Line;
 use checkpoint::domain::survey::Likert;
 use checkpoint::domain::time::Timestamp;
 use checkpoint::domain::workshop::Workshop;
-use checkpoint::domain::{agenda, focus, note, people, scene, since, summary, survey, vote, warmup};
+use checkpoint::domain::{agenda, focus, note, people, plan, scene, since, summary, survey, vote, warmup};
 use checkpoint::protocol::{ClientMessage, Missing, PROTOCOL, ServerMessage};
 
 #[test]
 fn screens_say() {
-    use {agenda::Command as A, people::Command as P, vote::Command as V};
+    use {agenda::Command as A, people::Command as P, plan::Command as L, vote::Command as V};
     let hello = |last_seq| ClientMessage::Hello {
         protocol: PROTOCOL,
         last_seq,
@@ -156,6 +158,58 @@ fn screens_say() {
             }),
             r#"{"since":{"add":{"title":"T","owner":"","due":"2023-03-03","expects":"lead_time"}}}"#,
         ),
+        (
+            Command::Plan(L::Move {
+                step,
+                after: Some(StepId(1)),
+            }),
+            r#"{"plan":{"move":{"step":3,"after":1}}}"#,
+        ),
+        (Command::Plan(L::Remove(step)), r#"{"plan":{"remove":3}}"#),
+        (
+            Command::Plan(L::Add {
+                kind: StepKind::Talk,
+                title: "Retro".to_owned(),
+            }),
+            r#"{"plan":{"add":{"kind":"talk","title":"Retro"}}}"#,
+        ),
+        (
+            Command::Plan(L::Rename {
+                step,
+                title: "Speed".to_owned(),
+            }),
+            r#"{"plan":{"rename":{"step":3,"title":"Speed"}}}"#,
+        ),
+        (
+            Command::Plan(L::Retime { step, minutes: 9 }),
+            r#"{"plan":{"retime":{"step":3,"minutes":9}}}"#,
+        ),
+        (Command::Plan(L::Break(Some(step))), r#"{"plan":{"break":3}}"#),
+        (
+            Command::Plan(L::Lay(Template {
+                minutes: 60,
+                steps: vec![],
+            })),
+            r#"{"plan":{"lay":{"minutes":60,"steps":[]}}}"#,
+        ),
+        (Command::Plan(L::Available(90)), r#"{"plan":{"available":90}}"#),
+        (
+            Command::Plan(L::Choose(Choice::AutoReveal(true))),
+            r#"{"plan":{"choose":{"auto_reveal":true}}}"#,
+        ),
+        (
+            Command::Plan(L::Write { step, text: None }),
+            r#"{"plan":{"write":{"step":3,"text":null}}}"#,
+        ),
+        (
+            Command::Plan(L::Reschedule {
+                held_on: "2026-12-05".to_owned(),
+                starts: None,
+            }),
+            r#"{"plan":{"reschedule":{"held_on":"2026-12-05","starts":null}}}"#,
+        ),
+        (Command::Plan(L::Cancel), r#"{"plan":"cancel"}"#),
+        (Command::Plan(L::Reopen), r#"{"plan":"reopen"}"#),
         (
             Command::People(P::Join {
                 name: "Dev".to_owned(),

@@ -38,7 +38,7 @@ pub(super) fn AgendaList() -> impl IntoView {
         let word = if planned.get() { "Prepare" } else { "Edit agenda" };
         leads.get().then(|| {
             view! {
-                <button class="btn btn--s btn--ghost" type="button" on:click=open>
+                <button class="btn btn--s agenda__edit" type="button" on:click=open>
                     <Icon name=IconName::Pencil small=true/>
                     {word}
                 </button>

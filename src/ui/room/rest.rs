@@ -66,7 +66,10 @@ impl Rest {
         let Inside::Room(view) = page else { return true };
         let w = &view.workshop;
         let first = w.agenda.step(w.agenda.current).is_some_and(|step| step.kind == StepKind::Welcome);
-        !first || w.plan.cancelled || w.agenda.phase() != Phase::Step || w.people.get(view.you).is_some_and(|you| you.role == Role::Facilitator)
+        !first
+            || w.plan.cancelled
+            || w.agenda.phase() != Phase::Step
+            || w.people.get(view.you).is_some_and(|you| you.role == Role::Facilitator)
     }
 }
 

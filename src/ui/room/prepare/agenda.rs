@@ -122,7 +122,7 @@ fn Total() -> AnyView {
         <div class="plan__total">
             <p class=move || if total.get().1 { "plan__over" } else { "" } role="status">{move || total.get().0}</p>
             <label>
-                "Minutes there are"
+                "Minutes available"
                 <input
                     class="input input--n"
                     type="number"

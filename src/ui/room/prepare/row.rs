@@ -204,7 +204,7 @@ fn Buttons(step: StepId, reordering: Reordering) -> AnyView {
         let (word, icon, id) = if down {
             ("down", IconName::Down, format!("plan-down-{step}"))
         } else {
-            ("up", IconName::Up, format!("plan-up-{step}"))
+            ("up", IconName::Above, format!("plan-up-{step}"))
         };
         let (end, focus) = (at_end(down), id.clone());
         view! {
@@ -234,19 +234,29 @@ fn Buttons(step: StepId, reordering: Reordering) -> AnyView {
         let after = (!breaks.get_untracked()).then_some(step);
         change(live, Command::Break(after));
     };
+    // After the last step there is nothing to part from.
+    let last = at_end(true);
+    let break_button = move || {
+        (!last.get()).then(|| {
+            view! {
+                <button
+                    class="btn btn--ghost btn--s"
+                    type="button"
+                    aria-pressed=move || breaks.get().to_string()
+                    aria-label=move || format!("Break after {}", title.get())
+                    on:click=toggle_break
+                >
+                    "Break after"
+                </button>
+            }
+            .into_any()
+        })
+    };
     view! {
         <span class="plan__buttons">
             {arrow(false)}
             {arrow(true)}
-            <button
-                class="btn btn--ghost btn--s"
-                type="button"
-                aria-pressed=move || breaks.get().to_string()
-                aria-label=move || format!("Break after {}", title.get())
-                on:click=toggle_break
-            >
-                "Break after"
-            </button>
+            {break_button}
             <button
                 class="btn btn--ghost btn--icon btn--s"
                 type="button"
