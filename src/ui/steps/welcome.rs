@@ -26,8 +26,8 @@ pub fn Welcome(
                     <Planned/>
                     <Invitation/>
                     <PassedOver/>
-                    <SafeHtml html/>
                     <super::warmup::WarmUp/>
+                    <SafeHtml html/>
                 </div>
                 <Privacy kind=StepKind::Welcome/>
             </div>
