@@ -91,8 +91,13 @@ fn ahead(workshop: &Workshop) -> (Vec<&Step>, bool) {
     let current_ends = agenda.steps.get(here).is_some_and(|step| step.break_after);
     let planned = agenda.steps.iter().take(here).filter(|step| step.break_after).count();
     let break_to_come = agenda.breaks.len() <= planned;
-    let end = match later.iter().position(|step| step.break_after) {
-        _ if current_ends && break_to_come => Some(0),
+    // After the last step there is no part.
+    let next_break = later
+        .iter()
+        .position(|step| step.break_after)
+        .filter(|place| place + 1 < later.len());
+    let end = match next_break {
+        _ if current_ends && break_to_come && !later.is_empty() => Some(0),
         Some(place) if break_to_come => Some(place + 1),
         _ => None,
     };

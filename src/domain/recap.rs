@@ -110,9 +110,10 @@ fn capabilities(w: &Workshop) -> Vec<Line> {
     focus.into_iter().chain(surveyed).collect()
 }
 
-/// Votes the squad was at, without an agreed answer.
+/// Votes the squad has left without an agreed answer; the one it is at is still going on.
 fn open(w: &Workshop) -> Vec<Line> {
     let reached = w.agenda.steps.iter().take(w.agenda.furthest + 1);
+    let reached = reached.filter(|step| step.id != w.agenda.current || w.agenda.pause().is_some());
     let votes = reached.filter_map(|step| w.votes.get(&step.id));
     votes
         .filter(|vote| vote.agreed.is_none())

@@ -114,11 +114,7 @@ async fn look_into(app: &AppState, row: WorkshopRow) -> Result<Live, ServerError
     let title = |id| agenda.step(id).map_or("", |step| step.title());
     let between = agenda.pause().filter(|_| agenda.phase() == Phase::Break);
     let step = match between {
-        Some(pause) => format!(
-            "Between parts: part {} begins with {}",
-            parts::number(agenda.part() + 1),
-            title(pause.next)
-        ),
+        Some(pause) => format!("Part {} begins with {}", parts::number(agenda.part() + 1), title(pause.next)),
         None => format!(
             "Step {} of {}, {}",
             agenda.place(agenda.current) + 1,

@@ -166,10 +166,13 @@ fn the_recap_tells_what_was_decided_and_nothing_secret() {
     assert!(Recap::of(&Story::new(created(Options::default(), false, None)).state).is_empty());
     story.goes_to(LEAD_TIME).unwrap();
     story.casts(ANA, 5).unwrap();
+    assert!(Recap::of(&story.state).is_empty(), "the vote goes on");
+    story.agenda(C::EndPart).unwrap();
     let before = Recap::of(&story.state);
     assert_eq!(before.sections[0].lines[0].said, "not voted to the end");
     let everybody = story.state.seen_by(checkpoint::domain::audience::Audience::Everyone);
     assert_eq!(before, Recap::of(&everybody), "it reads nothing that is hidden from anybody");
+    story.agenda(C::UndoAdvance).unwrap();
     story.reveals(1).unwrap();
     story.agrees(5).unwrap();
     story

@@ -14,12 +14,15 @@ use checkpoint::domain::metric::Metric;
 use checkpoint::domain::people::Role;
 use checkpoint::domain::plan::Choice;
 use checkpoint::domain::scene::{Line, Scope};
-use checkpoint::domain::{focus, note, people, plan, scene, since, summary, survey, vote, warmup};
 use checkpoint::domain::survey::{Counted, Given, Likert, Results};
-use checkpoint::domain::text::{ActionTitle, DisplayName, Foreword, Markdown, NoteText, Owner, PersonName, ScopeText, ShortNote, SquadName, StepTitle, Title, TribeName, Why};
+use checkpoint::domain::text::{
+    ActionTitle, DisplayName, Foreword, Markdown, NoteText, Owner, PersonName, ScopeText, ShortNote, SquadName, StepTitle, Title,
+    TribeName, Why,
+};
 use checkpoint::domain::time::Timestamp;
 use checkpoint::domain::vote::{Answer, Ballot, Confidence, Options, Secrecy, Tally};
 use checkpoint::domain::workshop::{Created, Previous};
+use checkpoint::domain::{focus, note, people, plan, scene, since, summary, survey, vote, warmup};
 
 /// A new variant does not compile until it stands here, and then has its line below.
 fn _all_are_pinned(event: &Event) {
@@ -27,8 +30,8 @@ fn _all_are_pinned(event: &Event) {
         agenda::Event as A, note::Event as N, people::Event as P, plan::Event as L, scene::Event as C, summary::Event as S,
         vote::Event as V,
     };
-    use {since::Event as I, warmup::Event as W};
     use {focus::Event as F, survey::Event as Q};
+    use {since::Event as I, warmup::Event as W};
     match event {
         Event::Created(_)
         | Event::People(

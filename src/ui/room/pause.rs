@@ -69,7 +69,7 @@ pub(super) fn Pause(
                     <h2 id="recap-title">"Decided so far"</h2>
                     {move || view! { <RecapList recap=recap.get() small=true/> }}
                 </section>
-                <p class="small quiet">
+                <p class="small quiet pause__link">
                     <Icon name=IconName::Link small=true/>
                     " "
                     <a href=address rel="external" target="_blank">"The recap as a page of its own"</a>

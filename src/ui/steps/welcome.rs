@@ -25,8 +25,8 @@ pub fn Welcome(
                     <Planned/>
                     <Invitation/>
                     <PassedOver/>
-                    <StepText step/>
                     <super::warmup::WarmUp/>
+                    <StepText step/>
                 </div>
                 <Privacy kind=StepKind::Welcome/>
             </div>
