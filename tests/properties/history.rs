@@ -399,7 +399,7 @@ fn leading() -> BoxedStrategy<Command> {
     ];
     let focus = prop_oneof![
         3 => (capability(), text()).prop_map(|(capability, why)| focus::Command::Set { capability, why }),
-        1 => Just(focus::Command::Undo),
+        2 => Just(focus::Command::Undo),
     ];
     let page = (text(), text()).prop_map(|(title, foreword)| summary::Command::Edit { title, foreword });
     prop_oneof![
