@@ -75,6 +75,26 @@ pub struct DialogSwitches {
 }
 
 impl Room {
+    /// The room as the server rendered it.
+    #[must_use]
+    pub fn new(view: RoomView) -> Self {
+        Self {
+            id: view.id,
+            fixed: StoredValue::new(Fixed {
+                join_url: view.join_url,
+                qr: view.qr,
+            }),
+            looking_at: RwSignal::new(None),
+            texts: RwSignal::new(view.texts),
+            preparing: RwSignal::new(view.workshop.agenda.started_at.is_none()),
+            dialog: DialogSwitches {
+                people: RwSignal::new(false),
+                keys: RwSignal::new(false),
+                note: RwSignal::new(false),
+            },
+        }
+    }
+
     /// The room of the page around.
     #[must_use]
     pub fn from_context() -> Self {
@@ -135,25 +155,10 @@ pub fn LiveRoom(
     if !whole {
         Effect::new(move || rest::fetch(rest));
     }
-    let preparing = view.workshop.agenda.started_at.is_none();
     let live = Live::new(&view, "");
     provide_context(live);
     provide_drafts();
-    let room = Room {
-        id: view.id,
-        fixed: StoredValue::new(Fixed {
-            join_url: view.join_url,
-            qr: view.qr,
-        }),
-        looking_at: RwSignal::new(None),
-        texts: RwSignal::new(view.texts),
-        preparing: RwSignal::new(preparing),
-        dialog: DialogSwitches {
-            people: RwSignal::new(false),
-            keys: RwSignal::new(false),
-            note: RwSignal::new(false),
-        },
-    };
+    let room = Room::new(view);
     provide_context(room);
     let shown = room.shown();
     let leads = live.leads();

@@ -4,6 +4,8 @@ pub mod focus;
 pub mod following;
 pub mod maturity;
 pub mod scene;
+#[cfg(test)]
+mod seat;
 pub mod since;
 pub mod summary;
 pub mod surveys;

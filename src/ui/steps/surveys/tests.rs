@@ -1,24 +1,19 @@
 //! What the page of a survey says, and above all what it does not say before it is closed.
 
 use super::*;
-use crate::api::room::Qr;
 use crate::domain::agenda::default_steps;
-use crate::domain::audience::Audience;
 use crate::domain::code::JoinCode;
-use crate::domain::context::{Presence, Seen};
-use crate::domain::event::{Event, Recorded};
+use crate::domain::event::Event;
 use crate::domain::facts::Catalogue;
-use crate::domain::ids::{ParticipantId, WorkshopId};
+use crate::domain::ids::ParticipantId;
 use crate::domain::people::{self, Role};
 use crate::domain::scene::Scope;
 use crate::domain::survey::{self as model, Given, Likert, Results, Sheet};
 use crate::domain::text::{DisplayName, PersonName, SquadName};
-use crate::domain::time::Timestamp;
 use crate::domain::vote::Options;
-use crate::domain::workshop::{Created, Workshop};
-use crate::ui::room::{DialogSwitches, Fixed, Room};
+use crate::domain::workshop::Created;
+use crate::ui::steps::seat;
 use chrono::NaiveDate;
-use uuid::Uuid;
 
 const STEP: StepId = StepId(8);
 const VAL: ParticipantId = ParticipantId(1);
@@ -61,6 +56,8 @@ fn open(raj: u8) -> Vec<Event> {
         steps: default_steps(false),
         scope: Scope::default(),
         previous: None,
+        minutes: None,
+        texts: [].into(),
     };
     let joined = |participant, name: &str, role| {
         Event::People(people::Event::Joined {
@@ -106,36 +103,9 @@ fn closed(sheets: &[&[u8]]) -> Vec<Event> {
 
 /// The page of the surveys as one person gets it.
 fn page(events: &[Event], you: ParticipantId) -> String {
-    let recorded = |(seq, event): (u64, &Event)| Recorded {
-        seq,
-        at: Timestamp(1_000),
-        event: event.seen_by(Audience::Seat(you)),
-    };
-    let log: Vec<Recorded> = (1..).zip(events).map(recorded).collect();
     let owner = Owner::new();
     let html = owner.with(|| {
-        let presence = Presence([VAL, ANA, RAJ, APO].map(|id| (id, Seen::Here)).into());
-        let live = Live::new("K7QM".to_owned(), you, Workshop::replay(&log), presence, Timestamp(2_000));
-        provide_context(live);
-        provide_context(Room {
-            id: WorkshopId::new(Uuid::nil()),
-            fixed: StoredValue::new(Fixed {
-                welcome_html: String::new(),
-                scene_html: String::new(),
-                join_url: String::new(),
-                qr: Qr {
-                    size: 1,
-                    path: String::new(),
-                },
-            }),
-            looking_at: RwSignal::new(None),
-            dialog: DialogSwitches {
-                people: RwSignal::new(false),
-                keys: RwSignal::new(false),
-                note: RwSignal::new(false),
-            },
-        });
-        provide_shown();
+        seat::take(events, &[VAL, ANA, RAJ, APO], you);
         view! {
             <Surveys step=STEP/>
             <SurveyControls/>

@@ -1,23 +1,18 @@
 //! What the page of a vote says, and above all what it does not say before the reveal.
 
 use super::*;
-use crate::api::room::Qr;
 use crate::domain::agenda::{self, default_steps};
-use crate::domain::audience::Audience;
 use crate::domain::code::JoinCode;
-use crate::domain::context::{Presence, Seen};
-use crate::domain::event::{Event, Recorded};
-use crate::domain::ids::{ParticipantId, WorkshopId};
+use crate::domain::event::Event;
+use crate::domain::ids::ParticipantId;
 use crate::domain::metric::Code;
 use crate::domain::people::{self, Role};
 use crate::domain::scene::Scope;
 use crate::domain::text::{DisplayName, PersonName, SquadName, Why};
-use crate::domain::time::Timestamp;
 use crate::domain::vote::{self as model, Answer, Ballot, Confidence, Hands, Options, Secrecy, Tally};
 use crate::domain::workshop::Created;
-use crate::ui::room::{DialogSwitches, Fixed, Room};
+use crate::ui::steps::seat;
 use chrono::NaiveDate;
-use uuid::Uuid;
 
 const STEP: StepId = StepId(3);
 const VAL: ParticipantId = ParticipantId(1);
@@ -103,36 +98,9 @@ fn revealed(secrecy: Secrecy, hands: &Hands) -> Vec<Event> {
 
 /// The page of the vote as one person gets it.
 fn page(events: &[Event], you: ParticipantId) -> String {
-    let recorded = |(seq, event): (u64, &Event)| Recorded {
-        seq,
-        at: Timestamp(1_000),
-        event: event.seen_by(Audience::Seat(you)),
-    };
-    let log: Vec<Recorded> = (1..).zip(events).map(recorded).collect();
     let owner = Owner::new();
     owner.with(|| {
-        let presence = Presence([VAL, ANA, RAJ, APO].map(|id| (id, Seen::Here)).into());
-        let live = Live::new("K7QM".to_owned(), you, Workshop::replay(&log), presence, Timestamp(2_000));
-        provide_context(live);
-        provide_context(Room {
-            id: WorkshopId::new(Uuid::nil()),
-            fixed: StoredValue::new(Fixed {
-                join_url: String::new(),
-                qr: Qr {
-                    size: 1,
-                    path: String::new(),
-                },
-            }),
-            looking_at: RwSignal::new(None),
-            texts: RwSignal::default(),
-            preparing: RwSignal::new(false),
-            dialog: DialogSwitches {
-                people: RwSignal::new(false),
-                keys: RwSignal::new(false),
-                note: RwSignal::new(false),
-            },
-        });
-        provide_drafts();
+        seat::take(events, &[VAL, ANA, RAJ, APO], you);
         view! {
             <VoteStep step=STEP metric=Metric::LeadTime/>
             <VoteControls step=STEP/>

@@ -1,0 +1,41 @@
+//! For tests: the room around a step, as somebody's screen has it after these events.
+
+use crate::api::room::{Qr, RoomView};
+use crate::domain::audience::Audience;
+use crate::domain::context::{Presence, Seen};
+use crate::domain::event::{Event, Recorded};
+use crate::domain::ids::{ParticipantId, WorkshopId};
+use crate::domain::time::Timestamp;
+use crate::domain::workshop::Workshop;
+use crate::ui::live::Live;
+use crate::ui::room::Room;
+use leptos::prelude::*;
+use std::collections::BTreeMap;
+use uuid::Uuid;
+
+/// Provides what a step asks for; everybody is here.
+pub(super) fn take(events: &[Event], everybody: &[ParticipantId], you: ParticipantId) {
+    let recorded = |(seq, event): (u64, &Event)| Recorded {
+        seq,
+        at: Timestamp(1_000),
+        event: event.seen_by(Audience::Seat(you)),
+    };
+    let log: Vec<Recorded> = (1..).zip(events).map(recorded).collect();
+    let view = RoomView {
+        me: None,
+        id: WorkshopId::new(Uuid::nil()),
+        you,
+        workshop: Workshop::replay(&log),
+        presence: Presence(everybody.iter().map(|id| (*id, Seen::Here)).collect()),
+        now: Timestamp(2_000),
+        texts: BTreeMap::new(),
+        join_url: String::new(),
+        qr: Qr {
+            size: 1,
+            path: String::new(),
+        },
+    };
+    provide_context(Live::new(&view, ""));
+    provide_context(Room::new(view));
+    super::provide_drafts();
+}
