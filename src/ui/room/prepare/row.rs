@@ -58,6 +58,7 @@ pub(super) fn Row(
 }
 
 /// Where the pointer would put the step: the row it is over, and whether behind it.
+#[expect(clippy::cast_precision_loss, reason = "a place on a screen is a small number")]
 fn row_under(event: &PointerEvent) -> Option<(StepId, bool)> {
     let under = document().element_from_point(event.client_x() as f32, event.client_y() as f32)?;
     let row = under.closest("[data-step]").ok().flatten()?;
@@ -96,7 +97,7 @@ fn Handle(step: StepId, reordering: Reordering) -> AnyView {
         let after = if behind { Some(at) } else { before };
         // Dropped where it stood: nothing to ask for.
         if after != Some(step) && after != now {
-            ask(live, reordering, step, after, format!("plan-up-{step}"));
+            ask(live, reordering, step, Command::Move { step, after }, format!("plan-up-{step}"));
         }
     };
     let stop = move |_: PointerEvent| {
@@ -112,21 +113,22 @@ fn Handle(step: StepId, reordering: Reordering) -> AnyView {
 }
 
 /// Asks for a move; the element with this id has the focus when it is done.
-fn ask(live: Live, reordering: Reordering, step: StepId, after: Option<StepId>, focus: String) {
+fn ask(live: Live, reordering: Reordering, step: StepId, wish: Command, focus: String) {
     let place = live.with_untracked(|w| w.agenda.place(step));
     reordering.asked.set(Some((step, place, focus)));
-    change(live, Command::Move { step, after });
+    change(live, wish);
 }
 
-/// What a step stands behind after it went one place up or down; `None` where it cannot go.
-fn shifted(w: &Workshop, step: StepId, down: bool) -> Option<Option<StepId>> {
+/// The move by one place up or down; `None` where the step cannot go.
+fn shifted(w: &Workshop, step: StepId, down: bool) -> Option<Command> {
     let place = w.agenda.place(step);
-    if down {
-        w.agenda.steps.get(place + 1).map(|next| Some(next.id))
+    let after = if down {
+        Some(w.agenda.steps.get(place + 1)?.id)
     } else {
         let before = place.checked_sub(1)?;
-        Some(before.checked_sub(1).and_then(|p| w.agenda.steps.get(p)).map(|s| s.id))
-    }
+        before.checked_sub(1).and_then(|p| w.agenda.steps.get(p)).map(|s| s.id)
+    };
+    Some(Command::Move { step, after })
 }
 
 #[component]
@@ -196,8 +198,8 @@ fn Buttons(step: StepId, reordering: Reordering) -> AnyView {
     let breaks = live.select(move |w| w.agenda.step(step).is_some_and(|s| s.break_after));
     let kept = live.select(move |w| w.agenda.was_entered(step) || w.agenda.steps.len() == 1);
     let shift = move |down: bool, focus: String| {
-        if let Some(after) = live.with_untracked(|w| shifted(w, step, down)) {
-            ask(live, reordering, step, after, focus);
+        if let Some(wish) = live.with_untracked(|w| shifted(w, step, down)) {
+            ask(live, reordering, step, wish, focus);
         }
     };
     let arrow = move |down: bool| {
