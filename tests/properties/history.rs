@@ -235,6 +235,21 @@ pub(crate) fn history() -> impl Strategy<Value = History> {
                 Command::Survey(survey::Command::Choose(vec![capability()])),
                 Command::Survey(open),
             ];
+            if has_previous {
+                // Many histories get as far as a focus.
+                let answer = survey::Command::Answer {
+                    capability: capability(),
+                    round: 1,
+                    item: 0,
+                    answer: Likert::ALL[3],
+                };
+                let close = survey::Command::Close {
+                    capability: capability(),
+                    round: 1,
+                };
+                acts.insert(0, Act::Does(Actor::Participant(ParticipantId(2)), Command::Survey(answer)));
+                acts.insert(1, Act::Does(lead, Command::Survey(close)));
+            }
             acts.splice(0..0, prepared.map(|command| Act::Does(lead, command)));
         }
         History {

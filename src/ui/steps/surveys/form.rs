@@ -21,8 +21,6 @@ struct Mine {
     key: StoredValue<CapabilityKey>,
     round: u32,
     items: u32,
-    /// As stored by the server.
-    stored: Memo<BTreeMap<u32, Likert>>,
     /// As this screen shows them: what is on its way counts at once.
     shown: Memo<BTreeMap<u32, Likert>>,
     /// The statement at hand.
@@ -54,7 +52,6 @@ impl Mine {
             key: StoredValue::new(capability.key.clone()),
             round,
             items,
-            stored,
             shown,
             now: RwSignal::new(first_open.unwrap_or_default()),
             pointed: StoredValue::new(false),
@@ -230,7 +227,9 @@ fn how_far(mine: Mine) -> AnyView {
         return view! { <p class="vote__closed">{why}</p> }.into_any();
     }
     let answered = mine.shown.with(BTreeMap::len);
-    let saved = mine.stored.with(|stored| mine.shown.with(|shown| stored == shown));
+    let saved = mine
+        .key
+        .with_value(|key| mine.live.answers_on_their_way(key, mine.round).is_empty());
     let (class, word) = match saved {
         true if answered == 0 => ("chip", "Press 1 to 5 to answer and move on"),
         true if answered == mine.items as usize => ("chip chip--good", "All saved, change them until it is closed"),
