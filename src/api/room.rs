@@ -25,24 +25,33 @@ pub struct DoorView {
     pub squad: String,
     /// The day.
     pub held_on: NaiveDate,
-    /// Whether the checkpoint has started.
-    pub started: bool,
+    /// How far it has come.
+    pub standing: Standing,
     /// Where the squad is: the step's title, its number, and how many there are.
     pub step: (String, usize, usize),
-    /// A part is over and the next one is not open.
-    pub between: bool,
     /// Who leads.
     pub facilitator: String,
     /// How many people are connected.
     pub here: usize,
     /// Whether newcomers stay outside.
     pub closed: bool,
-    /// Whether it was called off.
-    pub cancelled: bool,
     /// The name this browser has a seat under already.
     pub seated_as: Option<String>,
     /// What became of the wish to take a seat again.
     pub asked: Option<Asked>,
+}
+
+/// How far a checkpoint has come, for somebody who may want to come in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Standing {
+    /// It has not started.
+    Planned,
+    /// It was called off.
+    Cancelled,
+    /// It has started.
+    Live,
+    /// A part is over and the next one is not open.
+    Between,
 }
 
 /// A wish to take a seat again.

@@ -127,8 +127,8 @@ mod tests {
         let opened_on = NaiveDate::from_ymd_opt(2023, 1, 10);
         let say = |age, opened_on| {
             Action {
-                age,
                 opened_on,
+                age,
                 ..Action::default()
             }
             .age_in_words()

@@ -5,7 +5,7 @@ use super::request::Request;
 use super::room::{Refusal, Room};
 use super::{auth, clock, planning};
 use crate::api::ApiError;
-use crate::api::room::{Asked, DoorView, Qr, RecapView, RoomView};
+use crate::api::room::{Asked, DoorView, Qr, RecapView, RoomView, Standing};
 use crate::domain::audience::Audience;
 use crate::domain::code::JoinCode;
 use crate::domain::command::Command;
@@ -51,13 +51,17 @@ pub async fn door(request: &Request, code: &str) -> Result<DoorView, ApiError> {
         me: request.me(),
         squad: workshop.squad.to_string(),
         held_on: workshop.held_on,
-        started: agenda.started_at.is_some(),
+        standing: match agenda.phase() {
+            _ if workshop.plan.cancelled => Standing::Cancelled,
+            _ if agenda.started_at.is_none() => Standing::Planned,
+            Phase::Break => Standing::Between,
+            Phase::Step | Phase::Recap => Standing::Live,
+        },
         step: (
             agenda.step(agenda.current).map_or("", |s| s.title()).to_owned(),
             agenda.place(agenda.current) + 1,
             agenda.steps.len(),
         ),
-        between: agenda.phase() == Phase::Break,
         facilitator: workshop
             .people
             .facilitators()
@@ -66,7 +70,6 @@ pub async fn door(request: &Request, code: &str) -> Result<DoorView, ApiError> {
             .to_owned(),
         here: view.presence.0.values().filter(|seen| **seen == Seen::Here).count(),
         closed: workshop.people.door_closed,
-        cancelled: workshop.plan.cancelled,
         seated_as: seat.map(|seat| workshop.people.name(seat).to_owned()),
         asked: asked.map(|wish| Asked {
             name: workshop.people.name(wish.participant).to_owned(),

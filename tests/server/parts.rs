@@ -4,7 +4,7 @@ use crate::app::{Place, TestApp};
 use crate::screen::Screen;
 use crate::story::{Story, VOTE, agenda_asks, cast, go, note, people, reveal};
 use checkpoint::api::checkpoints::LoadHome;
-use checkpoint::api::room::LookAtDoor;
+use checkpoint::api::room::{LookAtDoor, Standing};
 use checkpoint::domain::action::Status;
 use checkpoint::domain::agenda::Command as A;
 use checkpoint::domain::command::Command;
@@ -83,7 +83,7 @@ async fn part_two_opens_a_month_later_with_everybody_in_their_seat() {
     // Somebody new comes: not there in part one, and told so.
     let new = story.app.browser();
     let door = new.ask::<LookAtDoor>(&[("code", &story.code)]).await;
-    assert!(!door.between, "part two is open");
+    assert_eq!(door.standing, Standing::Live, "part two is open");
     new.join(&story.code, "Nia").await.result.unwrap();
     lead.act(go(StepId(4))).await.unwrap();
     let page = new.get(&format!("/w/{}", story.code)).send().await.unwrap().text().await.unwrap();

@@ -7,7 +7,7 @@ use crate::story::{Story, people, told_to};
 use checkpoint::api::admin::CreateAccount;
 use checkpoint::api::checkpoints::{LoadHome, LoadStartForm, StartCheckpoint};
 use checkpoint::api::planning::{DeleteTemplate, LoadTemplates, LoadTexts, PreviewText, SaveTemplate};
-use checkpoint::api::room::{EnterRoom, LookAtDoor};
+use checkpoint::api::room::{LookAtDoor, Standing};
 use checkpoint::domain::agenda::{self, StepKind};
 use checkpoint::domain::audience::Audience;
 use checkpoint::domain::command::Command;
@@ -216,15 +216,15 @@ async fn the_next_checkpoint_begins_with_the_texts_of_the_last() {
         .kim
         .start_checkpoint(&[("form[held_on]", &ahead()), ("form[template]", "one-hour")])
         .await;
-    let view = story.kim.ask::<EnterRoom>(&[("code", &next)]).await;
-    let welcome = view.workshop.agenda.steps[0].id;
-    assert_eq!(view.texts[&welcome].html, "<p>Our own welcome</p>\n");
-    assert_eq!(view.workshop.plan.texts.len(), 1, "the other text is the organisation's");
+    let room = story.kim.get(&format!("/w/{next}")).send().await.unwrap().text().await.unwrap();
+    assert!(room.contains("<p>Our own welcome</p>"), "{room}");
+    let told = told_to(&story.app, &next, Audience::Everyone).await;
+    assert_eq!(told.plan.texts.len(), 1, "the other text is the organisation's");
     let other = story
         .kim
         .start_checkpoint(&[("form[squad]", "Another"), ("form[held_on]", &ahead())])
         .await;
-    assert!(story.kim.ask::<EnterRoom>(&[("code", &other)]).await.workshop.plan.texts.is_empty());
+    assert!(told_to(&story.app, &other, Audience::Everyone).await.plan.texts.is_empty());
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
@@ -359,7 +359,8 @@ async fn a_cancelled_checkpoint_leaves_the_lists_and_comes_back() {
     let home = story.kim.ask::<LoadHome>(&[]).await;
     assert_eq!((codes(&home.planned), codes(&home.cancelled)), (vec![], vec![code.clone()]));
     let late = story.app.browser();
-    assert!(late.ask::<LookAtDoor>(&[("code", &code)]).await.cancelled);
+    let door = late.ask::<LookAtDoor>(&[("code", &code)]).await;
+    assert_eq!(door.standing, Standing::Cancelled);
     let closed = "This checkpoint is cancelled. A facilitator can open it again.";
     assert_eq!(late.join(&code, "Late").await.refusal(), closed);
     assert_eq!(story.lead.act(Command::Agenda(agenda::Command::Start)).await.unwrap_err(), closed);

@@ -178,7 +178,7 @@ impl RoomLog {
                 Event::Vote(vote::Event::Revealed { step, round, .. }) => rounds.push(SecretRound::Vote(*step, *round)),
                 Event::WarmUp(warmup::Event::Shown(_)) => rounds.push(SecretRound::WarmUp),
                 Event::Survey(survey::Event::Closed { capability, round, .. }) => {
-                    rounds.push(SecretRound::Survey(capability.clone(), *round))
+                    rounds.push(SecretRound::Survey(capability.clone(), *round));
                 }
                 Event::Summary(summary::Event::Published { .. }) => {
                     rounds.extend(self.secrets.keys().cloned());

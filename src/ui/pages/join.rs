@@ -1,7 +1,7 @@
 //! The door of a room: a name, and in. Without an account and without script.
 
 use crate::api::ApiError;
-use crate::api::room::{Asked, DoorView, Join, look_at_door};
+use crate::api::room::{Asked, DoorView, Join, Standing, look_at_door};
 use crate::domain::code::JoinCode;
 use crate::domain::rejection::Rejection;
 use crate::domain::text::day;
@@ -67,7 +67,7 @@ fn at_the_door(view: DoorView, code: String, door: Door) -> AnyView {
     let body = match (&view.seated_as, &view.asked) {
         (Some(name), _) => view! { <Seated name=name.clone() room=room /> }.into_any(),
         (None, Some(Asked { name, granted: None })) => view! { <Waiting name=name.clone() code=code looks=door.looks /> }.into_any(),
-        _ if view.cancelled => ().into_any(),
+        _ if view.standing == Standing::Cancelled => ().into_any(),
         _ => view! { <Newcomer view=view.clone() code=code door=door /> }.into_any(),
     };
     view! {
@@ -87,42 +87,45 @@ fn at_the_door(view: DoorView, code: String, door: Door) -> AnyView {
 fn Now(view: DoorView) -> impl IntoView {
     let (step, number, of) = view.step;
     let led_by = view.facilitator;
-    let (title, about) = if view.cancelled {
-        (
+    let (title, about) = match view.standing {
+        Standing::Cancelled => (
             "This checkpoint is cancelled".to_owned(),
             format!("It was planned for {}. Ask {led_by} when there is another one.", day(view.held_on)),
-        )
-    } else if view.between {
-        (
+        ),
+        Standing::Between => (
             "Between parts".to_owned(),
             format!("One part is over. {led_by} opens the next one; you can come in and read what was decided so far."),
-        )
-    } else if view.started {
-        let here = match view.here {
-            0 => "nobody is here just now".to_owned(),
-            1 => "1 person is here".to_owned(),
-            n => format!("{n} people are here"),
-        };
-        (step, format!("Step {number} of {of}. {led_by} facilitates, {here}."))
-    } else {
-        (
+        ),
+        Standing::Live => {
+            let here = match view.here {
+                0 => "nobody is here just now".to_owned(),
+                1 => "1 person is here".to_owned(),
+                n => format!("{n} people are here"),
+            };
+            (step, format!("Step {number} of {of}. {led_by} facilitates, {here}."))
+        }
+        Standing::Planned => (
             format!("Planned for {}", day(view.held_on)),
             format!("{led_by} facilitates. You can come in and wait for the start."),
-        )
+        ),
+    };
+    let chip = match view.standing {
+        Standing::Live => Some("Live"),
+        Standing::Between => Some("Break"),
+        Standing::Planned | Standing::Cancelled => None,
     };
     view! {
         <div class="join__card">
             <p>
                 <strong>{title}</strong>
             </p>
-            {view
-                .started
-                .then(|| {
+            {chip
+                .map(|chip| {
                     view! {
                         <p>
                             <span class="chip chip--good">
                                 <span class="live-dot" aria-hidden="true"></span>
-                                {if view.between { "Break" } else { "Live" }}
+                                {chip}
                             </span>
                         </p>
                     }

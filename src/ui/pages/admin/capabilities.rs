@@ -15,7 +15,7 @@ pub fn Capabilities(
     /// The page's forms.
     forms: Forms,
 ) -> impl IntoView {
-    let all = capabilities.into_iter().map(|row| one(row, forms)).collect_view();
+    let all = capabilities.into_iter().map(|row| one(row, &forms)).collect_view();
     view! {
         <section id="capabilities" aria-labelledby="h-capabilities">
             <h2 id="h-capabilities">"Capabilities of your own"</h2>
@@ -60,7 +60,8 @@ fn fields(id: &str, title: RwSignal<String>, summary: RwSignal<String>, items: R
 }
 
 /// One that exists: folded until somebody wants to change it.
-fn one(row: CapabilityRow, forms: Forms) -> AnyView {
+fn one(row: CapabilityRow, forms: &Forms) -> AnyView {
+    let (save_form, drop_form) = (forms.capability, forms.drop_capability);
     let id = row.id.to_string();
     let (again, title) = (id.clone(), row.title.clone());
     let typed = fields(
@@ -73,16 +74,16 @@ fn one(row: CapabilityRow, forms: Forms) -> AnyView {
     view! {
         <details>
             <summary>{title.clone()}</summary>
-            <ActionForm action=forms.capability attr:class="form form--wide">
+            <ActionForm action=save_form attr:class="form form--wide">
                 <input type="hidden" name="id" value=id.clone() />
                 {typed}
                 <div class="form__end">
-                    <Submit label=save pending=forms.capability.pending() class="btn" />
+                    <Submit label=save pending=save_form.pending() class="btn" />
                 </div>
             </ActionForm>
-            <ActionForm action=forms.drop_capability>
+            <ActionForm action=drop_form>
                 <input type="hidden" name="id" value=again.clone() />
-                <Submit label=format!("Delete {}", row.title.clone()) pending=forms.drop_capability.pending() class="btn btn--ghost" />
+                <Submit label=format!("Delete {}", row.title.clone()) pending=drop_form.pending() class="btn btn--ghost" />
             </ActionForm>
         </details>
     }

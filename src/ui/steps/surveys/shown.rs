@@ -35,9 +35,9 @@ fn phase(survey: &Survey) -> Phase {
 /// It does not depend on what a person has answered: who has just given the last answer may want to read through them.
 pub(super) fn at_hand(w: &Workshop) -> Option<CapabilityKey> {
     let list = &w.surveys.list;
-    let last = |wanted: fn(Phase) -> bool| list.iter().rev().find(|survey| wanted(phase(survey)));
-    let open = last(|phase| matches!(phase, Phase::Open(_)));
-    let closed = || last(|phase| matches!(phase, Phase::Closed(_)));
+    let newest = |wanted: fn(Phase) -> bool| list.iter().rev().find(|survey| wanted(phase(survey)));
+    let open = newest(|phase| matches!(phase, Phase::Open(_)));
+    let closed = || newest(|phase| matches!(phase, Phase::Closed(_)));
     let found = open.or_else(closed).or_else(|| list.first());
     found.map(|survey| survey.capability.key.clone())
 }
