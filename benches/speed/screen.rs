@@ -15,7 +15,7 @@ use tokio::net::TcpStream;
 use uuid::Uuid;
 
 /// The step and the round that everybody votes in.
-pub(crate) const VOTE: (StepId, u32) = (StepId(3), 1);
+pub(crate) const VOTE: (StepId, u32) = (StepId(4), 1);
 
 /// What opens a room's door for one person.
 #[derive(Clone, Debug)]

@@ -109,17 +109,13 @@ impl Step {
 /// The default agenda; the fifth question is optional.
 #[must_use]
 pub fn default_steps(with_rework: bool) -> Vec<Step> {
-    let mut kinds = vec![StepKind::Welcome, StepKind::Scene];
+    let mut kinds = vec![StepKind::Welcome, StepKind::Since, StepKind::Scene];
     kinds.extend(Metric::FOUR.map(StepKind::Vote));
     if with_rework {
         kinds.push(StepKind::Vote(Metric::DeploymentRework));
     }
     kinds.extend([StepKind::Maturity, StepKind::Surveys, StepKind::Focus, StepKind::Summary]);
-    // Numbers name steps and do not order them: the second step has the last one, so that the others keep theirs.
-    kinds.push(StepKind::Since);
-    let mut steps: Vec<Step> = (1..).zip(kinds).map(|(n, kind)| Step::new(StepId(n), kind)).collect();
-    steps[1..].rotate_right(1);
-    steps
+    (1..).zip(kinds).map(|(n, kind)| Step::new(StepId(n), kind)).collect()
 }
 
 /// The clock of one step.

@@ -223,10 +223,10 @@ pub(crate) fn history() -> impl Strategy<Value = History> {
         facilitator_votes,
         auto_reveal,
     });
-    let acts = prop::collection::vec(act(), 1..80);
+    let acts = prop::collection::vec(act(), 1..120);
     (options, any::<bool>(), any::<bool>(), any::<bool>(), acts).prop_map(|(options, rework, has_previous, prepared, mut acts)| {
         if prepared {
-            let vote = agenda::Command::GoTo(StepId(3));
+            let vote = agenda::Command::GoTo(StepId(4));
             let lead = Actor::Participant(ParticipantId(1));
             let capability = || CapabilityKey::new("streamlining-change-approval");
             let open = survey::Command::Open { capability: capability() };
@@ -271,9 +271,9 @@ fn act() -> BoxedStrategy<Act> {
         Just(3 * 86_400_000)
     ];
     prop_oneof![
-        14 => (seat(), ballot_command()).prop_map(|(who, c)| Act::Does(Actor::Participant(who), Command::Vote(c))),
+        18 => (seat(), ballot_command()).prop_map(|(who, c)| Act::Does(Actor::Participant(who), Command::Vote(c))),
         8 => (seat(), answer()).prop_map(|(who, c)| Act::Does(Actor::Participant(who), Command::Survey(c))),
-        2 => (seat(), board_note()).prop_map(|(who, c)| Act::Does(Actor::Participant(who), Command::Focus(c))),
+        4 => (seat(), board_note()).prop_map(|(who, c)| Act::Does(Actor::Participant(who), Command::Focus(c))),
         14 => (prop_oneof![4 => Just(ParticipantId(1)), 1 => seat()], leading()).prop_map(|(who, c)| Act::Does(Actor::Participant(who), c)),
         2 => (seat(), 0u8..6).prop_map(|(who, n)| Act::Does(Actor::Participant(who), Command::WarmUp(warmup::Command::Answer(n)))),
         4 => (actor(), people_command()).prop_map(|(who, c)| Act::Does(who, Command::People(c))),
@@ -299,7 +299,7 @@ fn actor() -> impl Strategy<Value = Actor> {
 }
 
 fn step() -> impl Strategy<Value = StepId> {
-    prop_oneof![9 => Just(0), 2 => 3u32..=7, 1 => 1u32..=9, 1 => Just(u32::MAX)].prop_map(StepId)
+    prop_oneof![9 => Just(0), 2 => 4u32..=8, 1 => 1u32..=12, 1 => Just(u32::MAX)].prop_map(StepId)
 }
 
 fn round() -> impl Strategy<Value = u32> {
@@ -360,7 +360,7 @@ fn board_note() -> BoxedStrategy<focus::Command> {
     prop_oneof![
         4 => (capability(), text()).prop_map(|(capability, text)| F::AddNote { capability, text }),
         1 => (note(), text()).prop_map(|(note, text)| F::EditNote { note, text }),
-        1 => note().prop_map(F::RemoveNote),
+        2 => note().prop_map(F::RemoveNote),
     ]
     .boxed()
 }
@@ -371,14 +371,14 @@ fn leading() -> BoxedStrategy<Command> {
     let votes = prop_oneof![
         2 => (step(), round(), hands()).prop_map(|(step, round, hands)| V::RaiseHands { step, round, hands }),
         4 => (step(), round()).prop_map(|(step, round)| V::Reveal { step, round }),
-        3 => step().prop_map(|step| V::VoteAgain { step }),
+        5 => step().prop_map(|step| V::VoteAgain { step }),
         2 => (step(), code(), text()).prop_map(|(step, answer, why)| V::Agree { step, answer, why }),
-        1 => step().prop_map(|step| V::UndoAgreement { step }),
+        4 => step().prop_map(|step| V::UndoAgreement { step }),
     ];
     let clock = prop_oneof![
         1 => Just(agenda::Command::Start),
-        4 => prop_oneof![3 => Just(0), 3 => 3u32..=6, 1 => 1u32..=9, 1 => Just(77)].prop_map(|n| agenda::Command::GoTo(StepId(n))),
-        2 => Just(agenda::Command::UndoAdvance),
+        4 => prop_oneof![3 => Just(0), 3 => 4u32..=7, 1 => 1u32..=12, 1 => Just(77)].prop_map(|n| agenda::Command::GoTo(StepId(n))),
+        3 => Just(agenda::Command::UndoAdvance),
         1 => Just(agenda::Command::StartTimer),
         1 => Just(agenda::Command::PauseTimer),
         1 => Just(agenda::Command::AddMinute),
@@ -393,7 +393,7 @@ fn leading() -> BoxedStrategy<Command> {
     let actions = prop_oneof![
         4 => (action(), status, text()).prop_map(|(action, status, why)| since::Command::Settle { action, status, why }),
         1 => action().prop_map(since::Command::Reopen),
-        1 => action().prop_map(since::Command::Remove),
+        2 => action().prop_map(since::Command::Remove),
         3 => (text(), text(), due, expects()).prop_map(|(title, owner, due, expects)| since::Command::Add {
             title,
             owner,
@@ -419,12 +419,12 @@ fn leading() -> BoxedStrategy<Command> {
     let page = (text(), text()).prop_map(|(title, foreword)| summary::Command::Edit { title, foreword });
     prop_oneof![
         1 => planning().prop_map(Command::Plan).boxed(),
-        12 => votes.prop_map(Command::Vote).boxed(),
+        20 => votes.prop_map(Command::Vote).boxed(),
         5 => clock.prop_map(Command::Agenda).boxed(),
-        2 => actions.prop_map(Command::Since).boxed(),
+        3 => actions.prop_map(Command::Since).boxed(),
         1 => Just(Command::WarmUp(warmup::Command::Show)),
         8 => surveys.prop_map(Command::Survey).boxed(),
-        2 => focus.prop_map(Command::Focus).boxed(),
+        4 => focus.prop_map(Command::Focus).boxed(),
         1 => lines.prop_map(Command::Scene),
         2 => notes.prop_map(Command::Note),
         1 => page.prop_map(Command::Summary),

@@ -28,7 +28,7 @@ fn random_histories_reach_every_corner() {
     let mut runner = TestRunner::deterministic();
     let mut seen = BTreeSet::new();
     let (mut open_tallies, mut second_rounds, mut secrets) = (0, 0, 0);
-    for _ in 0..500 {
+    for _ in 0..1000 {
         let history = history().new_tree(&mut runner).unwrap().current();
         let story = history.play(|_, _, outcome| match outcome {
             Some(Ok(events)) => seen.extend(events.iter().map(named)),
@@ -51,7 +51,7 @@ fn random_histories_reach_every_corner() {
         no no_such_person, no not_yourself, no last_facilitator, no facilitator_here, no no_such_step, no too_late_to_undo, \
         no step_over, no round_over, no observer_vote, no facilitator_vote, no nothing_to_reveal, no not_revealed, \
         no agreed_already, no too_many_hands, no published, no nothing_to_publish, no not_started, \
-        no on_break, no no_break, no no_such_action, no carried_action, no no_date, no warm_up_over, no no_such_option";
+        no on_break, no no_break, no no_such_action, no carried_action, no not_a_date, no warm_up_over, no no_such_option";
     let missing: Vec<&str> = expected.split(", ").filter(|name| !seen.contains(*name)).collect();
     assert!(missing.is_empty(), "never happened: {missing:?}\nhappened: {seen:?}");
     assert!(

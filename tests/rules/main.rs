@@ -29,10 +29,10 @@ use story::{FAY, Story, created};
 
 /// The steps of the default agenda that the stories go to.
 const WELCOME: StepId = StepId(1);
-const SINCE: StepId = StepId(9);
-const SCENE: StepId = StepId(2);
-const LEAD_TIME: StepId = StepId(3);
-const FREQUENCY: StepId = StepId(4);
+const SINCE: StepId = StepId(2);
+const SCENE: StepId = StepId(3);
+const LEAD_TIME: StepId = StepId(4);
+const FREQUENCY: StepId = StepId(5);
 
 type Outcome = Result<Vec<Event>, Rejection>;
 

@@ -60,7 +60,7 @@ fn moving_past_the_break_ends_part_one() {
     story.goes_to(FREQUENCY).unwrap();
     assert_eq!((story.phase(), story.state.agenda.current), (Phase::Step, FREQUENCY));
     story.goes_to(WELCOME).unwrap();
-    story.goes_to(StepId(6)).unwrap();
+    story.goes_to(StepId(7)).unwrap();
     assert_eq!(story.phase(), Phase::Step, "the break is taken once");
     assert_eq!(story.agenda(C::OpenPart), Err(Rejection::NoBreak));
 }
@@ -95,8 +95,8 @@ fn part_one_can_end_before_its_time() {
 
     let mut planned = Story::new(created(Options::default(), false, None));
     assert_eq!(planned.agenda(C::EndPart), Err(Rejection::NotStarted));
-    planned.goes_to(StepId(8)).unwrap();
-    assert_eq!(planned.agenda(C::EndPart), Err(Rejection::LastStep));
+    planned.goes_to(StepId(11)).unwrap();
+    assert_eq!(planned.agenda(C::EndPart), Err(Rejection::NoPartAfter));
     assert_eq!(story.does(ANA, Command::Agenda(C::EndPart)), Err(Rejection::FacilitatorOnly));
 }
 

@@ -1,7 +1,7 @@
 //! Preparing: the agenda as the squad wants it, the choices that stand, the day, and calling it off.
 
 use crate::story::{ANA, BEGIN, FAY, Story, created};
-use crate::{FREQUENCY, LEAD_TIME, Outcome, SCENE, WELCOME, at_the_vote};
+use crate::{FREQUENCY, LEAD_TIME, Outcome, SCENE, SINCE, WELCOME, at_the_vote};
 use checkpoint::domain::agenda::{Command as A, StepKind, default_steps};
 use checkpoint::domain::command::Command;
 use checkpoint::domain::event::Event;
@@ -45,7 +45,7 @@ fn steps_are_moved_behind_others() {
     let mut story = planned();
     let before = order(&story);
     story.plans(moves(FREQUENCY, Some(SCENE))).unwrap();
-    assert_eq!(order(&story)[..4], [WELCOME.0, SCENE.0, FREQUENCY.0, LEAD_TIME.0]);
+    assert_eq!(order(&story)[..4], [WELCOME.0, SINCE.0, SCENE.0, FREQUENCY.0]);
     story.plans(moves(FREQUENCY, Some(LEAD_TIME))).unwrap();
     assert_eq!(order(&story), before);
     assert_eq!(story.plans(moves(FREQUENCY, Some(LEAD_TIME))), Ok(vec![]), "it is there");
@@ -70,8 +70,9 @@ fn until_the_start_the_first_step_is_at_hand() {
 #[test]
 fn nobody_votes_before_the_start() {
     let mut story = planned();
-    story.plans(C::Remove(WELCOME)).unwrap();
-    story.plans(C::Remove(SCENE)).unwrap();
+    for step in [WELCOME, SINCE, SCENE] {
+        story.plans(C::Remove(step)).unwrap();
+    }
     assert_eq!(story.state.agenda.current, LEAD_TIME);
     assert_eq!(story.casts(ANA, 3), Err(R::NotStarted));
     story.agenda(A::Start).unwrap();
@@ -184,8 +185,8 @@ fn there_is_one_break_and_a_step_after_it() {
     assert_eq!(story.state.agenda.break_after(), None);
     assert_eq!(story.plans(C::Break(None)), Ok(vec![]));
 
-    let maturity = step_of(&story, StepKind::Maturity);
-    story.plans(C::Break(Some(maturity))).unwrap();
+    let one_but_last = step_of(&story, StepKind::Focus);
+    story.plans(C::Break(Some(one_but_last))).unwrap();
     story.plans(C::Remove(last)).unwrap();
     assert_eq!(story.state.agenda.break_after(), None, "nothing comes after it any more");
 }

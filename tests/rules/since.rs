@@ -179,7 +179,7 @@ fn the_step_is_passed_over_while_there_is_nothing_in_it() {
     story.writes_down("From the whiteboard", "").unwrap();
     assert_eq!(beside(&story, -1), Some(SINCE));
     story.goes_to(FREQUENCY).unwrap();
-    assert_eq!(beside(&story, 1), Some(checkpoint::domain::ids::StepId(5)));
+    assert_eq!(beside(&story, 1), Some(checkpoint::domain::ids::StepId(6)));
 }
 
 #[test]
@@ -211,7 +211,7 @@ fn a_bad_action_is_refused_with_a_reason() {
     let mut story = two();
     assert!(matches!(story.writes_down(" ", ""), Err(Rejection::Text(_))));
     for due in ["tomorrow", "2023-02-29", "0001-01-01", "9999-12-31"] {
-        assert_eq!(story.writes_down("A", due), Err(Rejection::NoDate), "{due}");
+        assert_eq!(story.writes_down("A", due), Err(Rejection::NotADate), "{due}");
     }
     for n in 0..48 {
         story.writes_down(&format!("Action {n}"), "").unwrap();

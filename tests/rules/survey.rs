@@ -1,7 +1,7 @@
 //! Capability surveys: what is proposed, who may answer, what is counted, and what nobody learns.
 
 use crate::story::{ANA, BEN, CEM, FAY, OLA, Story, created};
-use crate::{Outcome, code};
+use crate::{LEAD_TIME, Outcome, code};
 use checkpoint::domain::audience::Audience;
 use checkpoint::domain::command::Command;
 use checkpoint::domain::context::Actor;
@@ -88,7 +88,7 @@ impl Story {
 
     /// Fay agrees on answers to the four questions, in the order they are asked, without a vote of anybody's but Ana's.
     pub(crate) fn agrees_on(&mut self, codes: [u8; 4]) {
-        for ((step, _), n) in (3..).zip(Metric::FOUR).zip(codes) {
+        for ((step, _), n) in (4..).zip(Metric::FOUR).zip(codes) {
             let step = StepId(step);
             self.goes_to(step).unwrap();
             let cast = vote::Command::Cast {
@@ -125,7 +125,7 @@ fn the_level_proposes_its_three() {
         assert_eq!(story.titles(), three);
         assert_eq!(story.state.surveys.proposed_for, story.state.level());
         // Taken back, the level is unknown again.
-        story.leads(vote::Command::UndoAgreement { step: StepId(3) }).unwrap();
+        story.leads(vote::Command::UndoAgreement { step: LEAD_TIME }).unwrap();
         assert!(story.titles().is_empty());
     }
 }
@@ -135,7 +135,7 @@ fn the_fifth_answer_and_the_same_level_propose_nothing_new() {
     let mut story = begun();
     story.agrees_on([6, 6, 5, 5]);
     let before = story.log.len();
-    let (step, answer) = (StepId(6), code(6));
+    let (step, answer) = (StepId(7), code(6));
     let why = String::new();
     story.leads(vote::Command::Agree { step, answer, why }).unwrap();
     assert_eq!(story.log.len(), before + 1, "still Elite");
@@ -150,7 +150,7 @@ fn the_facilitator_swaps_what_nobody_has_answered() {
     assert_eq!(story.titles(), [CULTURE, "version-control"]);
     assert_eq!(story.chooses(&[CULTURE, "version-control", CULTURE]), Ok(vec![]), "twice is once");
     // A level that changes takes nothing away that was chosen by hand.
-    story.leads(vote::Command::UndoAgreement { step: StepId(3) }).unwrap();
+    story.leads(vote::Command::UndoAgreement { step: LEAD_TIME }).unwrap();
     assert_eq!(story.titles(), [CULTURE, "version-control"]);
     // An opened survey without answers may still go, one with answers stays.
     story.opens("version-control").unwrap();

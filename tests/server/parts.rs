@@ -85,7 +85,7 @@ async fn part_two_opens_a_month_later_with_everybody_in_their_seat() {
     let door = new.ask::<LookAtDoor>(&[("code", &story.code)]).await;
     assert_eq!(door.standing, Standing::Live, "part two is open");
     new.join(&story.code, "Nia").await.result.unwrap();
-    lead.act(go(StepId(4))).await.unwrap();
+    lead.act(go(StepId(5))).await.unwrap();
     let page = new.get(&format!("/w/{}", story.code)).send().await.unwrap().text().await.unwrap();
     assert!(page.contains("You were not here at the end of part one"), "{page}");
     assert!(page.contains("Less than one day") && page.contains("We count only what reaches people."));

@@ -20,7 +20,7 @@ use checkpoint::domain::workshop::Workshop;
 
 const ONLY_A_FACILITATOR: &str = "Only a facilitator can do this.";
 const WELCOME: StepId = StepId(1);
-const SCENE: StepId = StepId(2);
+const SCENE: StepId = StepId(3);
 
 fn plan(command: C) -> Command {
     Command::Plan(command)
@@ -102,14 +102,14 @@ async fn an_agenda_that_makes_no_sense_is_refused_with_its_sentence() {
         (lay(vec![]), "An agenda needs at least one step."),
         (
             lay(vec![outline(StepKind::Summary, 5), outline(StepKind::Vote(Metric::LeadTime), 5)]),
-            "Maturity and the summary come after the votes.",
+            "Maturity and the summary come after the votes, the focus after the surveys, the summary after both.",
         ),
         (
             C::Move {
                 step: summary,
                 after: Some(SCENE),
             },
-            "Maturity and the summary come after the votes.",
+            "Maturity and the summary come after the votes, the focus after the surveys, the summary after both.",
         ),
         (C::Remove(StepId(99)), "This step is not on the agenda."),
         (
@@ -216,7 +216,9 @@ async fn the_next_checkpoint_begins_with_the_texts_of_the_last() {
         .kim
         .start_checkpoint(&[("form[held_on]", &ahead()), ("form[template]", "one-hour")])
         .await;
-    let room = story.kim.get(&format!("/w/{next}")).send().await.unwrap().text().await.unwrap();
+    let ana = story.app.browser();
+    ana.join(&next, "Ana").await.result.unwrap();
+    let room = ana.get(&format!("/w/{next}")).send().await.unwrap().text().await.unwrap();
     assert!(room.contains("<p>Our own welcome</p>"), "{room}");
     let told = told_to(&story.app, &next, Audience::Everyone).await;
     assert_eq!(told.plan.texts.len(), 1, "the other text is the organisation's");

@@ -56,7 +56,7 @@ async fn a_vote_takes_answers_in_its_own_time_only() {
     assert_eq!(refused(member, cast_in(VOTE, 0, 3)).await, over);
     assert_eq!(refused(member, cast_in(VOTE, u32::MAX, 3)).await, over);
     let elsewhere = "The squad is on another step now, so this vote takes no more answers.";
-    assert_eq!(refused(member, cast_in(StepId(4), 1, 3)).await, elsewhere);
+    assert_eq!(refused(member, cast_in(StepId(5), 1, 3)).await, elsewhere);
     assert_eq!(
         refused(&mut story.lead, reveal()).await,
         "Nobody has voted yet, so there is nothing to reveal."
@@ -70,7 +70,7 @@ async fn a_vote_takes_answers_in_its_own_time_only() {
     story.lead.act(reveal()).await.unwrap();
     member.until_seq(story.lead.state.seq).await;
     assert_eq!(refused(member, cast(4)).await, over);
-    story.lead.act(go(StepId(4))).await.unwrap();
+    story.lead.act(go(StepId(5))).await.unwrap();
     member.until_seq(story.lead.state.seq).await;
     assert_eq!(refused(member, cast(4)).await, elsewhere);
     let hands = Hands {
@@ -78,7 +78,7 @@ async fn a_vote_takes_answers_in_its_own_time_only() {
         not_sure: u32::MAX,
     };
     let too_many = Command::Vote(vote::Command::RaiseHands {
-        step: StepId(4),
+        step: StepId(5),
         round: 1,
         hands,
     });

@@ -283,9 +283,9 @@ async fn the_database_forgets(place: Place) {
     // The tally counts hands without saying who raised them for whom.
     assert_eq!(after.matches(HANDS).count(), after.matches("\"tally\":{").count());
     // A round that nobody reveals is forgotten when the page is published, ballots in the same breath included.
-    story.lead.act(go(StepId(4))).await.unwrap();
+    story.lead.act(go(StepId(5))).await.unwrap();
     for screen in &mut story.screens {
-        screen.act(cast_in(StepId(4), 1, 2)).await.unwrap();
+        screen.act(cast_in(StepId(5), 1, 2)).await.unwrap();
     }
     assert!(stored(&story.app).await.matches(BALLOT).count() >= 8);
     story.lead.act(Command::Summary(summary::Command::Publish)).await.unwrap();

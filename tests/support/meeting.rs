@@ -15,9 +15,9 @@ use checkpoint::domain::workshop::Workshop;
 use checkpoint::protocol::ClientMessage;
 
 /// The step in which the squad agrees what it talks about.
-pub(crate) const SCENE: StepId = StepId(2);
+pub(crate) const SCENE: StepId = StepId(3);
 /// The step of the first vote.
-pub(crate) const VOTE: StepId = StepId(3);
+pub(crate) const VOTE: StepId = StepId(4);
 
 /// A room with its facilitator, and some members on screens.
 pub(crate) struct Story {

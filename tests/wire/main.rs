@@ -3,6 +3,7 @@
 
 mod log;
 mod socket;
+mod surveys;
 
 use checkpoint::domain::ids::{ParticipantId, StepId};
 use checkpoint::domain::metric::Code;

@@ -125,7 +125,13 @@ fn home(steps: &[Step], kind: StepKind) -> usize {
         StepKind::Talk => false,
         other => rank(other) >= rank(kind) && other != kind,
     };
-    steps.iter().position(behind).unwrap_or(steps.len())
+    let usually = steps.iter().position(behind).unwrap_or(steps.len());
+    // A squad that moved its steps may have put the usual follower in front of what has to come first.
+    let needed = steps
+        .iter()
+        .rposition(|other| needs_before(kind, other.kind))
+        .map_or(0, |place| place + 1);
+    usually.max(needed)
 }
 
 /// Whether a step of this kind makes sense only when the other one is behind the squad.

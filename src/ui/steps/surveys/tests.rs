@@ -15,7 +15,7 @@ use crate::domain::workshop::Created;
 use crate::ui::steps::seat;
 use chrono::NaiveDate;
 
-const STEP: StepId = StepId(8);
+const STEP: StepId = StepId(9);
 const VAL: ParticipantId = ParticipantId(1);
 const ANA: ParticipantId = ParticipantId(2);
 const RAJ: ParticipantId = ParticipantId(3);

@@ -14,7 +14,7 @@ use crate::domain::workshop::Created;
 use crate::ui::steps::seat;
 use chrono::NaiveDate;
 
-const STEP: StepId = StepId(3);
+const STEP: StepId = StepId(4);
 const VAL: ParticipantId = ParticipantId(1);
 const ANA: ParticipantId = ParticipantId(2);
 const RAJ: ParticipantId = ParticipantId(3);
@@ -117,9 +117,9 @@ fn plain(html: &str) -> String {
 #[test]
 fn the_ballot_is_a_radio_group_named_by_its_question() {
     let html = plain(&page(&voted(Secrecy::Anonymous), ANA));
-    assert!(html.contains(r#"role="radiogroup" aria-labelledby="question-3""#), "{html}");
+    assert!(html.contains(r#"role="radiogroup" aria-labelledby="question-4""#), "{html}");
     assert!(
-        html.contains(r#"<legend id="question-3" class="vote__q">For the primary application"#),
+        html.contains(r#"<legend id="question-4" class="vote__q">For the primary application"#),
         "{html}"
     );
     assert!(html.contains("<strong>lead time for changes</strong>"), "{html}");
@@ -127,7 +127,7 @@ fn the_ballot_is_a_radio_group_named_by_its_question() {
     for label in facts_labels() {
         assert!(html.contains(&format!("<span>{label}</span>")), "{label}: {html}");
     }
-    assert!(html.contains("Step 3 of 10, Speed, round 1"), "{html}");
+    assert!(html.contains("Step 4 of 11, Speed, round 1"), "{html}");
 }
 
 fn facts_labels() -> impl Iterator<Item = &'static str> {
@@ -172,13 +172,13 @@ fn who_cannot_vote_reads_why() {
     assert!(html(APO).contains("You observe this checkpoint"));
     assert!(html(VAL).contains("In this checkpoint the facilitator does not vote."));
     assert!(
-        html(VAL).contains("<fieldset disabled") || html(VAL).contains(r#"question-3" disabled"#),
+        html(VAL).contains("<fieldset disabled") || html(VAL).contains(r#"question-4" disabled"#),
         "{}",
         html(VAL)
     );
     assert!(!html(ANA).contains("does not vote"));
     let mut gone_on = voted(Secrecy::Anonymous);
-    gone_on.push(Event::Agenda(agenda::Event::Entered(StepId(5))));
+    gone_on.push(Event::Agenda(agenda::Event::Entered(StepId(6))));
     assert!(plain(&page(&gone_on, ANA)).contains("The squad has gone on."));
     gone_on.push(Event::Agenda(agenda::Event::Entered(StepId(1))));
     assert!(plain(&page(&gone_on, ANA)).contains("This vote opens when the squad gets here."));
