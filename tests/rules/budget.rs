@@ -39,7 +39,11 @@ fn over_time_it_proposes_what_would_give_it_back() {
         Some("2 minutes over: shorten Capability surveys to 13.")
     );
     story.wait(25 * MINUTE);
-    assert_eq!(sentence(&story).as_deref(), Some("27 minutes over: shorten Maturity to 3 and Capability surveys to 8."), "as far as it can be had");
+    assert_eq!(
+        sentence(&story).as_deref(),
+        Some("27 minutes over: shorten Maturity to 3 and Capability surveys to 8."),
+        "as far as it can be had"
+    );
 }
 
 #[test]

@@ -60,7 +60,12 @@ fn as_in_2019(entries: &[Entry]) -> AnyView {
 }
 
 fn section(name: &'static str, entries: &[&Entry]) -> AnyView {
-    let rows = entries.iter().map(|entry| row(entry)).collect_view();
+    let rows = entries.iter().map(|entry| row(entry)).collect();
+    listed(name, rows)
+}
+
+/// A table of capabilities under its heading.
+fn listed(name: &'static str, rows: Vec<AnyView>) -> AnyView {
     view! {
         <section class="gap-below">
             <h2>{name}</h2>
@@ -128,23 +133,8 @@ fn own(own: Vec<Capability>) -> AnyView {
                     <td class="nowrap" data-l="Survey">{statements(one.items.len())}</td>
                 </tr>
             }
+            .into_any()
         })
-        .collect_view();
-    view! {
-        <section class="gap-below">
-            <h2>"Your organisation’s own"</h2>
-            <table class="table table--stack">
-                <caption class="vh">"Your organisation’s own"</caption>
-                <thead>
-                    <tr>
-                        <th scope="col">"Capability"</th>
-                        <th scope="col">"What it means"</th>
-                        <th scope="col">"Survey"</th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </section>
-    }
-    .into_any()
+        .collect();
+    listed("Your organisation’s own", rows)
 }

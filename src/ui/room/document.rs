@@ -36,6 +36,7 @@ pub fn RoomDocument(
     rest: Option<Rest>,
 ) -> impl IntoView {
     wake();
+    Effect::new(|_| leave_when_left());
     let entered: Entered = SharedValue::new(move || entered.unwrap_or(Err(ApiError::Unreachable))).into_inner();
     match entered {
         Ok(Inside::Room(view)) => view! { <LiveRoom view=*view rest /> }.into_any(),
@@ -59,6 +60,22 @@ fn NoRoom(
             </p>
         </Page>
     }
+}
+
+/// Loads the page at an address that the browser has gone back to.
+///
+/// A browser may take a room and the pages' entry that it replaced (`ui/pages/room_elsewhere.rs`) for one document, and then only
+/// changes the address when somebody goes back.
+fn leave_when_left() {
+    let here = || window().location().pathname();
+    let room = here();
+    let listening = window_event_listener(leptos::ev::popstate, move |_| {
+        if here() != room {
+            // Where this fails, the room stays.
+            let _ = window().location().reload();
+        }
+    });
+    on_cleanup(move || listening.remove());
 }
 
 /// Whether the page in the browser shows something of the rest of the room: a room that says so, or a page that hangs on a room.
