@@ -133,7 +133,7 @@ test("a squad finds out where it stands", async ({ person, server }) => {
         await shot(ana!.page, "room-survey-member");
         await shot(lead.page, "room-survey");
       }
-      await lead.page.getByRole("button", { name: "Close this survey" }).click();
+      await lead.page.getByRole("button", { name: "Close survey" }).click();
       for (const { page } of [ana!, ...others]) {
         await expect(page.getByText("All your answers counted.")).toBeVisible();
         await expect(page.getByRole("table")).toBeVisible();

@@ -75,7 +75,7 @@ test("a member joins and votes without a mouse", async ({ person, server }) => {
   await allSaved(ana.page);
   await expect(statements.nth(1).getByRole("radio", { name: "Strongly disagree", exact: true })).toBeChecked();
   await expect(lead.page.getByRole("main").getByText("1 of 2 people have finished")).toBeVisible();
-  await lead.page.getByRole("button", { name: "Close this survey" }).press("Enter");
+  await lead.page.getByRole("button", { name: "Close survey" }).press("Enter");
   await expect(ana.page.getByText("All your answers counted.")).toBeVisible();
   // One person's answers are shown to nobody.
   await expect(ana.page.getByText("1 answer: too few to show")).toHaveCount(3);

@@ -276,21 +276,6 @@ impl Agenda {
         self.steps.iter().map(|s| s.minutes).sum()
     }
 
-    /// By how many milliseconds the steps that were entered ran over their own time at `now`.
-    #[must_use]
-    pub fn over(&self, now: Timestamp) -> i64 {
-        let over = |step: &Step| (self.timer(step.id).total(now) - i64::from(step.minutes) * 60_000).max(0);
-        let saved = |step: &Step| {
-            let behind_us = self.place(step.id) < self.place(self.current) && self.timers.contains_key(&step.id);
-            if behind_us {
-                (i64::from(step.minutes) * 60_000 - self.timer(step.id).total(now)).max(0)
-            } else {
-                0
-            }
-        };
-        (self.steps.iter().map(over).sum::<i64>() - self.steps.iter().map(saved).sum::<i64>()).max(0)
-    }
-
     /// Until when the last move can be taken back.
     #[must_use]
     pub fn undo_until(&self) -> Option<Timestamp> {
@@ -363,12 +348,14 @@ impl Agenda {
             Event::PartEnded { next, here } => {
                 self.timers.entry(self.current).or_default().stop(at);
                 self.came_from = None;
+                let used = self.used(at);
                 self.breaks.push(Break {
                     since: at,
                     opened: None,
                     over: false,
                     next: *next,
                     here: here.clone(),
+                    used,
                 });
             }
             Event::BreakUndone => {

@@ -1,5 +1,8 @@
 //! The budget of the whole session: how much time is used, and what could give some of it back.
 //!
+//! Over is what will be missing at the end of this part if the steps ahead take the time they are given. Time to spare and time
+//! saved by shorter or skipped steps make up for steps that took longer.
+//!
 //! It only proposes. A step behind the squad is never proposed, and the summary neither: without it there is no page.
 
 use super::agenda::{Agenda, Step, StepKind};
@@ -30,7 +33,7 @@ pub struct Budget {
     pub used: i64,
     /// The minutes of all steps together, those that are passed over left out.
     pub planned: u32,
-    /// Whole minutes that the session runs over.
+    /// Whole minutes by which this part will take longer than it has.
     pub over: i64,
     /// What could give time back; empty while nothing has to.
     pub ideas: Vec<Idea>,
@@ -41,7 +44,7 @@ impl Budget {
     #[must_use]
     pub fn of(workshop: &Workshop, now: Timestamp) -> Self {
         let agenda = &workshop.agenda;
-        let over = agenda.over(now) / MINUTE;
+        let over = over(workshop, now) / MINUTE;
         let counts = |step: &&Step| !workshop.passes_over(step.id);
         Self {
             used: agenda.used(now) / MINUTE,
@@ -83,9 +86,36 @@ impl Budget {
     }
 }
 
-/// The steps ahead in this part, and whether another part follows.
-fn ahead(workshop: &Workshop) -> (Vec<&Step>, bool) {
+/// By how many milliseconds this part will take longer than it has; 0 when it will not.
+fn over(workshop: &Workshop, now: Timestamp) -> i64 {
     let agenda = &workshop.agenda;
+    let used_before = agenda
+        .breaks
+        .iter()
+        .rev()
+        .find(|pause| pause.opened.is_some())
+        .map_or(0, |pause| pause.used);
+    let left = |step: &Step| (i64::from(step.minutes) * MINUTE - agenda.timer(step.id).total(now)).max(0);
+    let counts = |step: &&Step| !workshop.passes_over(step.id);
+    let ahead = || this_part(agenda).0.iter().filter(counts).map(left).sum::<i64>();
+    let to_come = match agenda.phase() {
+        Phase::Break => 0,
+        Phase::Recap => ahead(),
+        Phase::Step => agenda.step(agenda.current).map_or(0, left) + ahead(),
+    };
+    (agenda.used(now) - used_before + to_come - available(workshop)).max(0)
+}
+
+/// The milliseconds that this part has: all parts are as long.
+fn available(workshop: &Workshop) -> i64 {
+    let agenda = &workshop.agenda;
+    let planned = agenda.steps.iter().filter(|step| step.break_after).count();
+    let parts = planned.max(agenda.breaks.len()) + 1;
+    i64::from(workshop.plan.minutes) * MINUTE / i64::try_from(parts).unwrap_or(1)
+}
+
+/// The steps ahead in this part, and whether another part follows.
+fn this_part(agenda: &Agenda) -> (&[Step], bool) {
     let here = agenda.place(agenda.current);
     let later = agenda.steps.get(here + 1..).unwrap_or_default();
     let current_ends = agenda.steps.get(here).is_some_and(|step| step.break_after);
@@ -101,13 +131,13 @@ fn ahead(workshop: &Workshop) -> (Vec<&Step>, bool) {
         Some(place) if break_to_come => Some(place + 1),
         _ => None,
     };
-    let this_part = &later[..end.unwrap_or(later.len())];
-    let may = |step: &&Step| step.kind != StepKind::Summary && !workshop.passes_over(step.id);
-    (this_part.iter().filter(may).collect(), end.is_some())
+    (&later[..end.unwrap_or(later.len())], end.is_some())
 }
 
 fn ideas(workshop: &Workshop, over: i64) -> Vec<Idea> {
-    let (steps, more_parts) = ahead(workshop);
+    let (steps, more_parts) = this_part(&workshop.agenda);
+    let may = |step: &&Step| step.kind != StepKind::Summary && !workshop.passes_over(step.id);
+    let steps: Vec<&Step> = steps.iter().filter(may).collect();
     let shorten = Some(shorten(&steps, over)).filter(|steps| !steps.is_empty()).map(Idea::Shorten);
     let moved = more_parts.then(|| suffix(&steps, over)).flatten().map(Idea::Move);
     shorten.into_iter().chain(moved).collect()

@@ -27,6 +27,9 @@ pub struct Break {
     pub next: StepId,
     /// Who was in the room at the end of the part.
     pub here: BTreeSet<ParticipantId>,
+    /// Milliseconds that the session had used by then.
+    #[serde(default)]
+    pub used: i64,
 }
 
 /// Where the room is.
@@ -100,7 +103,8 @@ impl Agenda {
     pub(super) fn go_to(&self, step: StepId, people: &People, cx: &Context) -> Result<Vec<Event>, Rejection> {
         self.step(step).ok_or(Rejection::NoSuchStep)?;
         match self.phase() {
-            Phase::Break => return Ok(vec![Event::PartOpened, Event::Entered(step)]),
+            // The next part begins with the recap, for all.
+            Phase::Break => return Err(Rejection::OnBreak),
             Phase::Recap => return Ok(vec![Event::Entered(step)]),
             Phase::Step => {}
         }

@@ -194,7 +194,10 @@ impl Workshop {
                 self.summary.changed |= event.is_printed();
             }
             Event::Agenda(event) => self.agenda.apply(at, event),
-            Event::Plan(event) => event.apply(self),
+            Event::Plan(event) => {
+                event.apply(self);
+                self.summary.changed |= event.is_on_the_page();
+            }
             Event::Scene(event) => {
                 let scene::Event::Set { line, .. } = event;
                 self.taken_over.remove(line);

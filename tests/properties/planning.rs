@@ -28,6 +28,7 @@ proptest! {
             prop_assert!(agenda.came_from.is_none_or(|id| now.contains(&id)));
             prop_assert!(agenda.steps.iter().all(|s| STEP_MINUTES.contains(&s.minutes)));
             prop_assert!(agenda.furthest < agenda.steps.len());
+            prop_assert!(agenda.pause().is_none_or(|pause| now.contains(&pause.next)), "the next part begins with nothing");
             prop_assert!(entered.iter().all(|id| now.contains(id)), "a step that was entered is gone");
             for fresh in now.difference(&before) {
                 prop_assert!(ever.insert(*fresh), "{fresh:?} is used again");

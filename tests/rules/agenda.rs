@@ -167,30 +167,12 @@ fn a_restart_gives_the_step_its_time_but_the_session_none() {
     story.wait(MINUTE);
     assert_eq!(used(&story, SCENE), MINUTE, "it goes on running");
     assert_eq!(story.state.agenda.used(story.cx.now), 11 * MINUTE);
-    assert_eq!(story.state.agenda.over(story.cx.now), MINUTE, "the welcome left three of the four");
 
     story.agenda(C::PauseTimer).unwrap();
     story.agenda(C::RestartTimer).unwrap();
     story.wait(MINUTE);
     assert_eq!(used(&story, SCENE), 0, "a clock that stands goes on standing");
     assert_eq!(story.state.agenda.used(story.cx.now), 11 * MINUTE);
-}
-
-#[test]
-fn the_session_is_over_by_what_is_not_made_up_for() {
-    let mut story = planned();
-    let over = |story: &Story| story.state.agenda.over(story.cx.now) / MINUTE;
-    story.goes_to(SCENE).unwrap();
-    story.wait(9 * MINUTE);
-    assert_eq!(over(&story), 0, "two over, but the welcome took none of its three");
-    story.wait(3 * MINUTE);
-    assert_eq!(over(&story), 2);
-    story.goes_to(LEAD_TIME).unwrap();
-    story.wait(6 * MINUTE);
-    assert_eq!(over(&story), 2, "the eight minutes of this step are not over yet");
-    story.goes_to(FREQUENCY).unwrap();
-    assert_eq!(over(&story), 0, "two were saved");
-    assert_eq!(story.state.agenda.planned_minutes(), 3 + 5 + 7 + 8 + 7 + 8 + 7 + 5 + 15 + 5 + 5);
 }
 
 #[test]

@@ -5,6 +5,7 @@ use crate::{FREQUENCY, LEAD_TIME, SCENE};
 use checkpoint::domain::agenda::{Command as C, Step, StepKind};
 use checkpoint::domain::budget::{Budget, Idea};
 use checkpoint::domain::ids::StepId;
+use checkpoint::domain::rejection::Rejection;
 use checkpoint::domain::vote::Options;
 use proptest::prelude::*;
 
@@ -20,9 +21,26 @@ fn sentence(story: &Story) -> Option<String> {
     budget(story).sentence(&story.state.agenda)
 }
 
+/// A checkpoint of so many minutes; its steps are given 70, without the one that is passed over.
+fn session(minutes: u32) -> Story {
+    let mut created = created(Options::default(), false, None);
+    created.minutes = Some(minutes);
+    Story::new(created)
+}
+
+/// The same in two parts; the first ends after this step.
+fn in_two_parts(minutes: u32, last: StepId) -> Story {
+    let mut created = created(Options::default(), false, None);
+    created.minutes = Some(minutes);
+    for step in &mut created.steps {
+        step.break_after = step.id == last;
+    }
+    Story::new(created)
+}
+
 #[test]
 fn on_time_it_says_nothing() {
-    let mut story = Story::new(created(Options::default(), false, None));
+    let mut story = session(70);
     assert_eq!(budget(&story).planned, 70, "without the step that is passed over");
     story.goes_to(SCENE).unwrap();
     story.wait(7 * MINUTE);
@@ -30,8 +48,47 @@ fn on_time_it_says_nothing() {
 }
 
 #[test]
+fn time_to_spare_is_used_up_first() {
+    let mut story = session(90);
+    story.goes_to(SCENE).unwrap();
+    story.wait(30 * MINUTE);
+    assert_eq!(budget(&story).over, 0, "the welcome took no time, twenty minutes were to spare");
+    story.wait(MINUTE);
+    assert_eq!(budget(&story).over, 1);
+}
+
+#[test]
+fn more_than_fits_is_over_before_the_first_step() {
+    let story = session(60);
+    assert_eq!(
+        sentence(&story).as_deref(),
+        Some("10 minutes over: shorten Setting the scene to 4 and Capability surveys to 8.")
+    );
+}
+
+#[test]
+fn what_was_saved_or_skipped_makes_up_for_what_took_longer() {
+    let mut story = session(70);
+    let over = |story: &Story| budget(story).over;
+    story.goes_to(SCENE).unwrap();
+    story.wait(9 * MINUTE);
+    assert_eq!(over(&story), 0, "two over, but the welcome took none of its three");
+    story.wait(3 * MINUTE);
+    assert_eq!(over(&story), 2);
+    story.goes_to(LEAD_TIME).unwrap();
+    story.wait(6 * MINUTE);
+    assert_eq!(over(&story), 2, "the eight minutes of this step are not over yet");
+    story.goes_to(FREQUENCY).unwrap();
+    assert_eq!(over(&story), 0, "two were saved");
+    story.wait(30 * MINUTE);
+    assert_eq!(over(&story), 23);
+    story.goes_to(FOCUS).unwrap();
+    assert_eq!(over(&story), 0, "forty-three minutes of steps were skipped");
+}
+
+#[test]
 fn over_time_it_proposes_what_would_give_it_back() {
-    let mut story = Story::new(created(Options::default(), false, None));
+    let mut story = session(70);
     story.goes_to(SCENE).unwrap();
     story.wait(12 * MINUTE);
     assert_eq!(
@@ -48,11 +105,8 @@ fn over_time_it_proposes_what_would_give_it_back() {
 
 #[test]
 fn with_a_part_to_come_it_proposes_to_move_what_stands_last() {
-    let mut created = created(Options::default(), false, None);
-    for step in &mut created.steps {
-        step.break_after = step.id == FREQUENCY;
-    }
-    let mut story = Story::new(created);
+    // 25 minutes for each part.
+    let mut story = in_two_parts(50, FREQUENCY);
     story.goes_to(SCENE).unwrap();
     story.wait(17 * MINUTE);
     assert_eq!(
@@ -61,11 +115,18 @@ fn with_a_part_to_come_it_proposes_to_move_what_stands_last() {
     );
     story.goes_to(LEAD_TIME).unwrap();
     story.agenda(C::EndPart).unwrap();
-    assert_eq!(budget(&story).ideas, [], "a break is no time to hurry");
+    assert_eq!(
+        (budget(&story).over, budget(&story).ideas),
+        (0, vec![]),
+        "a break is no time to hurry"
+    );
     story.agenda(C::OpenPart).unwrap();
     story.goes_to(FREQUENCY).unwrap();
-    story.wait(20 * MINUTE);
-    assert!(!budget(&story).ideas.is_empty());
+    assert_eq!(
+        budget(&story).over,
+        7 + 8 + 7 + 5 + 15 + 5 + 5 - 25,
+        "what part one took is not held against part two"
+    );
     assert!(
         budget(&story).ideas.iter().all(|idea| matches!(idea, Idea::Shorten(_))),
         "no part follows this one"
@@ -73,11 +134,26 @@ fn with_a_part_to_come_it_proposes_to_move_what_stands_last() {
 }
 
 #[test]
-fn at_the_end_there_is_nothing_to_propose() {
-    let mut story = Story::new(created(Options::default(), false, None));
+fn what_part_one_took_is_not_held_against_part_two() {
+    let mut story = in_two_parts(120, FREQUENCY);
+    story.goes_to(FREQUENCY).unwrap();
+    story.wait(80 * MINUTE);
+    assert_eq!(budget(&story).over, 20);
     story.goes_to(FOCUS).unwrap();
-    story.wait(60 * MINUTE);
-    assert_eq!(sentence(&story).as_deref(), Some("52 minutes over."));
+    assert_eq!(budget(&story).over, 20, "it is on a break");
+    story.agenda(C::OpenPart).unwrap();
+    assert_eq!(budget(&story).over, 0);
+    story.goes_to(FOCUS).unwrap();
+    story.wait(56 * MINUTE);
+    assert_eq!(budget(&story).over, 1, "five minutes of summary do not fit any more");
+}
+
+#[test]
+fn at_the_end_there_is_nothing_to_propose() {
+    let mut story = session(70);
+    story.goes_to(FOCUS).unwrap();
+    story.wait(75 * MINUTE);
+    assert_eq!(sentence(&story).as_deref(), Some("10 minutes over."));
 }
 
 fn named(budget: &Budget) -> Vec<StepId> {
@@ -101,7 +177,9 @@ proptest! {
         }
         let mut story = Story::new(created);
         for (step, wait) in walk {
-            story.goes_to(StepId(step)).unwrap();
+            if story.goes_to(StepId(step)) == Err(Rejection::OnBreak) {
+                story.agenda(C::OpenPart).unwrap();
+            }
             story.wait(wait * MINUTE);
             let budget = budget(&story);
             prop_assert!(budget.over > 0 || budget.ideas.is_empty());

@@ -7,6 +7,7 @@ use checkpoint::domain::command::Command;
 use checkpoint::domain::context::Actor;
 use checkpoint::domain::ids::StepId;
 use checkpoint::domain::parts::Phase;
+use checkpoint::domain::plan::Command as Plan;
 use checkpoint::domain::recap::Recap;
 use checkpoint::domain::rejection::Rejection;
 use checkpoint::domain::timeline::Moment;
@@ -132,6 +133,8 @@ fn a_facilitator_who_leaves_in_the_middle_is_no_obstacle() {
 #[test]
 fn going_on_in_the_same_step_ends_the_break_too() {
     let mut story = on_a_break();
+    assert_eq!(story.goes_to(LEAD_TIME), Err(Rejection::OnBreak), "the recap comes first");
+    story.agenda(C::OpenPart).unwrap();
     story.goes_to(LEAD_TIME).unwrap();
     assert_eq!((story.phase(), story.state.agenda.part()), (Phase::Step, 2));
     assert_eq!(
@@ -139,6 +142,28 @@ fn going_on_in_the_same_step_ends_the_break_too() {
         Err(Rejection::TooLateToUndo),
         "a break is not undone into"
     );
+}
+
+#[test]
+fn an_agenda_edited_in_the_break_says_what_the_next_part_begins_with() {
+    let mut story = on_a_break();
+    let next = |story: &Story| story.state.agenda.pause().unwrap().next;
+    let plan = |story: &mut Story, command| story.does(FAY, Command::Plan(command)).unwrap();
+    assert_eq!(next(&story), FREQUENCY);
+    let after = story.state.agenda.neighbour(FREQUENCY, 1).unwrap().id;
+    plan(
+        &mut story,
+        Plan::Move {
+            step: after,
+            after: Some(LEAD_TIME),
+        },
+    );
+    assert_eq!(next(&story), after, "it was put before the others");
+    plan(&mut story, Plan::Remove(after));
+    assert_eq!(next(&story), FREQUENCY, "the step is gone");
+    story.agenda(C::OpenPart).unwrap();
+    story.goes_to(next(&story)).unwrap();
+    assert_eq!((story.phase(), story.state.agenda.current), (Phase::Step, FREQUENCY));
 }
 
 #[test]

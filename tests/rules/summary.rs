@@ -1,11 +1,12 @@
 //! Notes, scope, and publishing.
 
-use crate::at_the_vote;
 use crate::story::{ANA, FAY, Story, created};
+use crate::{FREQUENCY, at_the_vote};
 use checkpoint::domain::command::Command;
 use checkpoint::domain::ids::NoteId;
 use checkpoint::domain::note;
 use checkpoint::domain::people;
+use checkpoint::domain::plan;
 use checkpoint::domain::rejection::Rejection;
 use checkpoint::domain::scene::{self, Line};
 use checkpoint::domain::summary::Command as C;
@@ -100,6 +101,7 @@ fn a_second_revision_needs_a_change() {
         add("Forgotten"),
         set(Line::Service, "Orders"),
         Command::People(people::Command::Remove(ANA)),
+        Command::Plan(plan::Command::Remove(FREQUENCY)),
     ];
     for correction in corrections {
         let mut story = at_the_vote();

@@ -143,6 +143,30 @@ fn the_fifth_answer_and_the_same_level_propose_nothing_new() {
 }
 
 #[test]
+fn what_people_are_reading_is_not_proposed_away() {
+    let mut story = begun();
+    story.agrees_on([6, 6, 5, 5]);
+    story.opens(CULTURE).unwrap();
+    story.leads(vote::Command::UndoAgreement { step: LEAD_TIME }).unwrap();
+    assert_eq!(story.titles(), [CULTURE], "nobody took it off");
+    story.chooses(&[BATCHES]).unwrap();
+    assert_eq!(story.titles(), [BATCHES], "a facilitator may while nobody has answered");
+}
+
+#[test]
+fn choosing_nothing_leaves_the_choice_to_the_level() {
+    let mut story = begun();
+    story.chooses(&["version-control"]).unwrap();
+    story.agrees_on([6, 6, 5, 5]);
+    assert_eq!(story.titles(), ["version-control"], "chosen by hand");
+    story.chooses(&[]).unwrap();
+    assert_eq!(story.titles(), [CULTURE, MONITORING, BATCHES]);
+    assert_eq!(story.chooses(&[]), Ok(vec![]));
+    story.leads(vote::Command::UndoAgreement { step: LEAD_TIME }).unwrap();
+    assert!(story.titles().is_empty(), "the level proposes again");
+}
+
+#[test]
 fn the_facilitator_swaps_what_nobody_has_answered() {
     let mut story = begun();
     story.agrees_on([6, 6, 5, 5]);

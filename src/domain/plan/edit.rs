@@ -238,6 +238,11 @@ fn settle(agenda: &mut Agenda) {
     if agenda.started_at.is_none() {
         agenda.current = agenda.steps.first().map(|s| s.id).unwrap_or_default();
     }
+    // What was put, moved or taken away during a break decides what the next part begins with.
+    let behind = agenda.neighbour(agenda.current, 1).map_or(agenda.current, |step| step.id);
+    if let Some(pause) = agenda.breaks.last_mut().filter(|pause| !pause.over) {
+        pause.next = behind;
+    }
     agenda.furthest = (0..agenda.steps.len())
         .rev()
         .find(|place| agenda.steps.get(*place).is_some_and(|s| agenda.was_entered(s.id)))

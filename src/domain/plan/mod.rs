@@ -203,6 +203,17 @@ pub enum Event {
     Reopened,
 }
 
+impl Event {
+    /// Whether the page shows it: which steps there are, in which order, and their names.
+    #[must_use]
+    pub fn is_on_the_page(&self) -> bool {
+        matches!(
+            self,
+            Self::Moved { .. } | Self::Removed(_) | Self::Added { .. } | Self::Renamed { .. } | Self::Rescheduled { .. }
+        )
+    }
+}
+
 /// Whether a step of this kind shows a text.
 #[must_use]
 pub fn has_text(kind: StepKind) -> bool {

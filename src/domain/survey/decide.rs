@@ -34,6 +34,7 @@ impl Command {
         }
         let surveys = &workshop.surveys;
         match self {
+            Self::Choose(keys) if keys.is_empty() => choose_none(surveys, workshop.level(), cx),
             Self::Choose(keys) => choose(surveys, keys, cx),
             Self::Open { capability } => {
                 let survey = surveys.get(capability).ok_or(Rejection::NoCapability)?;
@@ -95,6 +96,24 @@ fn opened(capability: &CapabilityKey, round: u32) -> Event {
         capability: capability.clone(),
         round,
     }
+}
+
+/// Nothing chosen leaves the choice to the level.
+fn choose_none(surveys: &Surveys, level: Option<Level>, cx: &Context) -> Result<Vec<Event>, Rejection> {
+    let capabilities = level.map(|level| cx.catalogue.recommended(level)).unwrap_or_default();
+    if surveys
+        .list
+        .iter()
+        .any(|survey| survey.begun() && !capabilities.contains(&survey.capability))
+    {
+        return Err(Rejection::SurveyBegun);
+    }
+    let same = !surveys.by_hand && surveys.proposed_for == level;
+    Ok(if same {
+        vec![]
+    } else {
+        vec![Event::Proposed { level, capabilities }]
+    })
 }
 
 fn choose(surveys: &Surveys, keys: &[CapabilityKey], cx: &Context) -> Result<Vec<Event>, Rejection> {

@@ -340,15 +340,15 @@ impl Surveys {
         rounds.for_each(|round| round.redact(viewer));
     }
 
-    /// These instead of what was listed; a survey that somebody has answered stays.
-    fn replace(&mut self, capabilities: &[Capability]) {
+    /// These instead of what was listed, but for those that have to stay.
+    fn replace(&mut self, capabilities: &[Capability], stays: impl Fn(&Survey) -> bool) {
         let mut before = std::mem::take(&mut self.list);
         for capability in capabilities {
             let known = before.iter().position(|survey| survey.capability.key == capability.key);
             self.list
                 .push(known.map_or_else(|| Survey::new(capability.clone()), |place| before.remove(place)));
         }
-        let stay: Vec<Survey> = before.into_iter().filter(Survey::begun).collect();
+        let stay: Vec<Survey> = before.into_iter().filter(stays).collect();
         self.list.splice(..0, stay);
     }
 
@@ -358,11 +358,13 @@ impl Surveys {
         match event {
             Event::Proposed { level, capabilities } => {
                 self.proposed_for = *level;
-                self.replace(capabilities);
+                self.by_hand = false;
+                // Nobody took these off: what people are reading stays.
+                self.replace(capabilities, |survey| !survey.rounds.is_empty());
             }
             Event::Chosen(capabilities) => {
                 self.by_hand = true;
-                self.replace(capabilities);
+                self.replace(capabilities, Survey::begun);
             }
             Event::Opened { capability, round } => {
                 if let Some(place) = survey(&mut self.list, capability)

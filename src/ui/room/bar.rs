@@ -21,7 +21,7 @@ pub(super) fn FacilitatorBar() -> impl IntoView {
     let kind = live.select(|w| w.agenda.step(w.agenda.current).map(|s| (s.id, s.kind)));
     let phase = live.select(|w| w.agenda.phase());
     let previous = live.select(|w| match w.agenda.pause() {
-        Some(_) => Some(w.agenda.current),
+        Some(pause) => pause.opened.map(|_| w.agenda.current),
         None => w.beside(-1).map(|s| s.id),
     });
     let next = live.select(|w| match w.agenda.pause() {
@@ -36,6 +36,7 @@ pub(super) fn FacilitatorBar() -> impl IntoView {
     let go = move |to: Option<StepId>| {
         if let Some(step) = to {
             room.looking_at.set(None);
+            room.preparing.set(false);
             live.send(Command::Agenda(agenda::Command::GoTo(step)));
         }
     };

@@ -57,6 +57,7 @@ pub(super) fn FollowPill() -> impl IntoView {
             w.agenda.step(w.agenda.current).map_or("", Step::title)
         ),
     });
+    let may_bring = live.select(|w| w.agenda.phase() != Phase::Break);
     let bring = move |_| {
         if let Some(step) = room.looking_at.get_untracked() {
             room.looking_at.set(None);
@@ -68,7 +69,7 @@ pub(super) fn FollowPill() -> impl IntoView {
             <div class="follow" role="status">
                 <span>{there}</span>
                 <button class="btn btn--s" type="button" on:click=move |_| room.looking_at.set(None)>"Go there"</button>
-                <Show when=move || live.leads().get()>
+                <Show when=move || live.leads().get() && may_bring.get()>
                     <button class="btn btn--s" type="button" on:click=bring>"Bring everyone here"</button>
                 </Show>
             </div>

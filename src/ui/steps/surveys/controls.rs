@@ -92,6 +92,7 @@ pub fn SurveyControls() -> impl IntoView {
         }
         .into_any(),
         Act::Close(capability, round, finished, nobody) => view! {
+            {nobody.then(|| choose(false))}
             <span class="fbar__label">{finished}</span>
             <button
                 class="btn btn--primary"
@@ -99,7 +100,7 @@ pub fn SurveyControls() -> impl IntoView {
                 disabled=nobody
                 on:click=move |_| ask(survey::Command::Close { capability: capability.clone(), round })
             >
-                "Close this survey"
+                "Close survey"
             </button>
         }
         .into_any(),
