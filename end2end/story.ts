@@ -26,7 +26,7 @@ export async function setUp(page: Page, server: Server): Promise<void> {
 }
 
 /** Starts a checkpoint and returns the code of its room. */
-export async function startCheckpoint(page: Page, form: { squad: string; tribe?: string; date?: string; tick?: string[] }): Promise<string> {
+export async function startCheckpoint(page: Page, form: { squad: string; tribe?: string; date?: string; agenda?: string; tick?: string[] }): Promise<string> {
   await page.goto("/");
   await hydrated(page);
   await page.getByRole("link", { name: "Start a checkpoint" }).click();
@@ -34,6 +34,7 @@ export async function startCheckpoint(page: Page, form: { squad: string; tribe?:
   await page.getByLabel("Squad", { exact: true }).fill(form.squad);
   if (form.tribe) await page.getByLabel("Tribe", { exact: true }).fill(form.tribe);
   if (form.date) await page.getByLabel("Date", { exact: true }).fill(form.date);
+  if (form.agenda) await page.getByLabel("Agenda", { exact: true }).selectOption(form.agenda);
   for (const label of form.tick ?? []) await page.getByLabel(label).check();
   await page.getByRole("button", { name: "Start a checkpoint" }).click();
   await page.waitForURL(/\/w\//);

@@ -103,15 +103,17 @@ fn over(workshop: &Workshop, now: Timestamp) -> i64 {
         Phase::Recap => ahead(),
         Phase::Step => agenda.step(agenda.current).map_or(0, left) + ahead(),
     };
-    (agenda.used(now) - used_before + to_come - available(workshop)).max(0)
+    let available = i64::from(minutes_of_a_part(workshop)) * MINUTE;
+    (agenda.used(now) - used_before + to_come - available).max(0)
 }
 
-/// The milliseconds that this part has: all parts are as long.
-fn available(workshop: &Workshop) -> i64 {
+/// The minutes of one part: all parts are as long.
+#[must_use]
+pub fn minutes_of_a_part(workshop: &Workshop) -> u32 {
     let agenda = &workshop.agenda;
     let planned = agenda.steps.iter().filter(|step| step.break_after).count();
     let parts = planned.max(agenda.breaks.len()) + 1;
-    i64::from(workshop.plan.minutes) * MINUTE / i64::try_from(parts).unwrap_or(1)
+    workshop.plan.minutes / u32::try_from(parts).unwrap_or(1)
 }
 
 /// The steps ahead in this part, and whether another part follows.

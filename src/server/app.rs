@@ -40,7 +40,7 @@ use tower_http::trace::TraceLayer;
 use tower_sessions::cookie::SameSite;
 use tower_sessions::{Expiry, SessionManagerLayer};
 
-/// A browser is remembered for this long after its last visit, so that part two of a checkpoint finds its seat.
+/// A browser is remembered for this long after it last signed in or took a seat, so that part two of a checkpoint finds it.
 const REMEMBERED: time::Duration = time::Duration::days(60);
 
 /// What every request can reach.

@@ -1,18 +1,19 @@
 //! A checkpoint as a calendar file (RFC 5545). Lines end with CRLF and are folded at 75 bytes, and what people typed is escaped.
 
+use crate::domain::budget::minutes_of_a_part;
 use crate::domain::ids::WorkshopId;
 use crate::domain::time::Timestamp;
 use crate::domain::workshop::Workshop;
 use chrono::{DateTime, Days};
 
-/// The file. Without a time of day it lasts the whole day.
+/// The file. Without a time of day it lasts the whole day, and in parts it is about the first.
 #[must_use]
 pub fn invitation(w: &Workshop, id: WorkshopId, join: &str, now: Timestamp) -> String {
     let what = format!("Join at {join}. No account needed. We look at how we deliver software, and agree on what to improve.");
     let (start, end) = match w.plan.starts {
         Some(at) => (
             format!("DTSTART:{}", utc(at)),
-            format!("DTEND:{}", utc(at.plus(i64::from(w.plan.minutes) * 60_000))),
+            format!("DTEND:{}", utc(at.plus(i64::from(minutes_of_a_part(w)) * 60_000))),
         ),
         None => (
             format!("DTSTART;VALUE=DATE:{}", w.held_on.format("%Y%m%d")),
@@ -82,6 +83,8 @@ fn fold(line: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::ids::StepId;
+    use crate::domain::plan::{BuiltIn, laid};
     use crate::domain::text::SquadName;
     use chrono::NaiveDate;
 
@@ -128,6 +131,15 @@ mod tests {
         assert!(lines.contains(&"DTSTART:20261231T130000Z".to_owned()), "{lines:?}");
         assert!(lines.contains(&"DTEND:20261231T143000Z".to_owned()));
         assert!(lines.contains(&"STATUS:CANCELLED".to_owned()));
+    }
+
+    #[test]
+    fn in_two_parts_the_first_is_in_the_calendar() {
+        let mut w = planned();
+        w.plan.starts = Some(Timestamp(1_798_722_000_000));
+        w.agenda.steps = laid(&BuiltIn::TwoParts.template(), StepId(1)).unwrap();
+        let lines = unfolded(&file(&w));
+        assert!(lines.contains(&"DTEND:20261231T140000Z".to_owned()), "{lines:?}");
     }
 
     #[test]

@@ -30,6 +30,7 @@ fn capabilities_are_surveyed() {
                 reversed: true,
             },
         ],
+        edition: Some("2019".to_owned()),
         mean: Some(66),
         level_mean: Some((Level::Medium, 61)),
     };
@@ -68,7 +69,7 @@ fn capabilities_are_surveyed() {
                 level: Some(Level::Elite),
                 capabilities: vec![full],
             },
-            r#"{"proposed":{"level":"elite","capabilities":[{"key":"ci","title":"Continuous integration","title_2019":"CI","summary":"Built.","url":"https://dora.dev/","prompt":"Agree?","items":[{"text":"One."},{"text":"Two.","reversed":true}],"mean":66,"level_mean":["medium",61]}]}}"#,
+            r#"{"proposed":{"level":"elite","capabilities":[{"key":"ci","title":"Continuous integration","title_2019":"CI","summary":"Built.","url":"https://dora.dev/","prompt":"Agree?","items":[{"text":"One."},{"text":"Two.","reversed":true}],"edition":"2019","mean":66,"level_mean":["medium",61]}]}}"#,
         ),
         (
             E::Proposed {

@@ -79,6 +79,9 @@ pub struct Capability {
     pub prompt: String,
     /// The statements; none means that it can only be read about.
     pub items: Vec<Item>,
+    /// The edition that the statements are from, as in [`ItemSet::edition`]; an own capability has none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub edition: Option<String>,
     /// The mean of all respondents of 2019, from 0 to 100.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mean: Option<u8>,
@@ -224,6 +227,7 @@ impl Entry {
             let mut one = bare.clone();
             one.prompt.clone_from(&set.prompt);
             one.items.clone_from(&set.items);
+            one.edition = Some(set.edition.clone());
             if set.edition == "2019" {
                 // The published means are means of these very statements.
                 one.mean = self.mean;

@@ -27,6 +27,10 @@ pub struct Surveyed {
     /// The mean of the squad's level, where it is known.
     #[serde(default)]
     pub level_mean: Option<u8>,
+    /// The edition that the statements are from: `2019` for DORA's check of that year, `core` for DORA Core, another year, or
+    /// `article` for the checks of DORA's article.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub edition: Option<String>,
     /// How many answered at least one statement.
     pub people: u32,
     /// The statements, those whose answers lie widest apart first.
@@ -93,13 +97,14 @@ impl Surveyed {
             score: survey.score(),
             mean: capability.mean,
             level_mean: capability.mean_of(workshop.level()),
+            edition: capability.edition.clone(),
             people: results.people,
             items: order(&capability.items, results).into_iter().filter_map(statement).collect(),
             notes: workshop.focus.under(&capability.key).map(|(_, note)| note.text.clone()).collect(),
         })
     }
 
-    /// "Score 61 of 100, mean of all 67, of your level 75. 6 people answered."
+    /// "Score 61 of 100, mean of all 67, mean of the level 75. 6 people answered. Statements after DORA Core."
     #[must_use]
     pub fn sentence(&self) -> String {
         let mut parts = vec![self.score.map_or_else(
@@ -109,7 +114,13 @@ impl Surveyed {
         parts.extend(self.mean.map(|mean| format!("mean of all {mean}")));
         parts.extend(self.level_mean.map(|mean| format!("mean of the level {mean}")));
         let who = if self.people == 1 { "person" } else { "people" };
-        format!("{}. {} {who} answered.", parts.join(", "), self.people)
+        let statements = match self.edition.as_deref() {
+            None => String::new(),
+            Some("core") => " Statements after DORA Core.".to_owned(),
+            Some("article") => " Statements after DORA’s article.".to_owned(),
+            Some(year) => format!(" Statements after DORA’s questions of {year}."),
+        };
+        format!("{}. {} {who} answered.{statements}", parts.join(", "), self.people)
     }
 }
 

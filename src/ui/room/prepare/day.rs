@@ -1,6 +1,7 @@
 //! The day and the time, the invitation to copy, the calendar file, and calling it off.
 
 use super::change;
+use crate::domain::budget::minutes_of_a_part;
 use crate::domain::plan::Command;
 use crate::domain::text::day;
 use crate::domain::time::Timestamp;
@@ -98,12 +99,18 @@ fn invitation(w: &Workshop, at: &str, url: &str) -> String {
     } else {
         format!("{}, {at}", day(w.held_on))
     };
-    let parts = if w.agenda.break_after().is_some() { " in two parts" } else { "" };
+    let parts = if w.agenda.break_after().is_some() {
+        "; part two, as long, has a day of its own"
+    } else {
+        ""
+    };
     format!(
         "DevOps checkpoint of {}\n{when}, {} minutes{parts}\n\nJoin: {url}\nYou need a name and no account. The code is {}.\n\n\
          What to expect: we vote on how we deliver software, see where we stand, and agree on what to improve. \
          Nobody has to prepare anything. Every voice counts the same.",
-        w.squad, w.plan.minutes, w.code
+        w.squad,
+        minutes_of_a_part(w),
+        w.code
     )
 }
 

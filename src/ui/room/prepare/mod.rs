@@ -1,6 +1,7 @@
 //! Preparing: for facilitators in place of a step, until the start by itself and later on request.
 
 pub mod agenda;
+pub mod capabilities;
 pub mod choices;
 pub mod day;
 pub mod row;
@@ -8,6 +9,7 @@ pub mod templates;
 pub mod texts;
 
 use self::agenda::AgendaEditor;
+use self::capabilities::Capabilities;
 use self::choices::Choices;
 use self::day::{Invitation, When};
 use self::templates::Templates;
@@ -62,6 +64,7 @@ pub(super) fn Prepare() -> AnyView {
                 <div class="prepare__side">
                     {beside}
                     <Choices/>
+                    <Capabilities/>
                 </div>
             </div>
         </div>

@@ -16,6 +16,8 @@ type Chosen = (CapabilityKey, String, bool);
 /// Asks for the list only when it is opened; what was changed is sent at the end.
 #[component]
 pub fn ChooseDialog(
+    /// Names the dialog in the page.
+    id: &'static str,
     /// Open or not.
     open: RwSignal<bool>,
 ) -> impl IntoView {
@@ -63,7 +65,7 @@ pub fn ChooseDialog(
             .into_any()
         })
     };
-    view! { <Dialog id="choose-surveys" title="Which capabilities to survey" open>{body}</Dialog> }
+    view! { <Dialog id title="Which capabilities to survey" open>{body}</Dialog> }
 }
 
 /// What is chosen, each with the way to take it off or move it up.

@@ -126,6 +126,6 @@ pub fn SurveyControls() -> impl IntoView {
     };
     view! {
         {main}
-        <ChooseDialog open=choosing/>
+        <ChooseDialog id="choose-surveys" open=choosing/>
     }
 }
