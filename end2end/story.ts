@@ -13,6 +13,13 @@ export const questions = [
   { title: "Change failure rate", group: /percentage of changes/i, answer: "0–15 %", key: "6" },
 ] as const;
 
+/** The three capabilities of the level Elite, and what each of six answers to all statements: monitoring comes out lowest. */
+export const surveys = [
+  { title: "Generative organizational culture", statements: 7, answers: [5, 5, 4, 5, 4, 5] },
+  { title: "Monitoring and observability", statements: 6, answers: [3, 3, 2, 4, 3, 3] },
+  { title: "Working in small batches", statements: 3, answers: [4, 4, 4, 4, 5, 3] },
+] as const;
+
 /** Creates the first administrator with the token of the first start. */
 export async function setUp(page: Page, server: Server): Promise<void> {
   await page.goto("/setup");
@@ -65,6 +72,16 @@ export async function next(page: Page, heading: string): Promise<void> {
   await page.getByRole("button", { name: "Next step" }).click();
   await expect(page.getByRole("heading", { level: 1, name: heading })).toBeVisible();
 }
+
+/** Publishes the summary for the first time. */
+export async function publish(page: Page): Promise<void> {
+  await page.getByRole("button", { name: "Publish summary" }).click();
+  await page.getByRole("button", { name: /Publish as revision 1/ }).click();
+  await expect(page.getByText("Published as revision 1")).toBeVisible();
+}
+
+/** The day in so many days. */
+export const inDays = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 
 const words = ["Strongly disagree", "Disagree", "Neither agree nor disagree", "Agree", "Strongly agree"] as const;
 

@@ -1,6 +1,6 @@
 // The whole main job: from /setup to the published page of the seed's squad, six people, by mouse.
 import { type Person, axe, expect, hydrated, shot, test } from "../fixtures.ts";
-import { allSaved, ballot, facilitator, fillIn, join, next, questions, setUp, startCheckpoint, vote } from "../story.ts";
+import { allSaved, ballot, facilitator, fillIn, join, next, publish, questions, setUp, startCheckpoint, surveys, vote } from "../story.ts";
 
 // What each of the five members answers to each question: the medians are the squad's agreed answers 5, 6, 5, 6.
 const answers = {
@@ -15,13 +15,6 @@ const answers = {
   "Time to restore service": ["Less than one day", "Less than one hour", "Less than one day", "One day to one week", "Less than one day"],
   "Change failure rate": ["0–15 %", "0–15 %", "16–30 %", "0–15 %", "0–15 %"],
 } as const;
-
-// The three capabilities of the level Elite, and what each of the six answers to all statements: monitoring comes out lowest.
-const surveys = [
-  { title: "Generative organizational culture", statements: 7, answers: [5, 5, 4, 5, 4, 5] },
-  { title: "Monitoring and observability", statements: 6, answers: [3, 3, 2, 4, 3, 3] },
-  { title: "Working in small batches", statements: 3, answers: [4, 4, 4, 4, 5, 3] },
-] as const;
 
 test("a squad finds out where it stands", async ({ person, server }) => {
   test.setTimeout(180_000);
@@ -173,9 +166,7 @@ test("a squad finds out where it stands", async ({ person, server }) => {
     await expect(members[0]!.page.getByText("Read together in the room.")).toBeVisible();
     await axe(lead.page);
     await shot(lead.page, "room-summary");
-    await lead.page.getByRole("button", { name: "Publish summary" }).click();
-    await lead.page.getByRole("button", { name: /Publish as revision 1/ }).click();
-    await expect(lead.page.getByText("Published as revision 1")).toBeVisible();
+    await publish(lead.page);
   });
 
   await test.step("found again among past checkpoints", async () => {

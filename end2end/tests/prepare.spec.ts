@@ -1,9 +1,6 @@
 // A facilitator prepares a checkpoint two weeks ahead, in the room that the squad will meet in.
 import { axe, expect, hydrated, looks, shot, test } from "../fixtures.ts";
-import { inRoom, join, setUp } from "../story.ts";
-
-const twoWeeksAhead = () => new Date(Date.now() + 14 * 86_400_000).toISOString().slice(0, 10);
-const threeWeeksAhead = () => new Date(Date.now() + 21 * 86_400_000).toISOString().slice(0, 10);
+import { inDays, inRoom, join, setUp } from "../story.ts";
 
 test.describe.serial("preparing", () => {
   let code: string;
@@ -16,7 +13,7 @@ test.describe.serial("preparing", () => {
     await page.goto("/start");
     await hydrated(page);
     await page.getByLabel("Squad", { exact: true }).fill("Partner Tooling");
-    await page.getByLabel("Date", { exact: true }).fill(twoWeeksAhead());
+    await page.getByLabel("Date", { exact: true }).fill(inDays(14));
     await page.getByLabel("Agenda", { exact: true }).selectOption("Two parts of one hour");
     await page.getByRole("button", { name: "Start a checkpoint" }).click();
     await page.waitForURL(/\/w\//);
@@ -110,7 +107,7 @@ test.describe.serial("preparing", () => {
       await editor.getByRole("button", { name: "Save as template" }).click();
       await expect(editor.getByText("The agenda is kept as a template.")).toBeVisible();
       await expect(editor.getByRole("button", { name: "Delete Ours" })).toBeVisible();
-      await editor.getByLabel("Date", { exact: true }).fill(threeWeeksAhead());
+      await editor.getByLabel("Date", { exact: true }).fill(inDays(21));
       await editor.getByLabel("Begins at").fill("14:00");
       await editor.getByRole("button", { name: "Save the day" }).click();
       await expect(editor.getByText(/^Planned for .*, 14:00$/)).toBeVisible();
@@ -126,7 +123,7 @@ test.describe.serial("preparing", () => {
       expect(copied).toContain(`/join/${code}`);
       expect(copied).toContain("14:00 (UTC");
       const [file] = await Promise.all([page.waitForEvent("download"), editor.getByRole("link", { name: "Calendar file" }).click()]);
-      expect(file.suggestedFilename()).toBe(`checkpoint-${threeWeeksAhead()}.ics`);
+      expect(file.suggestedFilename()).toBe(`checkpoint-${inDays(21)}.ics`);
     });
   });
 
@@ -172,7 +169,7 @@ test.describe.serial("preparing", () => {
       await page.goto("/start");
       await hydrated(page);
       await page.getByLabel("Squad", { exact: true }).fill(`Squad ${name}`);
-      await page.getByLabel("Date", { exact: true }).fill(twoWeeksAhead());
+      await page.getByLabel("Date", { exact: true }).fill(inDays(14));
       await page.getByRole("button", { name: "Start a checkpoint" }).click();
       await page.waitForURL(/\/w\//);
       await inRoom(page);
