@@ -258,13 +258,17 @@ fn how_far(mine: Mine) -> AnyView {
 /// How many people have finished, for everybody.
 #[component]
 fn Finished(key: CapabilityKey) -> impl IntoView {
-    let live = Live::from_context();
-    let turnout = live.select(move |w| {
+    let words = finished(Live::from_context(), key);
+    view! { <p class="howmany" aria-live="polite">{move || words.get()}</p> }
+}
+
+/// The same words, wherever they stand.
+pub(super) fn finished(live: Live, key: CapabilityKey) -> Memo<Option<String>> {
+    live.select(move |w| {
         let round = w.surveys.get(&key).and_then(|survey| survey.open_round())?;
-        Some(w.survey_turnout(round.1))
-    });
-    let words = move || turnout.get().map(|(finished, of)| finished_of(finished, of));
-    view! { <p class="howmany" aria-live="polite">{words}</p> }
+        let (finished, of) = w.survey_turnout(round.1);
+        Some(finished_of(finished, of))
+    })
 }
 
 /// "4 of 6 people have finished"

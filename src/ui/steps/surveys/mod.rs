@@ -8,12 +8,14 @@ pub mod counted;
 pub mod form;
 mod shown;
 #[cfg(test)]
-mod tests;
+pub(in crate::ui) mod tests;
+pub mod wall;
 
 pub use controls::SurveyControls;
 pub(in crate::ui) use controls::unfinished;
 pub(crate) use counted::in_words;
 pub use shown::provide_shown;
+pub use wall::SurveysOnWall;
 
 use self::shown::{Phase, Shown, phase_of};
 use super::{Privacy, StepHead};
@@ -81,7 +83,15 @@ fn one_survey(live: Live, phase: Phase, key: &CapabilityKey) -> AnyView {
     let body = match phase {
         Phase::Waiting => view! { <NotOpen capability/> }.into_any(),
         Phase::Open(round) => view! { <form::SurveyForm capability round/> }.into_any(),
-        Phase::Closed(_) => view! { <counted::CountedSurvey capability/> }.into_any(),
+        Phase::Closed(_) => {
+            let (you, key) = (live.you, key.clone());
+            let outcome = live.select(move |w| counted::outcome(w, &key, you));
+            view! {
+                <p role="status">{move || outcome.get()}</p>
+                <counted::CountedSurvey capability/>
+            }
+            .into_any()
+        }
     };
     view! {
         <section class="survey-one" aria-labelledby="survey-title">
@@ -125,11 +135,6 @@ fn Tabs() -> impl IntoView {
     let tab = move |(phase, title, key): (Phase, String, CapabilityKey)| {
         let (own, chosen) = (key.clone(), key);
         let current = Memo::new(move |_| shown.key(live).as_ref() == Some(&own));
-        let (class, word) = match phase {
-            Phase::Waiting => ("chip", "not open yet"),
-            Phase::Open(_) => ("chip chip--accent", "open"),
-            Phase::Closed(_) => ("chip chip--good", "closed"),
-        };
         view! {
             <li>
                 <button
@@ -139,7 +144,7 @@ fn Tabs() -> impl IntoView {
                     on:click=move |_| shown.pick(live, chosen.clone())
                 >
                     <span>{title}</span>
-                    <span class=class>{word}</span>
+                    {chip(phase)}
                 </button>
             </li>
         }
@@ -156,6 +161,16 @@ fn Tabs() -> impl IntoView {
             .into_any()
         })
     }
+}
+
+/// Where a survey stands, in a word.
+fn chip(phase: Phase) -> AnyView {
+    let (class, word) = match phase {
+        Phase::Waiting => ("chip", "not open yet"),
+        Phase::Open(_) => ("chip chip--accent", "open"),
+        Phase::Closed(_) => ("chip chip--good", "closed"),
+    };
+    view! { <span class=class>{word}</span> }.into_any()
 }
 
 /// Nobody has chosen, and no level proposes anything.

@@ -15,17 +15,17 @@ use crate::domain::workshop::Created;
 use crate::ui::steps::seat;
 use chrono::NaiveDate;
 
-const STEP: StepId = StepId(9);
-const VAL: ParticipantId = ParticipantId(1);
-const ANA: ParticipantId = ParticipantId(2);
-const RAJ: ParticipantId = ParticipantId(3);
-const APO: ParticipantId = ParticipantId(4);
+pub(in crate::ui) const STEP: StepId = StepId(9);
+pub(in crate::ui) const VAL: ParticipantId = ParticipantId(1);
+pub(in crate::ui) const ANA: ParticipantId = ParticipantId(2);
+pub(in crate::ui) const RAJ: ParticipantId = ParticipantId(3);
+pub(in crate::ui) const APO: ParticipantId = ParticipantId(4);
 
 fn key() -> CapabilityKey {
     CapabilityKey::new("working-in-small-batches")
 }
 
-fn capability() -> Capability {
+pub(in crate::ui) fn capability() -> Capability {
     Catalogue::with_own(vec![]).get(&key()).cloned().expect("it is in the catalogue")
 }
 
@@ -44,7 +44,7 @@ fn answered(person: ParticipantId, item: u32, n: u8) -> Event {
 }
 
 /// A survey of small batches: Ana has answered everything, Raj one statement.
-fn open(raj: u8) -> Vec<Event> {
+pub(in crate::ui) fn open(raj: u8) -> Vec<Event> {
     let created = Created {
         squad: SquadName::parse("Partner Tooling").expect("valid in this test"),
         tribe: None,
@@ -85,7 +85,7 @@ fn open(raj: u8) -> Vec<Event> {
     events
 }
 
-fn closed(sheets: &[&[u8]]) -> Vec<Event> {
+pub(in crate::ui) fn closed(sheets: &[&[u8]]) -> Vec<Event> {
     let sheet = |answers: &&[u8]| Sheet {
         finished: answers.len() == 3,
         progress: None,
