@@ -172,6 +172,37 @@ fn a_closed_survey_tells_each_what_became_of_their_answers() {
     assert!(html.contains("There is no score") && !html.contains("class=\"score\""), "{html}");
 }
 
+/// A screen reader hears only what comes into a region that stood in the page before.
+#[test]
+fn the_region_of_the_outcome_stands_before_the_closing() {
+    let said = |events: &[Event]| {
+        let html = page(events, ANA);
+        let heading = html.split(r#"id="survey-title""#).nth(1).expect("the heading is there").to_owned();
+        let region = heading.split(r#"<p role="status">"#).nth(1).expect("so is the region").to_owned();
+        let (words, rest) = region.split_once("</p>").expect("it ends");
+        assert!(
+            rest.starts_with(r#"<div class="survey-one__body">"#),
+            "what is built anew is outside: {rest}"
+        );
+        words.to_owned()
+    };
+    assert_eq!(said(&open(2)), "");
+    let mut events = closed(&[&[4, 4, 4], &[4, 4, 4], &[4, 4, 4]]);
+    assert_eq!(said(&events), "The survey is closed. All your answers counted.");
+    events.push(Event::Survey(model::Event::Opened {
+        capability: key(),
+        round: 2,
+    }));
+    assert_eq!(said(&events), "", "the next round is open");
+}
+
+#[test]
+fn the_heading_of_a_survey_can_take_the_focus_of_its_form() {
+    for events in [open(2), closed(&[&[4, 4, 4], &[2]])] {
+        assert!(page(&events, ANA).contains(r#"<h2 id="survey-title" tabindex="-1">Working in small batches</h2>"#));
+    }
+}
+
 #[test]
 fn the_score_stands_beside_the_mean() {
     let html = page(&closed(&[&[4, 4, 4], &[4, 4, 4], &[4, 4, 4]]), VAL);
