@@ -77,6 +77,8 @@ test("a member joins and votes without a mouse", async ({ person, server }) => {
   await expect(lead.page.getByRole("main").getByText("1 of 2 people have finished")).toBeVisible();
   await lead.page.getByRole("button", { name: "Close survey" }).press("Enter");
   await expect(ana.page.getByText("All your answers counted.")).toBeVisible();
+  // The focus was in the form that went.
+  await expect(ana.page.getByRole("heading", { level: 2, name: "Working in small batches" })).toBeFocused();
   // One person's answers are shown to nobody.
   await expect(ana.page.getByText("1 answer: too few to show")).toHaveCount(3);
 });

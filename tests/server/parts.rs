@@ -8,15 +8,18 @@ use checkpoint::api::room::{LookAtDoor, Standing};
 use checkpoint::domain::action::Status;
 use checkpoint::domain::agenda::Command as A;
 use checkpoint::domain::command::Command;
+use checkpoint::domain::facts::CapabilityKey;
 use checkpoint::domain::ids::StepId;
 use checkpoint::domain::metric::{Code, Metric};
 use checkpoint::domain::parts::Phase;
 use checkpoint::domain::people::Command::GrantSeat;
+use checkpoint::domain::survey::{self, Likert};
 use checkpoint::domain::{since, summary, vote, warmup};
 use checkpoint::protocol::ClientMessage;
 use checkpoint::server::store::Db;
 use sqlx::Connection;
 
+const SURVEYS: StepId = StepId(9);
 const DAY: i64 = 24 * 60 * 60 * 1000;
 
 fn agree(code: u8) -> Command {
@@ -165,6 +168,35 @@ async fn the_recap_is_read_by_people_with_a_seat_or_an_account() {
     assert_eq!(pat.get("/w/AAAA-AAAA-AAAA/recap").send().await.unwrap().status(), 404);
 }
 
+/// What a wall is never told, by the names it has on the wire.
+const HIDDEN: [&str; 6] = ["ballot", "option", "item", "marks", "progress", "results"];
+
+/// A survey is open: one member has answered all three statements, the other one of them.
+async fn survey_is_answered(story: &mut Story) {
+    let capability = CapabilityKey::new("working-in-small-batches");
+    let ask = |command| Command::Survey(command);
+    story
+        .lead
+        .act(ask(survey::Command::Choose(vec![capability.clone()])))
+        .await
+        .unwrap();
+    let open = survey::Command::Open {
+        capability: capability.clone(),
+    };
+    story.lead.act(ask(open)).await.unwrap();
+    story.all_caught_up().await;
+    for (who, item) in [(0, 0), (0, 1), (0, 2), (1, 0)] {
+        let answer = survey::Command::Answer {
+            capability: capability.clone(),
+            round: 1,
+            item,
+            answer: Likert::new(4).unwrap(),
+        };
+        story.screens[who].act(ask(answer)).await.unwrap();
+    }
+    story.all_caught_up().await;
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn the_wall_is_told_nothing_that_is_hidden_and_does_nothing() {
     let mut story = Story::with(2).await;
@@ -177,7 +209,7 @@ async fn the_wall_is_told_nothing_that_is_hidden_and_does_nothing() {
     for (number, screen) in (4..).zip(&mut story.screens) {
         screen.act(cast(number)).await.unwrap();
     }
-    story.all_caught_up().await;
+    survey_is_answered(&mut story).await;
     wall.until_seq(story.lead.state.seq).await;
     for frame in &wall.frames {
         for word in [
@@ -188,6 +220,10 @@ async fn the_wall_is_told_nothing_that_is_hidden_and_does_nothing() {
             "\"tally\"",
             "\"counts\"",
             "\"account\"",
+            "\"item\":",
+            "\"marks\"",
+            "\"progress\"",
+            "\"results\"",
         ] {
             assert!(!frame.contains(word), "{word} in {frame}");
         }
@@ -202,7 +238,7 @@ async fn the_wall_is_told_nothing_that_is_hidden_and_does_nothing() {
             again
                 .frames
                 .iter()
-                .all(|frame| !frame.contains("\"ballot\":") && !frame.contains("\"option\"")),
+                .all(|frame| HIDDEN.iter().all(|word| !frame.contains(&format!("\"{word}\":")))),
             "{:?}",
             again.frames
         );
@@ -210,11 +246,16 @@ async fn the_wall_is_told_nothing_that_is_hidden_and_does_nothing() {
     }
     let refused = wall.act(cast(1)).await;
     assert_eq!(refused, Err("This screen only shows. Use the room on your own device.".to_owned()));
-    let page = story.browsers[0].get(&format!("/w/{}/present", story.code)).send().await.unwrap();
-    assert_eq!(page.status(), 200);
-    let html = page.text().await.unwrap();
-    assert!(html.contains("Lead time for changes") && html.contains("2 of 2 voted"), "{html}");
-    assert!(!html.contains("\\\"option\\\"") && !html.contains("\\\"ballot\\\""), "{html}");
+    for (step, shown) in [(VOTE, "2 of 2 voted"), (SURVEYS, "1 of 2 people have finished")] {
+        story.lead.act(go(step)).await.unwrap();
+        let page = story.browsers[0].get(&format!("/w/{}/present", story.code)).send().await.unwrap();
+        assert_eq!(page.status(), 200);
+        let html = page.text().await.unwrap();
+        assert!(html.contains(shown), "{html}");
+        for word in HIDDEN {
+            assert!(!html.contains(&format!("\\\"{word}\\\"")), "{word} in {html}");
+        }
+    }
 
     // A wall is nobody: when its owner's own screen goes, the owner is away.
     let owner = story.screens.remove(0);

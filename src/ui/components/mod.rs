@@ -40,7 +40,7 @@ pub use icon::{BrandMark, Icon, IconName};
 pub use level::LevelBadge;
 pub use select::{Choice, Select};
 pub use site::{Page, SiteFooter, SiteHeader};
-pub use time::{HeldOn, LocalTime, TimeKind};
+pub use time::{HeldOn, LocalTime, TimeKind, neighbours};
 pub use title::DocumentTitle;
 pub use track::ScoreTrack;
 

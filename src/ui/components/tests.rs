@@ -240,6 +240,23 @@ fn times_are_utc_on_the_server() {
 }
 
 #[test]
+fn a_list_of_several_days_says_which_line_is_on_another_day() {
+    let (tuesday, evening, friday) = (1_673_344_920_000, 1_673_380_000_000, 1_673_604_120_000);
+    assert_eq!(neighbours(&[tuesday, evening, friday]), [friday, tuesday, evening]);
+    assert_eq!(neighbours(&[tuesday]), [tuesday]);
+    assert!(neighbours(&[]).is_empty());
+    let line = |at, beside| html(move || view! { <LocalTime at_ms=at kind=TimeKind::TimeBeside(beside) /> });
+    let same = line(evening, tuesday);
+    assert!(same.contains(">19:46 UTC<") && !same.contains("dated"), "{same}");
+    let other = line(friday, evening);
+    assert!(
+        other.contains(">13 Jan 2023, 10:02 UTC<") && other.contains(r#"class="dated""#),
+        "{other}"
+    );
+    assert!(line(tuesday, friday).contains(">10 Jan 2023, 10:02 UTC<"));
+}
+
+#[test]
 fn copy_button_has_a_polite_voice() {
     let html = html(|| view! { <CopyButton label=NASTY text=NASTY.to_owned() small=true /> });
     assert!(html.contains(r#"role="status""#) && html.contains(r#"type="button""#), "{html}");

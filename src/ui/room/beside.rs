@@ -1,8 +1,9 @@
 //! What stands beside most steps: the timeline.
 
 use super::Room;
+use crate::domain::ids::NoteId;
 use crate::domain::timeline::{Entry, Moment};
-use crate::ui::components::{For, Icon, IconName, LocalTime, Show, TimeKind};
+use crate::ui::components::{For, Icon, IconName, LocalTime, Show, TimeKind, neighbours};
 use crate::ui::live::Live;
 use leptos::prelude::*;
 
@@ -16,8 +17,12 @@ pub fn Beside() -> impl IntoView {
     let room = Room::from_context();
     let moments = live.select(|w| {
         let all = &w.timeline.0;
-        let last = all.iter().enumerate().skip(all.len().saturating_sub(LAST));
-        last.map(|(place, entry)| (place, line(entry), entry.moment.sentence(w)))
+        let from = all.len().saturating_sub(LAST);
+        let shown: Vec<_> = all.iter().skip(from).collect();
+        let moments: Vec<i64> = shown.iter().map(|entry| entry.at.0).collect();
+        let lines = (from..).zip(shown).zip(neighbours(&moments));
+        lines
+            .map(|((place, entry), beside)| (place, line(entry, beside), entry.moment.sentence(w)))
             .collect::<Vec<_>>()
     });
     let leads = live.leads();
@@ -27,11 +32,11 @@ pub fn Beside() -> impl IntoView {
             <section>
                 <h2>"Timeline"</h2>
                 <ol class="timeline">
-                    <For each=move || moments.get() key=|(place, at, text)| (*place, at.0, text.clone()) let((_, at, text))>
+                    <For each=move || moments.get() key=Clone::clone let((_, line, text))>
                         <li>
-                            <LocalTime at_ms=at.0 kind=TimeKind::Time/>
+                            <LocalTime at_ms=line.at kind=TimeKind::TimeBeside(line.beside)/>
                             <span>{text}</span>
-                            <Show when=move || leads.get()>{at.1.map(|note| view! { <RemoveNote note/> }.into_any())}</Show>
+                            <Show when=move || leads.get()>{line.note.map(|note| view! { <RemoveNote note/> }.into_any())}</Show>
                         </li>
                     </For>
                 </ol>
@@ -47,18 +52,29 @@ pub fn Beside() -> impl IntoView {
 }
 
 /// When, and the note behind the line if it is one.
-fn line(entry: &Entry) -> (i64, Option<crate::domain::ids::NoteId>) {
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+struct Line {
+    at: i64,
+    beside: i64,
+    note: Option<NoteId>,
+}
+
+fn line(entry: &Entry, beside: i64) -> Line {
     let note = match &entry.moment {
         Moment::Note { note, .. } => Some(*note),
         _ => None,
     };
-    (entry.at.0, note)
+    Line {
+        at: entry.at.0,
+        beside,
+        note,
+    }
 }
 
 #[component]
 fn RemoveNote(
     /// The note.
-    note: crate::domain::ids::NoteId,
+    note: NoteId,
 ) -> impl IntoView {
     let live = Live::from_context();
     let remove = move |_| {

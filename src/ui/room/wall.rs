@@ -7,10 +7,12 @@
 use super::banner::Banner;
 use super::pause::{begins_with, next_part};
 use super::recap::RecapList;
+use super::texts::keep_fresh;
 use super::top::{count, reading};
 use super::wake::keep_awake;
-use crate::api::room::{Qr, RoomView};
-use crate::domain::agenda::StepKind;
+use super::{Fixed, Room, StepText};
+use crate::api::room::RoomView;
+use crate::domain::agenda::{Step, StepKind};
 use crate::domain::facts;
 use crate::domain::ids::StepId;
 use crate::domain::metric::{Code, Metric};
@@ -20,15 +22,16 @@ use crate::domain::scene::Line;
 use crate::domain::vote::Vote;
 use crate::ui::components::DocumentTitle;
 use crate::ui::live::Live;
-use crate::ui::maturity::MaturityBar;
-use crate::ui::steps::{ActionAtHand, host, provide_drafts, results, reveal, who};
+use crate::ui::steps::{
+    ActionAtHand, FocusOnWall, MaturityOnWall, SummaryOnWall, SurveysOnWall, WarmUpOnWall, host, provide_drafts, results, reveal, who,
+};
 use leptos::prelude::*;
 
 /// What the screen shows now.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Shown {
-    /// The way in.
-    Invitation,
+    /// The way in, with what Welcome says where the squad is there.
+    Invitation(Option<StepId>),
     /// A break or the recap after it.
     Pause(Phase),
     /// A step.
@@ -44,7 +47,9 @@ pub fn Wall(
     let live = Live::new(&view, "?wall");
     provide_context(live);
     provide_drafts();
-    let (url, qr) = (view.join_url, view.qr);
+    let room = Room::new(view);
+    provide_context(room);
+    keep_fresh(room, live);
     let squad = live.with_untracked(|w| w.squad.to_string());
     let title = live.select(|w| {
         w.agenda
@@ -54,14 +59,15 @@ pub fn Wall(
     let tab = Signal::derive(move || live.with(|w| format!("Presenter view, {}, {}", title.get(), w.squad)));
     let shown = live.select(|w| match w.agenda.step(w.agenda.current).map(|step| (step.id, step.kind)) {
         _ if w.agenda.phase() != Phase::Step => Shown::Pause(w.agenda.phase()),
-        Some((_, StepKind::Welcome)) | None => Shown::Invitation,
-        Some(_) if w.agenda.started_at.is_none() => Shown::Invitation,
+        Some((id, StepKind::Welcome)) => Shown::Invitation(Some(id)),
+        Some(_) if w.agenda.started_at.is_none() => Shown::Invitation(None),
+        None => Shown::Invitation(None),
         Some((id, kind)) => Shown::Step(id, kind),
     });
     let clock = Memo::new(move |_| live.with(|w| reading(w, live.now())));
     let awake = keep_awake();
     let body = move || match shown.get() {
-        Shown::Invitation => invitation(live, &url, qr.clone()),
+        Shown::Invitation(step) => invitation(live, room, step),
         Shown::Pause(phase) => pause(live, phase),
         Shown::Step(id, kind) => view! {
             <div class="wall__step">
@@ -117,40 +123,63 @@ fn pause(live: Live, phase: Phase) -> AnyView {
     .into_any()
 }
 
-/// Address, code and square.
-fn invitation(live: Live, url: &str, qr: Qr) -> AnyView {
+/// Address, code and square; beside them what Welcome says.
+fn invitation(live: Live, room: Room, step: Option<StepId>) -> AnyView {
+    let Fixed { join_url, qr } = room.fixed.get_value();
     let code = live.with_untracked(|w| w.code.to_string());
-    let address = format!("{}/join", host(url));
+    let address = format!("{}/join", host(&join_url));
     let square = qr.size + 2;
     let planned = live.select(|w| w.agenda.started_at.is_none());
+    let title = live.select(move |w| {
+        let step = step.and_then(|id| w.agenda.step(id));
+        step.map_or("Welcome", Step::title).to_owned()
+    });
+    let said = step.map(|step| {
+        view! {
+            <div class="wall__said">
+                <StepText step/>
+                <WarmUpOnWall/>
+            </div>
+        }
+        .into_any()
+    });
     view! {
-        <section class="wall__invite" aria-label="Invitation">
-            <svg class="qr" viewBox=format!("-1 -1 {square} {square}") role="img" aria-label="The link as a square code for a phone's camera">
-                <path d=qr.path></path>
-            </svg>
-            <div>
-                <h1>"Welcome"</h1>
+        <div class="wall__welcome">
+            <section class="wall__invite" aria-label="Invitation">
+                <h1>{title}</h1>
+                <svg class="qr" viewBox=format!("-1 -1 {square} {square}") role="img" aria-label="The link as a square code for a phone's camera">
+                    <path d=qr.path></path>
+                </svg>
                 <p>"Join at"</p>
                 <p class="wall__code">{address}</p>
                 <p>"with the code"</p>
                 <p class="wall__code">{code}</p>
                 <p class="quiet">{move || planned.get().then_some("We have not started yet.")}</p>
-            </div>
-        </section>
+            </section>
+            {said}
+        </div>
     }
     .into_any()
 }
 
 fn step_body(live: Live, step: StepId, kind: StepKind) -> AnyView {
     match kind {
+        // Stands with the invitation.
+        StepKind::Welcome => ().into_any(),
         StepKind::Vote(metric) => vote(live, step, metric),
-        StepKind::Scene => scope(live),
-        StepKind::Since => view! { <ActionAtHand/> }.into_any(),
-        StepKind::Maturity => maturity(live),
-        _ => {
-            let recap = live.select(Recap::of);
-            (move || view! { <RecapList recap=recap.get()/> }).into_any()
+        StepKind::Scene => view! {
+            <div class="wall__scene">
+                {scope(live)}
+                <StepText step/>
+            </div>
         }
+        .into_any(),
+        StepKind::Since => view! { <ActionAtHand/> }.into_any(),
+        StepKind::Maturity => view! { <MaturityOnWall/> }.into_any(),
+        StepKind::Surveys => view! { <SurveysOnWall/> }.into_any(),
+        StepKind::Focus => view! { <FocusOnWall/> }.into_any(),
+        StepKind::Summary => view! { <SummaryOnWall/> }.into_any(),
+        StepKind::Talk => view! { <div class="wall__talk"><StepText step/></div> }.into_any(),
     }
 }
 
@@ -209,22 +238,5 @@ fn scope(live: Live) -> AnyView {
     view! { <dl class="scope-lines">{Line::ALL.map(row).collect_view()}</dl> }.into_any()
 }
 
-/// The level, once all four answers are agreed.
-fn maturity(live: Live) -> AnyView {
-    let answers = live.select(crate::domain::workshop::Workshop::answers);
-    (move || match answers.get() {
-        Some(answers) => {
-            let maturity = crate::domain::page::Maturity::of(&answers);
-            view! {
-                <section class=format!("verdict level--{}", maturity.level.key())>
-                    <p class="doc__title">"DevOps maturity is… "<em>{maturity.level.name()}</em></p>
-                    <p class="doc__lead">{maturity.sentence()}</p>
-                    <MaturityBar answers=answers/>
-                </section>
-            }
-            .into_any()
-        }
-        None => view! { <p>"Not all four answers are agreed yet."</p> }.into_any(),
-    })
-    .into_any()
-}
+#[cfg(test)]
+mod tests;

@@ -1,13 +1,15 @@
 //! Capability focus: the surveyed capabilities from LOW to HIGH, notes under each, and the one that comes first.
 
+pub mod notes;
+
+use self::notes::{AddNote, Notes};
 use super::{Privacy, StepHead};
 use crate::domain::agenda::StepKind;
 use crate::domain::command::Command;
 use crate::domain::facts::CapabilityKey;
 use crate::domain::focus::{self, RULE, ranking, suggested};
-use crate::domain::ids::{CommandId, NoteId, StepId};
-use crate::domain::people::Role;
-use crate::domain::text::{ShortNote, Why};
+use crate::domain::ids::StepId;
+use crate::domain::text::Why;
 use crate::domain::workshop::Workshop;
 use crate::ui::components::{Icon, IconName, ScoreTrack, TextArea};
 use crate::ui::live::{Live, Topic};
@@ -67,36 +69,14 @@ pub fn Focus(
 ) -> impl IntoView {
     let live = Live::from_context();
     let all = live.select(board);
-    let chosen = live.select(|w| {
-        let chosen = w.focus.chosen.as_ref()?;
-        Some((w.capability_title(&chosen.capability).to_owned(), chosen.why.to_string()))
-    });
-    let explains = Memo::new(move |_| live.leads().get() && chosen.get().is_none() && !live.with(Workshop::published));
-    let main = move || {
-        let all = all.get();
-        if all.is_empty() {
-            return nothing();
-        }
-        view! {
-            <p>{RULE}</p>
-            <div class="board">{all.into_iter().map(|placed| one(live, placed)).collect_view()}</div>
-            <p class="key-line">
-                <span>
-                    <svg viewBox="0 0 16 16" aria-hidden="true">
-                        <line class="mean" x1="8" x2="8" y1="1" y2="15"></line>
-                    </svg>
-                    "Mean of all respondents of 2019; the thick line is the mean of your level"
-                </span>
-            </p>
-        }
-        .into_any()
-    };
+    let explains = Memo::new(move |_| live.leads().get() && live.with(|w| w.focus.chosen.is_none() && !w.published()));
+    let main = move || whole_board(all.get(), |placed| one(live, placed));
     view! {
         <div class="stage__grid">
             <div>
                 <StepHead step/>
                 <div class="focus-step">
-                    <div aria-live="polite">{move || chosen.get().map(|(title, why)| agreed(&title, why))}</div>
+                    <ChosenFocus/>
                     {main}
                     {move || explains.get().then(why_field)}
                 </div>
@@ -112,6 +92,56 @@ pub fn Focus(
             </aside>
         </div>
     }
+}
+
+/// The board on the screen of the meeting room: the same with nothing to write.
+#[component]
+pub fn FocusOnWall() -> AnyView {
+    let live = Live::from_context();
+    let all = live.select(board);
+    let main = move || {
+        whole_board(all.get(), |placed| {
+            let key = placed.key.clone();
+            cap(placed, view! { <Notes key/> }.into_any())
+        })
+    };
+    view! {
+        <div class="focus-step">
+            <ChosenFocus/>
+            {main}
+        </div>
+    }
+    .into_any()
+}
+
+/// All capabilities from LOW to HIGH, and how to read them.
+fn whole_board(all: Vec<Placed>, one: impl Fn(Placed) -> AnyView) -> AnyView {
+    if all.is_empty() {
+        return nothing();
+    }
+    view! {
+        <p>{RULE}</p>
+        <div class="board">{all.into_iter().map(one).collect_view()}</div>
+        <p class="key-line">
+            <span>
+                <svg viewBox="0 0 16 16" aria-hidden="true">
+                    <line class="mean" x1="8" x2="8" y1="1" y2="15"></line>
+                </svg>
+                "Mean of all respondents of 2019; the thick line is the mean of your level"
+            </span>
+        </p>
+    }
+    .into_any()
+}
+
+/// What was confirmed, and why.
+#[component]
+pub fn ChosenFocus() -> AnyView {
+    let chosen = Live::from_context().select(|w| {
+        let chosen = w.focus.chosen.as_ref()?;
+        Some((w.capability_title(&chosen.capability).to_owned(), chosen.why.to_string()))
+    });
+    view! { <div aria-live="polite">{move || chosen.get().map(|(title, why)| agreed(&title, why))}</div> }.into_any()
 }
 
 fn nothing() -> AnyView {
@@ -151,9 +181,19 @@ fn why_field() -> AnyView {
     .into_any()
 }
 
-/// One capability: its place from LOW to HIGH, and the notes under it.
+/// One capability with its notes, and the way to write one.
 fn one(live: Live, placed: Placed) -> AnyView {
-    let (key, title) = (placed.key, placed.title);
+    let (key, under) = (placed.key.clone(), (placed.key.clone(), placed.title.clone()));
+    let add = move || {
+        let (key, title) = under.clone();
+        (!live.with(Workshop::published)).then(|| view! { <AddNote key title/> }.into_any())
+    };
+    cap(placed, view! { <Notes key/> {add} }.into_any())
+}
+
+/// One capability: its place from LOW to HIGH, and what stands under it.
+fn cap(placed: Placed, under: AnyView) -> AnyView {
+    let (title, label) = (placed.title.clone(), placed.title);
     let mark = match (placed.chosen, placed.suggested) {
         (true, _) => view! { <span class="chip chip--agreed"><Icon name=IconName::Flag/>"Focus first"</span> }.into_any(),
         (false, true) => view! { <span class="chip chip--accent">"Suggested"</span> }.into_any(),
@@ -169,11 +209,6 @@ fn one(live: Live, placed: Placed) -> AnyView {
             view! { <p class="quiet">"No score: too few people answered."</p> }.into_any(),
         ),
     };
-    let (label, under) = (title.clone(), (key.clone(), title.clone()));
-    let add = move || {
-        let (key, title) = under.clone();
-        (!live.with(Workshop::published)).then(|| view! { <AddNote key title/> }.into_any())
-    };
     view! {
         <section class="cap" aria-label=label>
             <div class="cap__head">
@@ -182,114 +217,8 @@ fn one(live: Live, placed: Placed) -> AnyView {
                 <b>{figure}</b>
             </div>
             {track}
-            <Notes key/>
-            {add}
+            {under}
         </section>
-    }
-    .into_any()
-}
-
-/// The notes under a capability.
-#[component]
-fn Notes(key: CapabilityKey) -> impl IntoView {
-    let live = Live::from_context();
-    let notes = live.select(move |w| {
-        let may = |by| !w.published() && (by == live.you || w.people.get(live.you).is_some_and(|p| p.role == Role::Facilitator));
-        let note = |(id, note): (NoteId, &focus::BoardNote)| (id, note.text.to_string(), w.people.name(note.by).to_owned(), may(note.by));
-        w.focus.under(&key).map(note).collect::<Vec<_>>()
-    });
-    let editing = RwSignal::new(None::<NoteId>);
-    let one = move |(id, text, by, may): (NoteId, String, String, bool)| {
-        if may && editing.get() == Some(id) {
-            return view! { <li class="cap__edit"><EditNote id text editing/></li> }.into_any();
-        }
-        let remove = move |_| {
-            live.send(Command::Focus(focus::Command::RemoveNote(id)));
-        };
-        let tools = may.then(|| {
-            view! {
-                <button class="btn btn--ghost btn--icon btn--s" type="button" aria-label=format!("Change the note {text}") on:click=move |_| editing.set(Some(id))>
-                    <Icon name=IconName::Pencil small=true/>
-                </button>
-                <button class="btn btn--ghost btn--icon btn--s" type="button" aria-label=format!("Remove the note {text}") on:click=remove>
-                    <Icon name=IconName::Cross small=true/>
-                </button>
-            }
-        });
-        view! { <li><span class="own-words">{text.clone()}</span> <small class="quiet">{by}</small>{tools}</li> }.into_any()
-    };
-    move || {
-        let notes = notes.get();
-        (!notes.is_empty()).then(|| view! { <ul class="cap__notes">{notes.into_iter().map(one).collect_view()}</ul> }.into_any())
-    }
-}
-
-/// Sends a form's command and calls back once the server has it.
-fn sending(live: Live, done: impl Fn() + 'static) -> impl Fn(focus::Command) + Copy + 'static {
-    let on_its_way = RwSignal::new(None::<CommandId>);
-    Effect::new(move || {
-        if live.last_done().is_some() && live.last_done() == on_its_way.get_untracked() {
-            on_its_way.set(None);
-            done();
-        }
-    });
-    move |command| on_its_way.set(Some(live.send(Command::Focus(command))))
-}
-
-#[component]
-fn AddNote(key: CapabilityKey, title: String) -> impl IntoView {
-    let live = Live::from_context();
-    let typed = RwSignal::new(String::new());
-    let send = sending(live, move || typed.set(String::new()));
-    let submit = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
-        let text = typed.get_untracked();
-        if !text.trim().is_empty() {
-            let capability = key.clone();
-            send(focus::Command::AddNote { capability, text });
-        }
-    };
-    view! {
-        <form class="cap__add" on:submit=submit>
-            {input(typed, format!("A note under {title}"))}
-            <button class="btn btn--s" type="submit" aria-label=format!("Add the note under {title}")>"Add"</button>
-        </form>
-    }
-}
-
-#[component]
-fn EditNote(id: NoteId, text: String, editing: RwSignal<Option<NoteId>>) -> impl IntoView {
-    let live = Live::from_context();
-    let typed = RwSignal::new(text);
-    let send = sending(live, move || editing.set(None));
-    let submit = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
-        send(focus::Command::EditNote {
-            note: id,
-            text: typed.get_untracked(),
-        });
-    };
-    view! {
-        <form class="cap__add" on:submit=submit>
-            {input(typed, "The note".to_owned())}
-            <button class="btn btn--s" type="submit">"Save"</button>
-            <button class="btn btn--s btn--ghost" type="button" on:click=move |_| editing.set(None)>"Cancel"</button>
-        </form>
-    }
-}
-
-fn input(typed: RwSignal<String>, label: String) -> AnyView {
-    view! {
-        <input
-            class="input"
-            type="text"
-            autocomplete="off"
-            aria-label=label.clone()
-            placeholder=label
-            maxlength=ShortNote::MAX.to_string()
-            prop:value=move || typed.get()
-            on:input=move |event| typed.set(event_target_value(&event))
-        />
     }
     .into_any()
 }

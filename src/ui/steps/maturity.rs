@@ -5,9 +5,9 @@ use crate::domain::agenda::{Step, StepKind};
 use crate::domain::ids::StepId;
 use crate::domain::metric::Metric;
 use crate::domain::workshop::Workshop;
-use crate::ui::components::{For, Icon, IconName, Show};
+use crate::ui::components::{For, Icon, IconName, Show, changing};
 use crate::ui::live::Live;
-use crate::ui::maturity::MaturityResult;
+use crate::ui::maturity::{MaturityBar, MaturityResult};
 use crate::ui::room::{Beside, Room};
 use leptos::prelude::*;
 
@@ -40,6 +40,35 @@ pub fn Maturity(
             </aside>
         </div>
     }
+}
+
+/// The level on the screen of the meeting room, or what it still needs.
+#[component]
+pub fn MaturityOnWall() -> AnyView {
+    let live = Live::from_context();
+    let answers = live.select(Workshop::answers);
+    let open = live.select(open_questions);
+    changing(move || match answers.get() {
+        Some(answers) => {
+            let maturity = crate::domain::page::Maturity::of(&answers);
+            view! {
+                <section class=format!("verdict level--{}", maturity.level.key())>
+                    <h2 class="doc__title">"DevOps maturity is… "<em>{maturity.level.name()}</em></h2>
+                    <p class="doc__lead">{maturity.sentence()}</p>
+                    <MaturityBar answers=answers/>
+                </section>
+            }
+        }
+        .into_any(),
+        None => view! {
+            <section class="note">
+                <h2>"The result needs all four answers"</h2>
+                <p>"Not agreed yet:"</p>
+                <ul class="open-questions">{move || open.get().into_iter().map(|(_, title)| view! { <li>{title}</li> }).collect_view()}</ul>
+            </section>
+        }
+        .into_any(),
+    })
 }
 
 /// The steps of the four questions that have no agreed answer.

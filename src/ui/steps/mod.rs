@@ -5,7 +5,7 @@ pub mod following;
 pub mod maturity;
 pub mod scene;
 #[cfg(test)]
-mod seat;
+pub(in crate::ui) mod seat;
 pub mod since;
 pub mod summary;
 pub mod surveys;
@@ -21,11 +21,13 @@ use crate::ui::components::{Icon, IconName};
 use crate::ui::live::Live;
 use leptos::prelude::*;
 
-pub use focus::FocusControls;
+pub use focus::{FocusControls, FocusOnWall};
+pub use maturity::MaturityOnWall;
 pub use since::ActionAtHand;
-pub use summary::SummaryControls;
-pub use surveys::SurveyControls;
+pub use summary::{SummaryControls, SummaryOnWall};
+pub use surveys::{SurveyControls, SurveysOnWall};
 pub use vote::{VoteControls, results, reveal, who};
+pub use warmup::WarmUpOnWall;
 pub use welcome::{Welcome, host};
 
 /// Keeps what people have in mind in a step, above the page and the bar; called once where the room is provided.

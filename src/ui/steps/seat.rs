@@ -15,16 +15,27 @@ use uuid::Uuid;
 
 /// Provides what a step asks for; everybody is here.
 pub(super) fn take(events: &[Event], everybody: &[ParticipantId], you: ParticipantId) {
+    let view = view(events, everybody, Audience::Seat(you));
+    provide_context(Live::new(&view, ""));
+    provide_context(Room::new(view));
+    super::provide_drafts();
+}
+
+/// What the server renders a page of the room from; the screen of the meeting room is everyone's.
+pub(in crate::ui) fn view(events: &[Event], everybody: &[ParticipantId], audience: Audience) -> RoomView {
     let recorded = |(seq, event): (u64, &Event)| Recorded {
         seq,
         at: Timestamp(1_000),
-        event: event.seen_by(Audience::Seat(you)),
+        event: event.seen_by(audience),
     };
     let log: Vec<Recorded> = (1..).zip(events).map(recorded).collect();
-    let view = RoomView {
+    RoomView {
         me: None,
         id: WorkshopId::new(Uuid::nil()),
-        you,
+        you: match audience {
+            Audience::Seat(you) => you,
+            Audience::Everyone => ParticipantId::default(),
+        },
         workshop: Workshop::replay(&log),
         presence: Presence(everybody.iter().map(|id| (*id, Seen::Here)).collect()),
         now: Timestamp(2_000),
@@ -34,8 +45,5 @@ pub(super) fn take(events: &[Event], everybody: &[ParticipantId], you: Participa
             size: 1,
             path: String::new(),
         },
-    };
-    provide_context(Live::new(&view, ""));
-    provide_context(Room::new(view));
-    super::provide_drafts();
+    }
 }

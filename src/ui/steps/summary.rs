@@ -1,7 +1,8 @@
 //! Summary: the page as it grows, the facilitator's words on it, and its publication.
 
+use super::focus::ChosenFocus;
 use super::following::{differs, following};
-use super::maturity::{OpenQuestions, open_questions};
+use super::maturity::{MaturityOnWall, OpenQuestions, open_questions};
 use super::{Privacy, StepHead};
 use crate::domain::agenda::StepKind;
 use crate::domain::command::Command;
@@ -76,19 +77,10 @@ fn Standing() -> impl IntoView {
     let href = format!("/checkpoints/{}", Room::from_context().id);
     let published = published(live);
     let leads = live.leads();
-    let words = move || match (published.get(), leads.get()) {
-        (Published::NotYet, true) => "Not published yet. Read the page together, correct it, then publish it.".to_owned(),
-        (Published::NotYet, false) => "Not published yet. The facilitator publishes it when you have read it together.".to_owned(),
-        (Published::Fixed(n), _) => format!("Published as revision {n}."),
-        (Published::ChangedSince(n), true) => {
-            format!("Published as revision {n}. Something has changed since: publish it again to keep the change.")
-        }
-        (Published::ChangedSince(n), false) => format!("Published as revision {n}. Something has changed since."),
-    };
     view! {
         <section class="note" class=("note--good", move || matches!(published.get(), Published::Fixed(_))) aria-live="polite">
             <p>
-                {move || words()}
+                {move || standing(published.get(), leads.get())}
                 // Facilitators have this link in their bar.
                 <Show when=move || published.get() != Published::NotYet && !leads.get()>
                     " "
@@ -97,6 +89,34 @@ fn Standing() -> impl IntoView {
             </p>
         </section>
     }
+}
+
+fn standing(published: Published, leads: bool) -> String {
+    match (published, leads) {
+        (Published::NotYet, true) => "Not published yet. Read the page together, correct it, then publish it.".to_owned(),
+        (Published::NotYet, false) => "Not published yet. The facilitator publishes it when you have read it together.".to_owned(),
+        (Published::Fixed(n), _) => format!("Published as revision {n}."),
+        (Published::ChangedSince(n), true) => {
+            format!("Published as revision {n}. Something has changed since: publish it again to keep the change.")
+        }
+        (Published::ChangedSince(n), false) => format!("Published as revision {n}. Something has changed since."),
+    }
+}
+
+/// The summary on the screen of the meeting room: whether it is published, the level, the focus.
+#[component]
+pub fn SummaryOnWall() -> AnyView {
+    let published = published(Live::from_context());
+    view! {
+        <div class="summary-step">
+            <section class="note" class=("note--good", move || matches!(published.get(), Published::Fixed(_))) aria-live="polite">
+                <p>{move || standing(published.get(), false)}</p>
+            </section>
+            <MaturityOnWall/>
+            <ChosenFocus/>
+        </div>
+    }
+    .into_any()
 }
 
 /// The questions without an answer, plainly.

@@ -4,6 +4,7 @@ use super::count;
 use crate::domain::command::Command;
 use crate::domain::warmup::{self, OPTIONS, QUESTION};
 use crate::domain::workshop::Workshop;
+use crate::ui::components::changing;
 use crate::ui::live::{Live, Topic};
 use crate::ui::room::{Refusal, chime};
 use leptos::prelude::*;
@@ -31,6 +32,39 @@ pub fn WarmUp() -> AnyView {
         })
     })
     .into_any()
+}
+
+/// The warm-up on the screen of the meeting room: how many have answered, then the count.
+#[component]
+pub fn WarmUpOnWall() -> AnyView {
+    let live = Live::from_context();
+    let counts = live.select(|w| w.warm_up.counts);
+    let answered = live.select(|w| (w.warm_up.given.len(), w.people.all().count()));
+    let over = live.select(Workshop::published);
+    let asked = move || {
+        let (given, of) = answered.get();
+        let people = count(u32::try_from(of).unwrap_or(u32::MAX), "person", "people");
+        view! { <p role="status">{format!("{given} of {people} answered on their own device.")}</p> }
+    };
+    let body = move || match counts.get() {
+        Some(counts) => shown(counts),
+        None => view! {
+            <p>{QUESTION}</p>
+            {asked}
+        }
+        .into_any(),
+    };
+    changing(move || {
+        (!over.get()).then(|| {
+            view! {
+                <section class="note warmup" aria-labelledby="warmup-title">
+                    <h2 id="warmup-title">"Try it before the first vote"</h2>
+                    {body}
+                </section>
+            }
+            .into_any()
+        })
+    })
 }
 
 /// Plays the sound of a timer that ends.

@@ -7,7 +7,7 @@ use crate::domain::maturity::Answers;
 use crate::domain::page::{Line, Looked, Maturity, Page};
 use crate::domain::scene;
 use crate::domain::text::{DisplayName, day};
-use crate::ui::components::{LocalTime, TimeKind};
+use crate::ui::components::{LocalTime, TimeKind, neighbours};
 use crate::ui::lists::{Badge, HeldTable};
 use crate::ui::maturity::{MaturityBar, MaturityDetail};
 use leptos::prelude::*;
@@ -229,12 +229,14 @@ fn Actions(actions: Vec<Looked>) -> AnyView {
 /// What was decided when.
 #[component]
 fn Story(lines: Vec<Line>) -> impl IntoView {
+    let moments: Vec<i64> = lines.iter().map(|line| line.at.0).collect();
     let lines = lines
         .into_iter()
-        .map(|line| {
+        .zip(neighbours(&moments))
+        .map(|(line, beside)| {
             view! {
                 <li>
-                    <LocalTime at_ms=line.at.0 kind=TimeKind::Time />
+                    <LocalTime at_ms=line.at.0 kind=TimeKind::TimeBeside(beside) />
                     <span class="own-words">{line.text}</span>
                 </li>
             }
@@ -246,5 +248,28 @@ fn Story(lines: Vec<Line>) -> impl IntoView {
             <h2 id="s-story">"How it went"</h2>
             <ol class="story">{lines}</ol>
         </section>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::time::Timestamp;
+
+    #[test]
+    fn how_it_went_over_two_days_names_each_day_once() {
+        let story = |moments: &[i64]| {
+            let line = |at: &i64| Line {
+                at: Timestamp(*at),
+                text: "Vote".to_owned(),
+            };
+            let lines = moments.iter().map(line).collect();
+            Owner::new().with(|| view! { <Story lines/> }.to_html())
+        };
+        let (tuesday, later, friday) = (1_673_344_920_000, 1_673_345_000_000, 1_673_604_120_000);
+        let html = story(&[tuesday, later, friday]);
+        assert_eq!(html.matches("10 Jan 2023").count(), 1, "{html}");
+        assert_eq!(html.matches("13 Jan 2023").count(), 1, "{html}");
+        assert!(!story(&[tuesday, later]).contains("Jan"), "one day stands in the head of the page");
     }
 }

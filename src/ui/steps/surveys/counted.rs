@@ -2,6 +2,7 @@
 
 use super::super::count;
 use crate::domain::facts::{Capability, CapabilityKey, Item};
+use crate::domain::ids::ParticipantId;
 use crate::domain::survey::{Counted, ENOUGH, Likert, Results, order};
 use crate::domain::workshop::Workshop;
 use crate::ui::components::{Distribution, ScoreTrack};
@@ -14,20 +15,15 @@ struct Closed {
     results: Results,
     score: Option<f64>,
     level_mean: Option<u8>,
-    /// How many statements this person answered, where they could.
-    mine: Option<u32>,
 }
 
 impl Closed {
-    fn of(w: &Workshop, key: &CapabilityKey, live: Live) -> Option<Self> {
+    fn of(w: &Workshop, key: &CapabilityKey) -> Option<Self> {
         let survey = w.surveys.get(key)?;
-        let sheet = survey.rounds.last().and_then(|round| round.sheets.get(&live.you));
-        let answered = sheet.and_then(|sheet| sheet.progress);
         Some(Self {
             results: survey.results()?.clone(),
             score: survey.score(),
             level_mean: survey.capability.mean_of(w.level()),
-            mine: answered.or_else(|| w.is_voter(live.you).then_some(0)),
         })
     }
 }
@@ -40,7 +36,7 @@ pub fn CountedSurvey(
 ) -> impl IntoView {
     let live = Live::from_context();
     let key = capability.key.clone();
-    let closed = live.select(move |w| Closed::of(w, &key, live));
+    let closed = live.select(move |w| Closed::of(w, &key));
     move || closed.get().map(|closed| counted(&capability, &closed))
 }
 
@@ -66,7 +62,6 @@ fn counted(capability: &Capability, closed: &Closed) -> AnyView {
         .filter_map(|place| Some(row(place, capability.items.get(place)?, results.items.get(place)?)))
         .collect_view();
     view! {
-        <p role="status">{closed.mine.map(|mine| what_became(mine, capability.items.len()))}</p>
         {score}
         <p class="quiet">{format!("{people} answered{all}. Where the answers lie furthest apart comes first, then what scores lowest.")}</p>
         <table class="counted">
@@ -84,7 +79,15 @@ fn counted(capability: &Capability, closed: &Closed) -> AnyView {
     .into_any()
 }
 
-/// What became of the reader's own answers.
+/// What became of the reader's own answers; nothing for those who had none to give.
+pub(super) fn outcome(w: &Workshop, key: &CapabilityKey, you: ParticipantId) -> Option<String> {
+    let survey = w.surveys.get(key)?;
+    let last = survey.rounds.last().filter(|round| round.results.is_some())?;
+    let answered = last.sheets.get(&you).and_then(|sheet| sheet.progress);
+    let mine = answered.or_else(|| w.is_voter(you).then_some(0))?;
+    Some(what_became(mine, survey.capability.items.len()))
+}
+
 fn what_became(mine: u32, items: usize) -> String {
     match mine {
         0 => "The survey is closed. You did not answer it.".to_owned(),

@@ -83,11 +83,7 @@ impl Mine {
     fn go(self, item: u32) {
         self.now.set(item);
         let chosen = self.shown.with_untracked(|all| all.get(&item).map_or(1, |answer| answer.get()));
-        let radio = document().get_element_by_id(&radio_id(item, chosen));
-        if let Some(radio) = radio.and_then(|radio| radio.dyn_into::<HtmlElement>().ok()) {
-            // Focusing an element that is in the page cannot fail in a way that matters.
-            let _ = radio.focus();
-        }
+        focus(&radio_id(item, chosen));
     }
 
     /// A number answers the statement at hand and moves on; up and down walk through the statements.
@@ -110,6 +106,14 @@ impl Mine {
             },
         }
         event.prevent_default();
+    }
+}
+
+fn focus(id: &str) {
+    let element = document().get_element_by_id(id);
+    if let Some(element) = element.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        // Focusing an element that is in the page cannot fail in a way that matters.
+        let _ = element.focus();
     }
 }
 
@@ -137,6 +141,7 @@ pub fn SurveyForm(
 ) -> impl IntoView {
     let mine = Mine::new(&capability, round);
     listen(mine);
+    hand_on_focus();
     let rows = (0..)
         .zip(capability.items)
         .map(|(place, item)| row(mine, place, item))
@@ -170,6 +175,19 @@ fn listen(mine: Mine) {
             }
         });
         on_cleanup(move || handle.remove());
+    });
+}
+
+/// When the form goes with the focus in it, the heading over it takes the focus; a focus elsewhere stays where it is.
+fn hand_on_focus() {
+    // Effects run in the browser only; cleaning up comes before the form leaves the page.
+    Effect::new(|| {
+        on_cleanup(|| {
+            let inside = |element: &web_sys::Element| element.closest(".survey-form").is_ok_and(|form| form.is_some());
+            if document().active_element().as_ref().is_some_and(inside) {
+                focus(super::TITLE);
+            }
+        });
     });
 }
 
@@ -258,13 +276,17 @@ fn how_far(mine: Mine) -> AnyView {
 /// How many people have finished, for everybody.
 #[component]
 fn Finished(key: CapabilityKey) -> impl IntoView {
-    let live = Live::from_context();
-    let turnout = live.select(move |w| {
+    let words = finished(Live::from_context(), key);
+    view! { <p class="howmany" aria-live="polite">{move || words.get()}</p> }
+}
+
+/// The same words, wherever they stand.
+pub(super) fn finished(live: Live, key: CapabilityKey) -> Memo<Option<String>> {
+    live.select(move |w| {
         let round = w.surveys.get(&key).and_then(|survey| survey.open_round())?;
-        Some(w.survey_turnout(round.1))
-    });
-    let words = move || turnout.get().map(|(finished, of)| finished_of(finished, of));
-    view! { <p class="howmany" aria-live="polite">{words}</p> }
+        let (finished, of) = w.survey_turnout(round.1);
+        Some(finished_of(finished, of))
+    })
 }
 
 /// "4 of 6 people have finished"

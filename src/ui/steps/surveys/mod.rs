@@ -8,12 +8,14 @@ pub mod counted;
 pub mod form;
 mod shown;
 #[cfg(test)]
-mod tests;
+pub(in crate::ui) mod tests;
+pub mod wall;
 
 pub use controls::SurveyControls;
 pub(in crate::ui) use controls::unfinished;
 pub(crate) use counted::in_words;
 pub use shown::provide_shown;
+pub use wall::SurveysOnWall;
 
 use self::shown::{Phase, Shown, phase_of};
 use super::{Privacy, StepHead};
@@ -25,6 +27,9 @@ use crate::ui::components::{Icon, IconName};
 use crate::ui::live::{Live, Topic};
 use crate::ui::room::{Beside, Refusal};
 use leptos::prelude::*;
+
+/// The heading of the survey on this screen.
+const TITLE: &str = "survey-title";
 
 /// The step.
 #[component]
@@ -42,11 +47,13 @@ pub fn Surveys(
         })
     });
     let also = Signal::derive(move || at.get().map_or(String::new(), |(n, of)| format!("survey {n} of {of}")));
-    // Built anew for another capability, another round, and when a round is closed; never for an answer.
-    let main = Memo::new(move |_| shown.key(live).map(|key| live.with(|w| (phase_of(w, &key), key.clone()))));
-    let body = move || match main.get() {
-        None => view! { <NothingChosen/> }.into_any(),
-        Some((phase, key)) => one_survey(live, phase, &key),
+    let some = Memo::new(move |_| shown.key(live).is_some());
+    let body = move || {
+        if some.get() {
+            view! { <OneSurvey/> }.into_any()
+        } else {
+            view! { <NothingChosen/> }.into_any()
+        }
     };
     view! {
         <div class="survey-step">
@@ -72,27 +79,52 @@ fn of_survey<T: Default + PartialEq + Clone + Send + Sync + 'static>(
     live.select(move |w| w.surveys.get(&key).map(&slice).unwrap_or_default())
 }
 
-/// The survey of one capability as it stands.
-fn one_survey(live: Live, phase: Phase, key: &CapabilityKey) -> AnyView {
-    let Some(capability) = live.with_untracked(|w| w.surveys.get(key).map(|survey| survey.capability.clone())) else {
-        return ().into_any();
-    };
-    let head = about(&capability);
-    let body = match phase {
-        Phase::Waiting => view! { <NotOpen capability/> }.into_any(),
-        Phase::Open(round) => view! { <form::SurveyForm capability round/> }.into_any(),
-        Phase::Closed(_) => view! { <counted::CountedSurvey capability/> }.into_any(),
+/// The survey on this screen as it stands.
+///
+/// Its heading and the line under it stand while what is below them is built anew: the heading takes the focus of a form that
+/// goes, and a screen reader hears the line change.
+#[component]
+fn OneSurvey() -> AnyView {
+    let live = Live::from_context();
+    let shown = Shown::from_context();
+    let you = live.you;
+    let capability = Memo::new(move |_| {
+        let key = shown.key(live)?;
+        live.with(|w| w.surveys.get(&key).map(|survey| survey.capability.clone()))
+    });
+    let title = move || capability.get().map(|capability| capability.title);
+    let about = move || capability.get().map(|capability| about(&capability));
+    let outcome = Memo::new(move |_| {
+        let key = shown.key(live)?;
+        live.with(|w| counted::outcome(w, &key, you))
+    });
+    // Built anew for another capability, another round, and when a round is closed; never for an answer.
+    let main = Memo::new(move |_| {
+        let capability = capability.get()?;
+        Some((live.with(|w| phase_of(w, &capability.key)), capability))
+    });
+    let body = move || {
+        let (phase, capability) = main.get()?;
+        Some(match phase {
+            Phase::Waiting => view! { <NotOpen capability/> }.into_any(),
+            Phase::Open(round) => view! { <form::SurveyForm capability round/> }.into_any(),
+            Phase::Closed(_) => view! { <counted::CountedSurvey capability/> }.into_any(),
+        })
     };
     view! {
-        <section class="survey-one" aria-labelledby="survey-title">
-            {head}
-            {body}
+        <section class="survey-one" aria-labelledby=TITLE>
+            <header class="survey-one__head">
+                <h2 id=TITLE tabindex="-1">{title}</h2>
+                {about}
+            </header>
+            <p role="status">{move || outcome.get()}</p>
+            <div class="survey-one__body">{body}</div>
         </section>
     }
     .into_any()
 }
 
-/// Its name, what it means, and where to read more.
+/// What it means, and where to read more.
 fn about(capability: &Capability) -> AnyView {
     let then = capability.title_2019.clone().map(|then| format!(" Called “{then}” in 2019."));
     let more = capability.url.clone().map(|url| {
@@ -101,13 +133,7 @@ fn about(capability: &Capability) -> AnyView {
             <a href=url target="_blank" rel="noreferrer noopener">"Read more at dora.dev"</a>
         }
     });
-    view! {
-        <header class="survey-one__head">
-            <h2 id="survey-title">{capability.title.clone()}</h2>
-            <p class="quiet">{capability.summary.clone()} {then} {more}</p>
-        </header>
-    }
-    .into_any()
+    view! { <p class="quiet">{capability.summary.clone()} {then} {more}</p> }.into_any()
 }
 
 /// The surveys of this checkpoint, each with where it stands.
@@ -125,11 +151,6 @@ fn Tabs() -> impl IntoView {
     let tab = move |(phase, title, key): (Phase, String, CapabilityKey)| {
         let (own, chosen) = (key.clone(), key);
         let current = Memo::new(move |_| shown.key(live).as_ref() == Some(&own));
-        let (class, word) = match phase {
-            Phase::Waiting => ("chip", "not open yet"),
-            Phase::Open(_) => ("chip chip--accent", "open"),
-            Phase::Closed(_) => ("chip chip--good", "closed"),
-        };
         view! {
             <li>
                 <button
@@ -139,7 +160,7 @@ fn Tabs() -> impl IntoView {
                     on:click=move |_| shown.pick(live, chosen.clone())
                 >
                     <span>{title}</span>
-                    <span class=class>{word}</span>
+                    {chip(phase)}
                 </button>
             </li>
         }
@@ -156,6 +177,16 @@ fn Tabs() -> impl IntoView {
             .into_any()
         })
     }
+}
+
+/// Where a survey stands, in a word.
+fn chip(phase: Phase) -> AnyView {
+    let (class, word) = match phase {
+        Phase::Waiting => ("chip", "not open yet"),
+        Phase::Open(_) => ("chip chip--accent", "open"),
+        Phase::Closed(_) => ("chip chip--good", "closed"),
+    };
+    view! { <span class=class>{word}</span> }.into_any()
 }
 
 /// Nobody has chosen, and no level proposes anything.

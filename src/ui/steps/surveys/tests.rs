@@ -15,17 +15,17 @@ use crate::domain::workshop::Created;
 use crate::ui::steps::seat;
 use chrono::NaiveDate;
 
-const STEP: StepId = StepId(9);
-const VAL: ParticipantId = ParticipantId(1);
-const ANA: ParticipantId = ParticipantId(2);
-const RAJ: ParticipantId = ParticipantId(3);
-const APO: ParticipantId = ParticipantId(4);
+pub(in crate::ui) const STEP: StepId = StepId(9);
+pub(in crate::ui) const VAL: ParticipantId = ParticipantId(1);
+pub(in crate::ui) const ANA: ParticipantId = ParticipantId(2);
+pub(in crate::ui) const RAJ: ParticipantId = ParticipantId(3);
+pub(in crate::ui) const APO: ParticipantId = ParticipantId(4);
 
 fn key() -> CapabilityKey {
     CapabilityKey::new("working-in-small-batches")
 }
 
-fn capability() -> Capability {
+pub(in crate::ui) fn capability() -> Capability {
     Catalogue::with_own(vec![]).get(&key()).cloned().expect("it is in the catalogue")
 }
 
@@ -44,7 +44,7 @@ fn answered(person: ParticipantId, item: u32, n: u8) -> Event {
 }
 
 /// A survey of small batches: Ana has answered everything, Raj one statement.
-fn open(raj: u8) -> Vec<Event> {
+pub(in crate::ui) fn open(raj: u8) -> Vec<Event> {
     let created = Created {
         squad: SquadName::parse("Partner Tooling").expect("valid in this test"),
         tribe: None,
@@ -85,7 +85,7 @@ fn open(raj: u8) -> Vec<Event> {
     events
 }
 
-fn closed(sheets: &[&[u8]]) -> Vec<Event> {
+pub(in crate::ui) fn closed(sheets: &[&[u8]]) -> Vec<Event> {
     let sheet = |answers: &&[u8]| Sheet {
         finished: answers.len() == 3,
         progress: None,
@@ -170,6 +170,37 @@ fn a_closed_survey_tells_each_what_became_of_their_answers() {
     );
     assert!(html.contains("2 answers: too few to show"), "{html}");
     assert!(html.contains("There is no score") && !html.contains("class=\"score\""), "{html}");
+}
+
+/// A screen reader hears only what comes into a region that stood in the page before.
+#[test]
+fn the_region_of_the_outcome_stands_before_the_closing() {
+    let said = |events: &[Event]| {
+        let html = page(events, ANA);
+        let heading = html.split(r#"id="survey-title""#).nth(1).expect("the heading is there").to_owned();
+        let region = heading.split(r#"<p role="status">"#).nth(1).expect("so is the region").to_owned();
+        let (words, rest) = region.split_once("</p>").expect("it ends");
+        assert!(
+            rest.starts_with(r#"<div class="survey-one__body">"#),
+            "what is built anew is outside: {rest}"
+        );
+        words.to_owned()
+    };
+    assert_eq!(said(&open(2)), "");
+    let mut events = closed(&[&[4, 4, 4], &[4, 4, 4], &[4, 4, 4]]);
+    assert_eq!(said(&events), "The survey is closed. All your answers counted.");
+    events.push(Event::Survey(model::Event::Opened {
+        capability: key(),
+        round: 2,
+    }));
+    assert_eq!(said(&events), "", "the next round is open");
+}
+
+#[test]
+fn the_heading_of_a_survey_can_take_the_focus_of_its_form() {
+    for events in [open(2), closed(&[&[4, 4, 4], &[2]])] {
+        assert!(page(&events, ANA).contains(r#"<h2 id="survey-title" tabindex="-1">Working in small batches</h2>"#));
+    }
 }
 
 #[test]
