@@ -7,6 +7,7 @@
 pub mod api;
 pub mod domain;
 pub mod protocol;
+pub mod reader;
 #[cfg(feature = "ssr")]
 pub mod server;
 pub mod ui;

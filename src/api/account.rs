@@ -4,6 +4,7 @@
     reason = "#[server] turns arguments into public fields that cannot be documented; the functions are"
 )]
 
+use super::json::Answer;
 use super::{ApiError, Me};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -59,7 +60,7 @@ pub fn local_path(next: &str) -> &str {
 }
 
 /// Who is signed in, and whether the product is set up.
-#[server]
+#[server(output = Answer)]
 pub async fn look_around() -> Result<Door, ApiError> {
     use crate::server::{request::request, store::people};
     let request = request().await?;
@@ -70,7 +71,7 @@ pub async fn look_around() -> Result<Door, ApiError> {
 }
 
 /// Signs in and goes on to `next`.
-#[server]
+#[server(output = Answer)]
 pub async fn sign_in(email: String, password: String, #[server(default)] next: String) -> Result<(), ApiError> {
     use crate::server::{auth, request::request, store::people};
     let request = request().await?;
@@ -92,7 +93,7 @@ pub async fn sign_in(email: String, password: String, #[server(default)] next: S
 }
 
 /// Signs out.
-#[server]
+#[server(output = Answer)]
 pub async fn sign_out() -> Result<(), ApiError> {
     use crate::server::{auth, request::request};
     auth::sign_out(&request().await?.session).await?;
@@ -101,7 +102,7 @@ pub async fn sign_out() -> Result<(), ApiError> {
 }
 
 /// Creates the first administrator and signs them in.
-#[server]
+#[server(output = Answer)]
 pub async fn set_up(token: String, name: String, email: String, password: String) -> Result<(), ApiError> {
     use crate::domain::text::PersonName;
     use crate::server::store::people::{self, Role};
@@ -130,7 +131,7 @@ pub async fn set_up(token: String, name: String, email: String, password: String
 }
 
 /// Changes one's own name.
-#[server]
+#[server(output = Answer)]
 pub async fn change_name(name: String) -> Result<(), ApiError> {
     use crate::domain::text::PersonName;
     use crate::server::{request::request, store::people};
@@ -142,7 +143,7 @@ pub async fn change_name(name: String) -> Result<(), ApiError> {
 }
 
 /// Changes one's own password; the old one must be known.
-#[server]
+#[server(output = Answer)]
 pub async fn change_password(current: String, new: String) -> Result<(), ApiError> {
     use crate::server::{auth, request::request, store::people};
     let request = request().await?;

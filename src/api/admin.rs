@@ -4,6 +4,7 @@
     reason = "#[server] turns arguments into public fields that cannot be documented; the functions are"
 )]
 
+use super::json::Answer;
 use super::{ApiError, Me};
 use crate::domain::ids::{AccountId, CapabilityId, SquadId, TribeId};
 use leptos::prelude::*;
@@ -123,7 +124,7 @@ pub struct AdminView {
 }
 
 /// The administration page.
-#[server]
+#[server(output = Answer)]
 pub async fn load_admin() -> Result<AdminView, ApiError> {
     use crate::server::administration;
     use crate::server::request::{request, with_status};
@@ -131,49 +132,49 @@ pub async fn load_admin() -> Result<AdminView, ApiError> {
 }
 
 /// Creates a tribe.
-#[server]
+#[server(output = Answer)]
 pub async fn create_tribe(name: String) -> Result<(), ApiError> {
     use crate::server::{administration, request::request};
     administration::create_tribe(&request().await?, &name).await
 }
 
 /// Creates a squad; `tribe` is a tribe's id, or empty.
-#[server]
+#[server(output = Answer)]
 pub async fn create_squad(name: String, #[server(default)] tribe: String) -> Result<(), ApiError> {
     use crate::server::{administration, request::request};
     administration::create_squad(&request().await?, &name, &tribe).await
 }
 
 /// Moves a squad to a tribe; `tribe` is a tribe's id, or empty for none.
-#[server]
+#[server(output = Answer)]
 pub async fn set_tribe(squad: SquadId, #[server(default)] tribe: String) -> Result<(), ApiError> {
     use crate::server::{administration, request::request};
     administration::set_tribe(&request().await?, squad, &tribe).await
 }
 
 /// Creates an account.
-#[server]
+#[server(output = Answer)]
 pub async fn create_account(name: String, email: String, role: AccountRole, password: String) -> Result<(), ApiError> {
     use crate::server::{administration, request::request};
     administration::create_account(&request().await?, &name, &email, role, &password).await
 }
 
 /// Changes an account; a box that is not ticked is not sent.
-#[server]
+#[server(output = Answer)]
 pub async fn change_account(account: AccountId, role: AccountRole, #[server(default)] active: Option<String>) -> Result<(), ApiError> {
     use crate::server::{administration, request::request};
     administration::change_account(&request().await?, account, role, active.is_some()).await
 }
 
 /// Saves a text of the organisation; an empty one brings the product's own back.
-#[server]
+#[server(output = Answer)]
 pub async fn save_content(key: String, #[server(default)] body: String) -> Result<(), ApiError> {
     use crate::server::{administration, request::request};
     administration::save_content(&request().await?, &key, &body).await
 }
 
 /// Saves a capability of the organisation's own; without an id it is a new one.
-#[server]
+#[server(output = Answer)]
 pub async fn save_capability(
     #[server(default)] id: String,
     title: String,
@@ -185,7 +186,7 @@ pub async fn save_capability(
 }
 
 /// Takes a capability of the organisation's own away.
-#[server]
+#[server(output = Answer)]
 pub async fn delete_capability(id: CapabilityId) -> Result<(), ApiError> {
     use crate::server::{capabilities, request::request};
     capabilities::delete(&request().await?, id).await

@@ -4,6 +4,7 @@
     reason = "#[server] turns arguments into public fields that cannot be documented; the functions are"
 )]
 
+use super::json::Answer;
 use super::{ApiError, Me};
 use crate::domain::facts::capability::Entry;
 use crate::domain::facts::{Capability, CapabilityKey, EditionInfo};
@@ -37,7 +38,7 @@ pub struct Offered {
 }
 
 /// The page to read.
-#[server]
+#[server(output = Answer)]
 pub async fn load_capabilities() -> Result<CapabilitiesView, ApiError> {
     use crate::server::capabilities;
     use crate::server::request::{request, with_status};
@@ -45,7 +46,7 @@ pub async fn load_capabilities() -> Result<CapabilitiesView, ApiError> {
 }
 
 /// What can be surveyed, for somebody with a seat in this room.
-#[server]
+#[server(output = Answer)]
 pub async fn load_surveyable(code: String) -> Result<Vec<Offered>, ApiError> {
     use crate::server::{capabilities, request::request};
     capabilities::offered(&request().await?, &code).await

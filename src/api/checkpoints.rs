@@ -4,6 +4,7 @@
     reason = "#[server] turns arguments into public fields that cannot be documented; the functions are"
 )]
 
+use super::json::Answer;
 use super::planning::TemplateChoice;
 use super::{ApiError, Me};
 use crate::domain::ids::WorkshopId;
@@ -195,14 +196,14 @@ pub struct SummaryView {
 }
 
 /// The home page.
-#[server]
+#[server(output = Answer)]
 pub async fn load_home() -> Result<Home, ApiError> {
     use crate::server::{request::request, views};
     views::home(&request().await?).await
 }
 
 /// What the form for starting a checkpoint needs.
-#[server]
+#[server(output = Answer)]
 pub async fn load_start_form() -> Result<StartForm, ApiError> {
     use crate::server::request::{request, with_status};
     use crate::server::{clock, planning, views};
@@ -219,7 +220,7 @@ pub async fn load_start_form() -> Result<StartForm, ApiError> {
 }
 
 /// Starts a checkpoint and goes to its room. A date ahead only plans it.
-#[server]
+#[server(output = Answer)]
 pub async fn start_checkpoint(form: Start) -> Result<(), ApiError> {
     use crate::server::{request::request, start::start};
     let request = request().await?;
@@ -229,7 +230,7 @@ pub async fn start_checkpoint(form: Start) -> Result<(), ApiError> {
 }
 
 /// Checkpoints, newest first.
-#[server]
+#[server(output = Answer)]
 pub async fn list_checkpoints(filter: Filter) -> Result<Listing, ApiError> {
     use crate::server::request::{request, with_status};
     use crate::server::views;
@@ -237,7 +238,7 @@ pub async fn list_checkpoints(filter: Filter) -> Result<Listing, ApiError> {
 }
 
 /// The summary of a checkpoint: a revision, or the newest, or the page as it stands while there is none.
-#[server]
+#[server(output = Answer)]
 pub async fn load_summary(id: WorkshopId, revision: Option<u32>) -> Result<SummaryView, ApiError> {
     use crate::server::request::{request, with_status};
     use crate::server::views;

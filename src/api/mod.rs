@@ -4,12 +4,13 @@ pub mod account;
 pub mod admin;
 pub mod capabilities;
 pub mod checkpoints;
+pub mod json;
 pub mod planning;
 pub mod room;
 
+use self::json::Json;
 use crate::domain::rejection::Rejection;
 use crate::domain::text::TextError;
-use leptos::server_fn::codec::JsonEncoding;
 use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
 use serde::{Deserialize, Serialize};
 
@@ -72,7 +73,7 @@ impl From<TextError> for ApiError {
 }
 
 impl FromServerFnError for ApiError {
-    type Encoder = JsonEncoding;
+    type Encoder = Json;
 
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
         match error {

@@ -5,6 +5,7 @@
 )]
 
 use super::ApiError;
+use super::json::Answer;
 use crate::domain::ids::{StepId, TemplateId};
 use crate::domain::plan::Template;
 use leptos::prelude::*;
@@ -32,7 +33,7 @@ pub struct StepText {
 }
 
 /// The organisation's templates, for accounts that may lead.
-#[server]
+#[server(output = Answer)]
 pub async fn load_templates() -> Result<Vec<TemplateChoice>, ApiError> {
     use crate::server::{planning, request::request};
     let request = request().await?;
@@ -41,28 +42,28 @@ pub async fn load_templates() -> Result<Vec<TemplateChoice>, ApiError> {
 }
 
 /// Keeps the agenda of a room as a template; one of the same name is replaced.
-#[server]
+#[server(output = Answer)]
 pub async fn save_template(code: String, #[server(default)] name: String) -> Result<(), ApiError> {
     use crate::server::{planning, request::request};
     planning::save_template(&request().await?, &code, &name).await
 }
 
 /// Takes a template away.
-#[server]
+#[server(output = Answer)]
 pub async fn delete_template(id: TemplateId) -> Result<(), ApiError> {
     use crate::server::{planning, request::request};
     planning::delete_template(&request().await?, id).await
 }
 
 /// The texts of a room's steps as they are now.
-#[server]
+#[server(output = Answer)]
 pub async fn load_texts(code: String) -> Result<BTreeMap<StepId, StepText>, ApiError> {
     use crate::server::{planning, request::request};
     planning::texts_of(&request().await?, &code).await
 }
 
 /// What a text would look like, for somebody who leads in the room.
-#[server]
+#[server(output = Answer)]
 pub async fn preview_text(code: String, #[server(default)] text: String) -> Result<String, ApiError> {
     use crate::server::{planning, request::request};
     planning::preview(&request().await?, &code, &text).await

@@ -4,6 +4,7 @@
     reason = "#[server] turns arguments into public fields that cannot be documented; the functions are"
 )]
 
+use super::json::Answer;
 use super::planning::StepText;
 use super::{ApiError, Me};
 use crate::domain::context::Presence;
@@ -113,7 +114,7 @@ pub struct Qr {
 }
 
 /// What is told at the door.
-#[server]
+#[server(output = Answer)]
 pub async fn look_at_door(code: String) -> Result<DoorView, ApiError> {
     use crate::server::request::{request, with_status};
     use crate::server::rooms;
@@ -121,7 +122,7 @@ pub async fn look_at_door(code: String) -> Result<DoorView, ApiError> {
 }
 
 /// Takes a seat, or asks for one that is taken, and goes in.
-#[server]
+#[server(output = Answer)]
 pub async fn join(
     code: String,
     #[server(default)] name: String,

@@ -4,10 +4,12 @@ use super::components::Page;
 use super::frame::Frame;
 use super::query::address;
 use crate::api::account::look_around;
+use crate::api::json::Json;
 use crate::api::{ApiError, Me};
 use leptos::prelude::*;
 use leptos_router::components::Redirect;
 use leptos_router::hooks::use_location;
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 /// A page that is not shown: why, and to whom, so that the header still knows the reader.
@@ -23,7 +25,7 @@ pub struct Refused {
 pub type Loaded<T> = Result<T, Refused>;
 
 /// The answer, or why there is none and for whom.
-pub async fn answer<T>(answer: Result<T, ApiError>) -> Loaded<T> {
+async fn answer<T>(answer: Result<T, ApiError>) -> Loaded<T> {
     match answer {
         Ok(answer) => Ok(answer),
         Err(ApiError::NotSignedIn) => Err(Refused {
@@ -35,6 +37,31 @@ pub async fn answer<T>(answer: Result<T, ApiError>) -> Loaded<T> {
             me: look_around().await.ok().and_then(|door| door.me),
         }),
     }
+}
+
+/// Asks once; the page is not sent before the answer is there.
+pub fn once<T>(question: impl Future<Output = Result<T, ApiError>> + Send + 'static) -> OnceResource<Loaded<T>, Json>
+where
+    T: Serialize + DeserializeOwned + Send + Sync + 'static,
+{
+    OnceResource::new_with_options(async { answer(question.await).await }, true)
+}
+
+/// Asks again whenever what the question is about changes.
+pub fn again<S, T, Fut>(
+    about: impl Fn() -> S + Send + Sync + 'static,
+    question: impl Fn(S) -> Fut + Send + Sync + 'static,
+) -> Resource<Loaded<T>, Json>
+where
+    S: PartialEq + Clone + Send + Sync + 'static,
+    T: Serialize + DeserializeOwned + Send + Sync + 'static,
+    Fut: Future<Output = Result<T, ApiError>> + Send + 'static,
+{
+    let ask = move |about| {
+        let asked = question(about);
+        async { answer(asked.await).await }
+    };
+    Resource::new_with_options(about, ask, true)
 }
 
 /// Shows the answer when it is there. The old one stays while a new one is on its way, so that nobody loses the place.

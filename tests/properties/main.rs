@@ -6,6 +6,7 @@ mod folding;
 mod history;
 mod planning;
 mod privacy;
+mod reading;
 mod richness;
 #[path = "../support/story.rs"]
 mod story;

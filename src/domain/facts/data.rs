@@ -17,7 +17,7 @@ pub(super) static INDUSTRIES: LazyLock<Industries> = LazyLock::new(|| read(inclu
 pub(super) static CAPABILITIES: LazyLock<CapabilityFile> = LazyLock::new(|| read(include_str!("capabilities.json")));
 
 fn read<T: DeserializeOwned>(file: &str) -> T {
-    serde_json::from_str(file).expect("the built-in facts are read by a test before they are shipped")
+    crate::reader::read(file).expect("the built-in facts are read by a test before they are shipped")
 }
 
 /// The bell curve of the respondents' averages, each from 1 to 6.

@@ -6,6 +6,7 @@
 use super::{Connection, Live, Sent};
 use crate::domain::time::Timestamp;
 use crate::protocol::{ClientMessage, PROTOCOL, ServerMessage, close};
+use crate::reader::read;
 use leptos::prelude::*;
 use std::time::Duration;
 use wasm_bindgen::prelude::*;
@@ -132,10 +133,7 @@ fn open(live: Live) {
             socket.heard = js_sys::Date::now();
             socket.attempts = 0;
         });
-        let message = event
-            .data()
-            .as_string()
-            .and_then(|text| serde_json::from_str::<ServerMessage>(&text).ok());
+        let message = event.data().as_string().and_then(|text| read::<ServerMessage>(&text).ok());
         match message {
             Some(message) => {
                 if live.connection.get_untracked() == Connection::Lost && !matches!(message, ServerMessage::Welcome { .. }) {

@@ -13,7 +13,7 @@ const NOTICE: &str = include_str!("../../../NOTICE");
 /// `/about`.
 #[component]
 pub fn AboutPage() -> AnyView {
-    let door = OnceResource::new_blocking(async { load::answer(look_around().await).await });
+    let door = load::once(look_around());
     load::show(door, "/about", |door: Door| {
         let lead = concat!("Version ", env!("CARGO_PKG_VERSION"));
         view! {

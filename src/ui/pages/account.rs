@@ -39,9 +39,9 @@ pub fn AccountPage() -> AnyView {
         }
         now
     });
-    let me = Resource::new_blocking(
+    let me = load::again(
         move || renamed.get(),
-        |_| async { load::answer(look_around().await.and_then(|door: Door| door.me.ok_or(ApiError::NotSignedIn))).await },
+        |_| async { look_around().await.and_then(|door: Door| door.me.ok_or(ApiError::NotSignedIn)) },
     );
     load::show(me, "/account", move |me: Me| view! { <Account me=me forms=forms /> }.into_any())
 }

@@ -14,7 +14,7 @@ use leptos_router::hooks::use_query_map;
 pub fn CapabilitiesPage() -> AnyView {
     let query = use_query_map();
     let then = Memo::new(move |_| query.with(|query| query.get("by").is_some_and(|by| by == "2019")));
-    let view = Resource::new_blocking(|| (), |()| async { load::answer(load_capabilities().await).await });
+    let view = load::again(|| (), |()| load_capabilities());
     load::show(view, "/capabilities", move |view: CapabilitiesView| {
         let lead = "What DORA found to make delivery better. A squad that knows its level looks at three of them first.";
         let entries = StoredValue::new(view.entries);

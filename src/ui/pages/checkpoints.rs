@@ -16,10 +16,7 @@ use leptos_router::params::ParamsMap;
 pub fn CheckpointsPage() -> AnyView {
     let query = use_query_map();
     let filter = Memo::new(move |_| query.with(read));
-    let listing = Resource::new_blocking(
-        move || filter.get(),
-        |filter| async { load::answer(list_checkpoints(filter).await).await },
-    );
+    let listing = load::again(move || filter.get(), list_checkpoints);
     load::show(listing, "/checkpoints", move |listing: Listing| {
         view! {
             <Frame current="/checkpoints" me=listing.me.clone()>

@@ -13,7 +13,7 @@ use leptos::prelude::*;
 /// `/`.
 #[component]
 pub fn HomePage() -> AnyView {
-    let home = OnceResource::new_blocking(async { load::answer(load_home().await).await });
+    let home = load::once(load_home());
     load::show(home, "/", |home: Home| match home.me.clone() {
         Some(me) => view! { <Inside home=home me=me /> }.into_any(),
         None => view! { <Outside setup_open=home.setup_open /> }.into_any(),

@@ -41,9 +41,9 @@ pub fn JoinPage() -> AnyView {
     let params = use_params_map();
     let code = Memo::new(move |_| params.with(|params| params.get("code")).unwrap_or_default());
     let joined = successes(door.join);
-    let view = Resource::new_blocking(
+    let view = load::again(
         move || (code.get(), joined.get(), door.looks.get()),
-        |(code, ..)| async { load::answer(look_at_door(code).await).await },
+        |(code, ..)| look_at_door(code),
     );
     load::show(view, "/join", move |view: DoorView| {
         let typed = code.get_untracked();

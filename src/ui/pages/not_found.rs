@@ -9,7 +9,7 @@ use leptos::prelude::*;
 /// Anything that is no page.
 #[component]
 pub fn NotFoundPage() -> AnyView {
-    let door = OnceResource::new_blocking(async { load::answer(look_around().await).await });
+    let door = load::once(look_around());
     load::show(door, "", |door: Door| {
         view! {
             <Frame current="" me=door.me>

@@ -11,7 +11,7 @@ use leptos::prelude::*;
 /// `/setup`.
 #[component]
 pub fn SetupPage() -> AnyView {
-    let door = OnceResource::new_blocking(async { load::answer(look_around().await).await });
+    let door = load::once(look_around());
     let action = ServerAction::<SetUp>::new();
     load::show(door, "/setup", move |door: Door| {
         view! {

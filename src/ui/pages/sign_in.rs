@@ -12,7 +12,7 @@ use leptos_router::hooks::use_query_map;
 /// `/sign-in?next=`.
 #[component]
 pub fn SignInPage() -> AnyView {
-    let door = OnceResource::new_blocking(async { load::answer(look_around().await).await });
+    let door = load::once(look_around());
     let action = ServerAction::<SignIn>::new();
     let query = use_query_map();
     load::show(door, "/sign-in", move |door: Door| {

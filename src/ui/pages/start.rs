@@ -14,7 +14,7 @@ use leptos::prelude::*;
 /// `/start`.
 #[component]
 pub fn StartPage() -> AnyView {
-    let form = OnceResource::new_blocking(async { load::answer(load_start_form().await).await });
+    let form = load::once(load_start_form());
     let action = ServerAction::<StartCheckpoint>::new();
     load::show(form, "/start", move |form: StartForm| {
         view! {

@@ -23,9 +23,9 @@ pub fn SummaryPage() -> AnyView {
         // What is no id names no checkpoint, and the server says so.
         (id.unwrap_or(WorkshopId::new(Uuid::nil())), revision)
     });
-    let view = Resource::new_blocking(
+    let view = load::again(
         move || asked.get(),
-        |(id, revision): (WorkshopId, Option<u32>)| async move { load::answer(load_summary(id, revision).await).await },
+        |(id, revision): (WorkshopId, Option<u32>)| load_summary(id, revision),
     );
     load::show(view, "/checkpoints", |view: SummaryView| view! { <Summary view=view /> }.into_any())
 }

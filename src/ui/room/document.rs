@@ -4,6 +4,7 @@
 use super::LiveRoom;
 use super::rest::Rest;
 use crate::api::ApiError;
+use crate::api::json::Json;
 use crate::api::room::{RecapView, RoomView};
 use crate::ui::app::wake;
 use crate::ui::components::Page;
@@ -37,7 +38,7 @@ pub fn RoomDocument(
 ) -> impl IntoView {
     wake();
     Effect::new(|_| leave_when_left());
-    let entered: Entered = SharedValue::new(move || entered.unwrap_or(Err(ApiError::Unreachable))).into_inner();
+    let entered: Entered = SharedValue::<_, Json>::new_with_encoding(move || entered.unwrap_or(Err(ApiError::Unreachable))).into_inner();
     match entered {
         Ok(Inside::Room(view)) => view! { <LiveRoom view=*view rest /> }.into_any(),
         // The other two are behind the door of the rest; the server gives it to their pages.

@@ -76,10 +76,7 @@ pub fn AdminPage() -> AnyView {
         successes(forms.change),
         successes(forms.text),
     ];
-    let view = Resource::new_blocking(
-        move || changes.map(|change| change.get()),
-        |_| async { load::answer(load_admin().await).await },
-    );
+    let view = load::again(move || changes.map(|change| change.get()), |_| load_admin());
     load::show(view, "/admin", move |view: AdminView| {
         view! {
             <Frame current="/admin" me=view.me.clone()>
