@@ -193,7 +193,7 @@ fn the_page_holds_scores_notes_and_focus_and_no_names_beside_notes() {
     assert!((first.score.unwrap() - 41.667).abs() < 0.001);
     assert_eq!(
         first.sentence(),
-        "Score 42 of 100, mean of all 67, mean of the level 75. 3 people answered."
+        "Score 42 of 100, mean of all 67, mean of the level 75. 3 people answered. Statements after DORA’s questions of 2019."
     );
     assert_eq!(page.focus.as_ref().unwrap().title, "Monitoring and observability");
     let markdown = page.markdown();

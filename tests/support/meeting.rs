@@ -66,10 +66,10 @@ impl Story {
         story
     }
 
-    /// Everybody has what the leader has.
+    /// Everybody has what the server has.
     pub(crate) async fn all_caught_up(&mut self) {
-        self.lead.catch_up().await;
-        let seq = self.lead.state.seq;
+        let seq = told_to(&self.app, &self.code, Audience::Everyone).await.seq;
+        self.lead.until_seq(seq).await;
         for screen in &mut self.screens {
             screen.until_seq(seq).await;
         }
