@@ -65,6 +65,7 @@ test("part one, a night, part two", async ({ person, server }) => {
   await lead.page.getByRole("button", { name: "Agree", exact: true }).click();
   await expect(ana.page.getByText(`You agreed: ${leadTime.answer}`)).toBeVisible();
   await shot(wall, "wall-revealed");
+  await expect(wall.locator(".wall__foot")).toBeInViewport({ ratio: 1 });
   await lead.page.getByRole("button", { name: "End part one here" }).click();
   for (const { page } of [lead, ana, ben]) {
     await expect(page.getByRole("heading", { level: 1, name: "Part one is over" })).toBeVisible();
