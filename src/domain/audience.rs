@@ -40,6 +40,11 @@ impl Event {
                 }
                 Self::Created(created)
             }
+            Self::Recalled(previous) => {
+                let mut previous = previous.clone();
+                previous.answers.clear();
+                Self::Recalled(previous)
+            }
             Self::People(people::Event::Joined {
                 participant, name, role, ..
             }) => Self::People(people::Event::Joined {

@@ -3,6 +3,7 @@
 use super::facts::Catalogue;
 use super::ids::{AccountId, ParticipantId};
 use super::time::Timestamp;
+use super::workshop::Previous;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -62,4 +63,6 @@ pub struct Context {
     pub presence: Presence,
     /// What surveys can be made of.
     pub catalogue: Catalogue,
+    /// The squad's last published checkpoint, where that is asked for: when this one begins.
+    pub previous: Option<Previous>,
 }

@@ -4,6 +4,7 @@
 
 use super::{
     agenda, focus, ids::ParticipantId, note, people, plan, scene, since, summary, survey, time::Timestamp, vote, warmup, workshop::Created,
+    workshop::Previous,
 };
 use serde::{Deserialize, Serialize};
 
@@ -13,6 +14,8 @@ use serde::{Deserialize, Serialize};
 pub enum Event {
     /// The checkpoint came into being.
     Created(Box<Created>),
+    /// The squad has published another checkpoint since this one was planned: that one is last time.
+    Recalled(Box<Previous>),
     /// Seats, roles, the door.
     People(people::Event),
     /// Steps and the clock.
@@ -43,6 +46,7 @@ impl Event {
     pub fn kind(&self) -> &'static str {
         match self {
             Self::Created(_) => "created",
+            Self::Recalled(_) => "recalled",
             Self::People(_) => "people",
             Self::Agenda(_) => "agenda",
             Self::Plan(_) => "plan",

@@ -145,6 +145,19 @@ impl Since {
         Self((1..).map(ActionId).zip(carried.iter().map(item)).collect())
     }
 
+    /// Other actions are the ones of last time. What was written down or settled here stays.
+    pub(super) fn recall(&mut self, carried: &[Action]) {
+        let last = self.0.keys().next_back().map_or(0, |id| id.0);
+        self.0.retain(|_, item| item.added || item.settled);
+        let known = |action: &&Action| !self.0.values().any(|item| item.action.title == action.title);
+        let new: Vec<Action> = carried.iter().filter(known).cloned().collect();
+        let fresh = Self::of(&new)
+            .0
+            .into_iter()
+            .map(|(id, item)| (ActionId(last.saturating_add(id.0)), item));
+        self.0.extend(fresh);
+    }
+
     /// Whether there is nothing to settle.
     #[must_use]
     pub fn is_empty(&self) -> bool {

@@ -160,7 +160,13 @@ impl Workshop {
         }
         Ok(match command {
             Command::People(c) => wrap(self.people.decide(who, c, cx)?, Event::People),
-            Command::Agenda(c) => wrap(self.agenda.decide(&self.people, who, *c, cx)?, Event::Agenda),
+            Command::Agenda(c) => {
+                let events = self.agenda.decide(&self.people, who, *c, cx)?;
+                let begins = events.contains(&agenda::Event::Started);
+                let other = cx.previous.as_ref().filter(|last| begins && self.previous.as_ref() != Some(last));
+                let recalled = other.map(|last| Event::Recalled(Box::new(last.clone())));
+                recalled.into_iter().chain(wrap(events, Event::Agenda)).collect()
+            }
             Command::Plan(c) => wrap(c.decide(self, who, cx)?, Event::Plan),
             Command::Scene(c) => wrap(self.scope.decide(&self.people, who, c)?, Event::Scene),
             Command::WarmUp(c) => wrap(c.decide(self, who)?, Event::WarmUp),
@@ -184,6 +190,10 @@ impl Workshop {
         self.timeline.apply(at, &recorded.event);
         match &recorded.event {
             Event::Created(created) => self.create(at, created),
+            Event::Recalled(previous) => {
+                self.since.recall(&previous.actions);
+                self.previous = Some(Previous::clone(previous));
+            }
             Event::People(event) => {
                 self.people.apply(at, event);
                 if let people::Event::Removed(participant) = event {

@@ -12,6 +12,7 @@ pub mod content;
 pub mod error;
 pub mod exports;
 pub mod hub;
+pub mod last_time;
 pub mod limits;
 pub mod markdown;
 pub mod planning;

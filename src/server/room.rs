@@ -135,6 +135,7 @@ impl Room {
                 log,
                 stale: false,
                 catalogue,
+                previous: None,
                 db,
                 journal,
                 connections: Connections::default(),

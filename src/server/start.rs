@@ -6,7 +6,7 @@ use super::store::events::NewEvent;
 use super::store::people::Account;
 use super::store::squads::{self, Squad};
 use super::store::workshops::{self, NewWorkshop};
-use super::{clock, exports, planning, room};
+use super::{clock, last_time, planning, room};
 use crate::api::ApiError;
 use crate::api::checkpoints::Start;
 use crate::domain::agenda::{Step, StepKind};
@@ -17,11 +17,10 @@ use crate::domain::context::Actor;
 use crate::domain::event::Event;
 use crate::domain::facts::Industry;
 use crate::domain::ids::{ParticipantId, SquadId, StepId, TribeId, WorkshopId};
-use crate::domain::page::Page;
 use crate::domain::people::Role;
 use crate::domain::text::{DisplayName, Markdown, PersonName, SquadName, TribeName};
 use crate::domain::vote::{Options, Secrecy};
-use crate::domain::workshop::{Created, Previous};
+use crate::domain::workshop::Created;
 use crate::domain::{agenda, people, plan};
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
@@ -45,7 +44,7 @@ pub async fn start(app: &AppState, facilitator: &Account, form: &Start) -> Resul
     let template = planning::template(&app.db, &form.template).await?;
     let template = if form.rework.is_some() { template.with_rework() } else { template };
     let steps = plan::laid(&template, StepId(1))?;
-    let last = last_page(app, &squad, held_on, id).await?;
+    let last = last_time::page(&app.db, squad.id, held_on, id).await?;
     let texts = match &last {
         Some(page) => texts_of_last_time(app, page.id, &steps).await?,
         None => BTreeMap::new(),
@@ -70,7 +69,7 @@ pub async fn start(app: &AppState, facilitator: &Account, form: &Start) -> Resul
         minutes: Some(template.minutes),
         texts,
         scope: last.as_ref().map(|page| page.scope.clone()).unwrap_or_default(),
-        previous: last.as_ref().map(previous),
+        previous: last.as_ref().map(last_time::previous),
     };
     let joined = people::Event::Joined {
         participant: FACILITATOR,
@@ -132,13 +131,6 @@ async fn squad(app: &AppState, name: &SquadName, tribe: Option<&TribeName>) -> R
     Ok(squad)
 }
 
-async fn last_page(app: &AppState, squad: &Squad, before: NaiveDate, not: WorkshopId) -> Result<Option<Page>, ApiError> {
-    let Some(row) = workshops::previous_of_squad(&app.db, squad.id, &before.to_string(), not).await? else {
-        return Ok(None);
-    };
-    Ok(exports::page(app, row.id, None).await?)
-}
-
 /// The texts that the squad's last checkpoint had of its own, for the steps of the same kind.
 async fn texts_of_last_time(app: &AppState, last: WorkshopId, steps: &[Step]) -> Result<BTreeMap<StepId, Markdown>, ServerError> {
     let view = app.hub.room(last).await?.view(Audience::Everyone).await;
@@ -149,16 +141,6 @@ async fn texts_of_last_time(app: &AppState, last: WorkshopId, steps: &[Step]) ->
         Some((same.id, text.clone()))
     };
     Ok(old.plan.texts.iter().filter_map(text).collect())
-}
-
-fn previous(page: &Page) -> Previous {
-    let answers = page.answers.iter().filter_map(|a| a.answer.map(|code| (a.metric, code))).collect();
-    Previous {
-        id: page.id,
-        held_on: page.held_on,
-        answers,
-        actions: page.open_actions(),
-    }
 }
 
 fn parse_date(raw: &str) -> Result<NaiveDate, ApiError> {

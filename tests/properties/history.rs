@@ -54,10 +54,17 @@ impl History {
             actions: vec![carried],
             ..previous(&answers)
         });
+        // Half of those with a checkpoint before find that it is another one when they begin.
+        let recalled = previous.clone().filter(|_| self.rework).map(|previous| Previous {
+            answers: Metric::FOUR.map(|metric| (metric, Code::ALL[4])).into(),
+            ..previous
+        });
         let mut created = created(self.options, self.rework, previous);
         // Half of the histories are held in two parts.
         created.steps[4].break_after = self.rework;
-        Story::new(created)
+        let mut story = Story::new(created);
+        story.cx.previous = recalled;
+        story
     }
 
     /// Everything happens; the watcher is shown the story before and after each act.

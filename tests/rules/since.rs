@@ -4,6 +4,7 @@ use crate::story::{ANA, FAY, Story, created, previous};
 use crate::{FREQUENCY, LEAD_TIME, Outcome, SCENE, SINCE, WELCOME, code};
 use checkpoint::domain::action::{Action, Status};
 use checkpoint::domain::command::Command;
+use checkpoint::domain::event::Event;
 use checkpoint::domain::ids::ActionId;
 use checkpoint::domain::metric::Metric;
 use checkpoint::domain::page::Page;
@@ -217,4 +218,50 @@ fn a_bad_action_is_refused_with_a_reason() {
         story.writes_down(&format!("Action {n}"), "").unwrap();
     }
     assert_eq!(story.writes_down("One more", ""), Err(Rejection::TooManyActions));
+}
+
+#[test]
+fn what_was_published_since_the_planning_is_last_time() {
+    let planned = previous(&[(Metric::LeadTime, 2)]);
+    let latest = |titles: &[&str]| Previous {
+        actions: titles.iter().map(|title| action(title, None)).collect(),
+        ..previous(&[(Metric::LeadTime, 5)])
+    };
+    let mut story = Story::new(created(
+        Options::default(),
+        false,
+        Some(Previous {
+            actions: latest(&["Old", "Kept"]).actions,
+            ..planned
+        }),
+    ));
+    story.writes_down("From the whiteboard", "").unwrap();
+    story.settles(2, Status::InProgress).unwrap();
+    story.cx.previous = Some(latest(&["Kept", "New"]));
+    let events = story.goes_to(SCENE).unwrap();
+    assert!(matches!(events[0], Event::Recalled(_)), "before anything else");
+    let titles: Vec<_> = story
+        .state
+        .since
+        .0
+        .values()
+        .map(|item| (item.action.title.as_str(), item.settled))
+        .collect();
+    assert_eq!(titles, [("Kept", true), ("From the whiteboard", false), ("New", false)]);
+    assert_eq!(story.state.previous, story.cx.previous);
+    // Once it has begun, last time stays what it was.
+    story.cx.previous = Some(latest(&["Later"]));
+    story.goes_to(FREQUENCY).unwrap();
+    assert_eq!(story.state.since.0.len(), 3);
+}
+
+#[test]
+fn a_checkpoint_that_finds_nothing_new_begins_without_a_word() {
+    let last = previous(&[(Metric::LeadTime, 2)]);
+    for recalled in [None, Some(last.clone())] {
+        let mut story = Story::new(created(Options::default(), false, Some(last.clone())));
+        story.cx.previous = recalled;
+        let events = story.goes_to(SCENE).unwrap();
+        assert!(!events.iter().any(|event| matches!(event, Event::Recalled(_))));
+    }
 }

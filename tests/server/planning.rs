@@ -15,6 +15,7 @@ use checkpoint::domain::ids::StepId;
 use checkpoint::domain::metric::Metric;
 use checkpoint::domain::people::Command as People;
 use checkpoint::domain::plan::{BuiltIn, Choice, Command as C, Outline, Template};
+use checkpoint::domain::since;
 use checkpoint::domain::time::Timestamp;
 use checkpoint::domain::workshop::Workshop;
 
@@ -379,4 +380,31 @@ async fn a_cancelled_checkpoint_leaves_the_lists_and_comes_back() {
         lead.act(plan(C::Cancel)).await.unwrap_err(),
         "This checkpoint has started, so this can no longer change."
     );
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn what_was_published_since_the_planning_is_last_time() {
+    let mut story = planned(1).await;
+    let today = story.kim.start_checkpoint(&[]).await;
+    let mut other = Screen::enter(&story.kim, &today).await;
+    let add = since::Command::Add {
+        title: "Alert on no events".to_owned(),
+        owner: String::new(),
+        due: String::new(),
+        expects: None,
+    };
+    other.act(Command::Since(add)).await.unwrap();
+    other
+        .act(Command::Summary(checkpoint::domain::summary::Command::Publish))
+        .await
+        .unwrap();
+    story.lead.act(Command::Agenda(agenda::Command::Start)).await.unwrap();
+    story.all_caught_up().await;
+    for screen in [&story.lead, &story.screens[0]] {
+        let since: Vec<_> = screen.state.since.0.values().map(|item| item.action.title.as_str()).collect();
+        assert_eq!(since, ["Alert on no events"]);
+    }
+    let before = story.told_to(story.lead.you).await;
+    story.app.restart().await;
+    assert_eq!(story.told_to(story.lead.you).await, before);
 }

@@ -80,6 +80,7 @@ impl Story {
                 now: BEGIN,
                 presence: Presence::default(),
                 catalogue: Catalogue::with_own(vec![]),
+                previous: None,
             },
         };
         story.record(Event::Created(Box::new(created)));

@@ -7,6 +7,7 @@ use super::audience::{ConnId, Connections, Frames};
 use super::log::RoomLog;
 use super::presence::Attendance;
 use super::{Attached, Message, NotAttached, On, Refusal, Reply, View};
+use crate::domain::agenda;
 use crate::domain::audience::Audience;
 use crate::domain::command::Command;
 use crate::domain::context::{Actor, Context};
@@ -15,11 +16,11 @@ use crate::domain::facts::Catalogue;
 use crate::domain::ids::{CommandId, ParticipantId};
 use crate::domain::people;
 use crate::domain::survey;
-use crate::domain::workshop::Workshop;
+use crate::domain::workshop::{Previous, Workshop};
 use crate::protocol::{Missing, ServerMessage, close};
 use crate::server::store::Db;
 use crate::server::store::journal::Journal;
-use crate::server::{capabilities, clock};
+use crate::server::{capabilities, clock, last_time};
 use std::time::Duration;
 use tokio::sync::mpsc;
 use tokio::time::{Instant, sleep_until};
@@ -38,6 +39,8 @@ pub(super) struct RoomActor {
     pub(super) stale: bool,
     /// What surveys can be made of; the organisation's own are read again whenever somebody chooses.
     pub(super) catalogue: Catalogue,
+    /// The squad's last published checkpoint, read when this one begins.
+    pub(super) previous: Option<Previous>,
     pub(super) db: Db,
     pub(super) journal: Journal,
     pub(super) connections: Connections,
@@ -78,6 +81,9 @@ impl RoomActor {
                         if matches!(*command, Command::Survey(survey::Command::Choose(_))) && self.leads(who) {
                             self.read_catalogue().await;
                         }
+                        if self.may_begin(&command) && self.leads(who) {
+                            self.recall().await;
+                        }
                         self.execute(who, id, &command, reply, &mut done);
                     }
                     other => {
@@ -99,6 +105,19 @@ impl RoomActor {
     fn leads(&self, who: Actor) -> bool {
         let role = |seat| self.log.state.people.get(seat).map(|person| person.role);
         matches!(who, Actor::Participant(seat) if role(seat) == Some(people::Role::Facilitator))
+    }
+
+    fn may_begin(&self, command: &Command) -> bool {
+        let begins = matches!(command, Command::Agenda(agenda::Command::Start | agenda::Command::GoTo(_)));
+        begins && self.log.state.agenda.started_at.is_none()
+    }
+
+    /// What the squad published since this checkpoint was planned; without it, what was known then stands.
+    async fn recall(&mut self) {
+        match last_time::recalled(&self.db, self.log.id, self.log.state.held_on).await {
+            Ok(previous) => self.previous = previous,
+            Err(error) => tracing::warn!(workshop.id = %self.log.id, error = %error, "the last checkpoint could not be read again"),
+        }
     }
 
     /// What the organisation wrote since the room was opened; the old catalogue serves while the database does not answer.
@@ -123,6 +142,7 @@ impl RoomActor {
             now: self.log.now(clock::now()),
             presence: self.attendance.presence().clone(),
             catalogue: self.catalogue.clone(),
+            previous: self.previous.clone(),
         };
         match self.log.state.decide(who, command, &cx) {
             Ok(events) => {
