@@ -162,7 +162,7 @@ impl Workshop {
             Command::People(c) => wrap(self.people.decide(who, c, cx)?, Event::People),
             Command::Agenda(c) => {
                 let events = self.agenda.decide(&self.people, who, *c, cx)?;
-                let begins = events.contains(&agenda::Event::Started);
+                let begins = events.contains(&super::agenda::Event::Started);
                 let other = cx.previous.as_ref().filter(|last| begins && self.previous.as_ref() != Some(last));
                 let recalled = other.map(|last| Event::Recalled(Box::new(last.clone())));
                 recalled.into_iter().chain(wrap(events, Event::Agenda)).collect()

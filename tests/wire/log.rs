@@ -116,14 +116,14 @@ fn a_checkpoint_comes_into_being() {
         &full,
         r#"{"created":{"squad":"Falcon","tribe":"Birds","code":"K7QM-2XFD-9TRC","held_on":"2023-01-10","facilitator":"Fay","industry":"finance","options":{"secrecy":"open","facilitator_votes":true,"auto_reveal":false},"steps":[{"id":1,"kind":"welcome","minutes":3},{"id":2,"kind":"since","minutes":5},{"id":4,"kind":{"vote":"lead_time"},"minutes":8}],"scope":{"service":"Orders","deployment":"","failure":""},"previous":{"id":"01920000-0000-7000-8000-000000000001","held_on":"2022-10-04","answers":{"lead_time":3}}}}"#,
     );
-    let last = Previous {
+    let recalled = Previous {
         id: WorkshopId::new(ID),
         held_on: chrono::NaiveDate::from_ymd_opt(2022, 10, 4).unwrap(),
         answers: [].into(),
         actions: vec![],
     };
     pin(
-        &Event::Recalled(Box::new(last)),
+        &Event::Recalled(Box::new(recalled)),
         r#"{"recalled":{"id":"01920000-0000-7000-8000-000000000001","held_on":"2022-10-04"}}"#,
     );
     let least = Created {
