@@ -321,3 +321,17 @@ async fn hostile_texts_stay_texts() {
     let home = kim.ask::<LoadHome>(&[]).await;
     assert_eq!(home.recent[0].squad, HOSTILE);
 }
+
+/// A page is rendered on one thread and may be sent by another, where nothing of the render is at hand any more.
+#[tokio::test(flavor = "multi_thread", worker_threads = 8)]
+async fn pages_are_sent_from_any_thread() {
+    let story = Story::with(0).await;
+    let paths = [format!("/w/{}", story.code), "/about".to_owned(), "/".to_owned()];
+    for _ in 0..20 {
+        let asked = paths.iter().cycle().take(48).map(|path| story.kim.get(path).send());
+        for answer in futures_util::future::join_all(asked).await {
+            let html = answer.unwrap().text().await.unwrap();
+            assert!(html.contains("Checkpoint</title>"), "{html:.300}");
+        }
+    }
+}

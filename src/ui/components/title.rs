@@ -11,10 +11,14 @@ pub fn DocumentTitle(
     #[prop(into)]
     text: Signal<String>,
 ) -> impl IntoView {
+    if leptos::leptos_dom::helpers::is_server() {
+        // The server puts the head together after the page, on whatever thread: nothing of the page can be asked there any more.
+        let text = text.with_untracked(|text| in_tab(text, true));
+        return view! { <Title text=text /> }.into_any();
+    }
     // The head reads the title once more when the page that set it is gone already, so the text must not go with the page.
     let text: ArcSignal<String> = text.into();
-    let on_server = leptos::leptos_dom::helpers::is_server();
-    view! { <Title text=move || text.with(|text| in_tab(text, on_server)) /> }
+    view! { <Title text=move || text.with(|text| in_tab(text, false)) /> }.into_any()
 }
 
 /// The whole title; as text between two tags on the server, as it is for the browser.

@@ -20,6 +20,7 @@ use crate::domain::vote::{self, Ballot};
 use crate::domain::workshop::Workshop;
 use crate::protocol::{Missing, ServerMessage};
 use leptos::prelude::*;
+use send_wrapper::SendWrapper;
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
@@ -142,7 +143,8 @@ pub struct Live {
     done: RwSignal<Option<CommandId>>,
     now: RwSignal<Timestamp>,
     offset: StoredValue<i64>,
-    socket: StoredValue<Option<socket::Socket>, LocalStorage>,
+    /// Of the one thread there is in the browser; empty on the server, which drops a page on any thread.
+    socket: StoredValue<Option<SendWrapper<socket::Socket>>>,
 }
 
 impl Live {
@@ -163,11 +165,13 @@ impl Live {
             done: RwSignal::new(None),
             now: RwSignal::new(now),
             offset: StoredValue::new(0),
-            socket: StoredValue::new_local(None),
+            socket: StoredValue::new(None),
         };
         // Effects run in the browser only, after hydration.
-        Effect::new(move || socket::start(live, &address, now));
-        on_cleanup(move || socket::stop(live));
+        Effect::new(move || {
+            socket::start(live, &address, now);
+            on_cleanup(move || socket::stop(live));
+        });
         live
     }
 

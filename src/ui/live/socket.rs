@@ -8,6 +8,7 @@ use crate::domain::time::Timestamp;
 use crate::protocol::{ClientMessage, PROTOCOL, ServerMessage, close};
 use crate::reader::read;
 use leptos::prelude::*;
+use send_wrapper::SendWrapper;
 use std::time::Duration;
 use wasm_bindgen::prelude::*;
 use web_sys::{CloseEvent, MessageEvent, WebSocket};
@@ -63,7 +64,7 @@ pub(super) fn start(live: Live, address: &str, server_now: Timestamp) {
         return;
     };
     let wake = ["online", "offline", "focus", "pageshow"].map(|name| window_event_listener_untyped(name, move |_| tick_now(live)));
-    live.socket.set_value(Some(Socket {
+    live.socket.set_value(Some(SendWrapper::new(Socket {
         url,
         connection: None,
         heard: js_sys::Date::now(),
@@ -71,14 +72,14 @@ pub(super) fn start(live: Live, address: &str, server_now: Timestamp) {
         next_attempt: None,
         tick,
         wake: wake.into(),
-    }));
+    })));
     open(live);
 }
 
 /// The page is left.
 pub(super) fn stop(live: Live) {
     let socket = live.socket.try_update_value(Option::take).flatten();
-    if let Some(socket) = socket {
+    if let Some(socket) = socket.map(SendWrapper::take) {
         socket.tick.clear();
         socket.wake.into_iter().for_each(WindowListenerHandle::remove);
     }
