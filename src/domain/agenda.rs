@@ -32,6 +32,8 @@ pub enum StepKind {
     Surveys,
     /// Which capability to work on first.
     Focus,
+    /// The squad sketches its way to production.
+    Flow,
     /// The generated page is read together and published.
     Summary,
     /// A step of the squad's own: a title, its time, and perhaps a text.
@@ -50,6 +52,7 @@ impl StepKind {
             Self::Maturity => "Maturity",
             Self::Surveys => "Capability surveys",
             Self::Focus => "Capability focus",
+            Self::Flow => "Delivery flow",
             Self::Summary => "Summary",
             Self::Talk => "Own step",
         }
@@ -63,7 +66,7 @@ impl StepKind {
             Self::Vote(Metric::LeadTime | Metric::TimeToRestore) => 8,
             Self::Scene | Self::Vote(_) => 7,
             Self::Surveys => 15,
-            Self::Talk => 10,
+            Self::Flow | Self::Talk => 10,
             Self::Since | Self::Maturity | Self::Focus | Self::Summary => 5,
         }
     }
@@ -114,7 +117,13 @@ pub fn default_steps(with_rework: bool) -> Vec<Step> {
     if with_rework {
         kinds.push(StepKind::Vote(Metric::DeploymentRework));
     }
-    kinds.extend([StepKind::Maturity, StepKind::Surveys, StepKind::Focus, StepKind::Summary]);
+    kinds.extend([
+        StepKind::Maturity,
+        StepKind::Surveys,
+        StepKind::Focus,
+        StepKind::Flow,
+        StepKind::Summary,
+    ]);
     (1..).zip(kinds).map(|(n, kind)| Step::new(StepId(n), kind)).collect()
 }
 

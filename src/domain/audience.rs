@@ -131,6 +131,10 @@ pub fn policy_of(step: StepKind, secrecy: Secrecy) -> &'static str {
             "Others see whether you have finished, never what you answered. The counts appear when the survey is closed, for the whole \
              squad only, and only for statements that at least three people answered."
         }
+        StepKind::Flow => {
+            "Everybody in the room sees the flow, your pointer and what you move or type while you do it, with your name. The flow is printed \
+             on the summary, without names."
+        }
         StepKind::Focus => {
             "Everybody in the room sees the scores, and reads the notes with the name of who wrote them. The summary prints the notes \
              without names."

@@ -1,6 +1,6 @@
 //! Everything a person can ask for. Each part of the model owns its commands; this enum only delegates.
 
-use super::{agenda, focus, note, people, plan, scene, since, summary, survey, vote, warmup};
+use super::{agenda, flow, focus, note, people, plan, scene, since, summary, survey, vote, warmup};
 use serde::{Deserialize, Serialize};
 
 /// A command, before anybody has decided about it.
@@ -25,6 +25,8 @@ pub enum Command {
     Survey(survey::Command),
     /// The capability to work on first, and the notes of its board.
     Focus(focus::Command),
+    /// The delivery flow.
+    Flow(flow::Command),
     /// Notes of the timeline.
     Note(note::Command),
     /// Title, foreword, publishing.

@@ -3,8 +3,8 @@
 //! The log is append-only: a variant that was ever stored is never renamed or taken away.
 
 use super::{
-    agenda, focus, ids::ParticipantId, note, people, plan, scene, since, summary, survey, time::Timestamp, vote, warmup, workshop::Created,
-    workshop::Previous,
+    agenda, flow, focus, ids::ParticipantId, note, people, plan, scene, since, summary, survey, time::Timestamp, vote, warmup,
+    workshop::Created, workshop::Previous,
 };
 use serde::{Deserialize, Serialize};
 
@@ -34,6 +34,8 @@ pub enum Event {
     Survey(survey::Event),
     /// The capability to work on first, and the notes of its board.
     Focus(focus::Event),
+    /// The delivery flow.
+    Flow(flow::Event),
     /// Notes of the timeline.
     Note(note::Event),
     /// Title, foreword, publishing.
@@ -56,6 +58,7 @@ impl Event {
             Self::Vote(_) => "vote",
             Self::Survey(_) => "survey",
             Self::Focus(_) => "focus",
+            Self::Flow(_) => "flow",
             Self::Note(_) => "note",
             Self::Summary(_) => "summary",
         }

@@ -77,6 +77,29 @@ uuids! {
     CapabilityId;
 }
 
+/// A step, connector or text of a delivery flow. A screen draws a new one at random, so that what it draws shows at once; it stays
+/// the same from checkpoint to checkpoint.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct ElementId(pub u64);
+
+impl ElementId {
+    /// The largest, so that every reader of JSON keeps it exactly.
+    pub const LARGEST: u64 = (1 << 53) - 1;
+
+    /// Whether every reader of JSON keeps it exactly.
+    #[must_use]
+    pub fn is_usable(self) -> bool {
+        self.0 <= Self::LARGEST
+    }
+}
+
+impl fmt::Display for ElementId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
 numbers! {
     /// A person's seat, numbered within its checkpoint.
     ParticipantId;

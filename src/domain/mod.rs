@@ -16,6 +16,7 @@ pub mod command;
 pub mod context;
 pub mod event;
 pub mod facts;
+pub mod flow;
 pub mod focus;
 pub mod ids;
 pub mod maturity;

@@ -170,7 +170,7 @@ pub enum Rejection {
     #[error("There are 500 notes already. Remove one first.")]
     TooManyNotes,
     /// The summary is fixed.
-    #[error("The summary is published, so answers can no longer change.")]
+    #[error("The summary is published, so this can no longer change.")]
     Published,
     /// Publishing the same thing twice.
     #[error("Nothing has changed since the last revision.")]
@@ -205,4 +205,34 @@ pub enum Rejection {
     /// A checkpoint that lies ahead.
     #[error("This checkpoint has not started yet.")]
     NotStarted,
+    /// Too much at once.
+    #[error("That is too much at once. Do it in smaller pieces, please.")]
+    TooManyEdits,
+    /// A flow that is as large as it gets.
+    #[error("The flow is full: a thousand steps, connectors and texts is the most. Delete some first.")]
+    FlowFull,
+    /// Taking over last time's flow into a flow that has begun.
+    #[error("Somebody has drawn something already, so last time's flow stays where it is.")]
+    FlowBegan,
+    /// Last time's flow where there is none.
+    #[error("The squad's last checkpoint has no flow to begin with.")]
+    NoLastFlow,
+    /// An edit of something that was deleted.
+    #[error("Somebody has deleted this meanwhile, so nothing has changed.")]
+    ElementGone,
+    /// A connector from a step to itself.
+    #[error("A connector needs two different steps.")]
+    ToItself,
+    /// A time of more than ten years, or from more to less.
+    #[error("A time goes from less to more and is at most ten years.")]
+    TooLongATime,
+    /// A place far away.
+    #[error("That is too far out. The canvas ends {0} units from its middle.")]
+    TooFar(i32),
+    /// An observer who draws.
+    #[error("Observers watch. Ask the facilitator for a member's seat if you want to draw.")]
+    ObserversWatch,
+    /// Somebody draws while the squad has a scribe.
+    #[error("{0} draws for all at the moment. The facilitator can let everybody draw.")]
+    ScribeDraws(String),
 }

@@ -150,6 +150,14 @@ texts! {
     ItemText = Rule { what: "The statement", max: 300, ..LINE };
     /// Statements, one a line.
     ItemLines = Rule { what: "The list of statements", max: 6_200, lines: true, letter: false, may_be_empty: true };
+    /// What is done in a step of the delivery flow.
+    FlowStepName = Rule { what: "The step's name", max: 80, letter: false, ..LINE };
+    /// Where a step of the delivery flow happens.
+    Environment = Rule { what: "The environment", max: 30, letter: false, may_be_empty: true, ..LINE };
+    /// When the flow goes along a connector.
+    ConnectorLabel = Rule { what: "The label", max: 40, letter: false, may_be_empty: true, ..LINE };
+    /// Free text on the canvas of the delivery flow.
+    FlowText = Rule { what: "The text", max: 200, letter: false, ..LINE };
     /// A page of the organisation's own content, in Markdown.
     Markdown = Rule { what: "The page", max: 20_000, lines: true, letter: false, may_be_empty: true };
 }

@@ -10,6 +10,7 @@ use super::command::Command;
 use super::context::{Actor, Context};
 use super::event::{Event, Recorded};
 use super::facts::{CapabilityKey, Industry};
+use super::flow::Flow;
 use super::focus::Focus;
 use super::ids::{NoteId, ParticipantId, StepId, WorkshopId};
 use super::maturity::{self, Answers, Level};
@@ -77,6 +78,9 @@ pub struct Previous {
     /// Its actions that were not finished, as this checkpoint finds them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub actions: Vec<Action>,
+    /// Its delivery flow, where it drew one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub flow: Option<Flow>,
 }
 
 impl Previous {
@@ -134,6 +138,9 @@ pub struct Workshop {
     /// Which of them the squad works on first.
     #[serde(default)]
     pub focus: Focus,
+    /// How the squad delivers.
+    #[serde(default, skip_serializing_if = "Flow::is_untouched")]
+    pub flow: Flow,
     /// The facilitator's notes.
     pub notes: Notes,
     /// What was decided when.
@@ -178,6 +185,7 @@ impl Workshop {
             }
             Command::Survey(c) => wrap(c.decide(self, who, cx)?, Event::Survey),
             Command::Focus(c) => wrap(c.decide(self.fresh_note(), self, who)?, Event::Focus),
+            Command::Flow(c) => wrap(c.decide(self, who)?, Event::Flow),
             Command::Note(c) => wrap(self.notes.decide(self.fresh_note(), &self.people, who, c)?, Event::Note),
             Command::Summary(c) => wrap(c.decide(self, who)?, Event::Summary),
         })
@@ -232,6 +240,10 @@ impl Workshop {
             Event::Focus(event) => {
                 self.focus.apply(event);
                 self.summary.changed = true;
+            }
+            Event::Flow(event) => {
+                self.flow.apply(event);
+                self.summary.changed |= event.is_on_the_page();
             }
             Event::Note(event) => {
                 self.notes.apply(at, event);

@@ -34,5 +34,6 @@ pub fn previous(page: &Page) -> Previous {
         held_on: page.held_on,
         answers,
         actions: page.open_actions(),
+        flow: page.flow.clone(),
     }
 }

@@ -49,6 +49,7 @@ pub(crate) fn previous(answers: &[(Metric, u8)]) -> Previous {
         held_on: NaiveDate::from_ymd_opt(2023, 7, 4).unwrap(),
         answers: answers.iter().map(|(metric, code)| (*metric, Code::new(*code).unwrap())).collect(),
         actions: vec![],
+        flow: None,
     }
 }
 

@@ -107,6 +107,7 @@ fn a_checkpoint_comes_into_being() {
             held_on: chrono::NaiveDate::from_ymd_opt(2022, 10, 4).unwrap(),
             answers: [(Metric::LeadTime, code(3))].into(),
             actions: vec![],
+            flow: None,
         }),
         minutes: None,
         texts: [].into(),
@@ -121,6 +122,7 @@ fn a_checkpoint_comes_into_being() {
         held_on: chrono::NaiveDate::from_ymd_opt(2022, 10, 4).unwrap(),
         answers: [].into(),
         actions: vec![],
+        flow: None,
     };
     pin(
         &Event::Recalled(Box::new(recalled)),

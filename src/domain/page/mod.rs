@@ -10,6 +10,7 @@ pub use capabilities::{Focus, Statement, Surveyed};
 use super::action::Action;
 use super::agenda::Step;
 use super::facts::{self, Industry};
+use super::flow::Flow;
 use super::ids::WorkshopId;
 use super::maturity::{self, Answers, Level};
 use super::metric::{Code, Metric};
@@ -70,6 +71,9 @@ pub struct Page {
     /// Which of them comes first, once recorded.
     #[serde(default)]
     pub focus: Option<Focus>,
+    /// How the squad delivers; `None` where nothing was drawn.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub flow: Option<Flow>,
     /// What was decided when.
     pub timeline: Vec<Line>,
     /// The squad's checkpoint before this one.
@@ -180,6 +184,7 @@ impl Page {
             maturity: workshop.answers().as_ref().map(Maturity::of),
             capabilities: Surveyed::all(workshop),
             focus: Focus::of(workshop),
+            flow: (!workshop.flow.is_empty()).then(|| workshop.flow.drawn()),
             timeline: workshop.timeline.0.iter().map(sentence).collect(),
             previous: workshop.previous.as_ref().map(|p| Before {
                 id: p.id,

@@ -140,7 +140,7 @@ fn needs_before(kind: StepKind, other: StepKind) -> bool {
         (kind, other),
         (StepKind::Maturity | StepKind::Summary, StepKind::Vote(_))
             | (StepKind::Focus, StepKind::Surveys)
-            | (StepKind::Summary, StepKind::Surveys | StepKind::Focus)
+            | (StepKind::Summary, StepKind::Surveys | StepKind::Focus | StepKind::Flow)
     )
 }
 

@@ -71,6 +71,8 @@ pub enum Topic {
     Surveys,
     /// The focus and the notes of its board.
     Focus,
+    /// The delivery flow.
+    Flow,
     /// Notes.
     Notes,
     /// Title, foreword, publishing.
@@ -115,6 +117,7 @@ impl Topic {
             Command::Vote(command) => Self::Vote(command.step()),
             Command::Survey(_) => Self::Surveys,
             Command::Focus(_) => Self::Focus,
+            Command::Flow(_) => Self::Flow,
             Command::Note(_) => Self::Notes,
             Command::Summary(_) => Self::Summary,
         }

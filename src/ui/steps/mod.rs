@@ -1,5 +1,6 @@
 //! The steps of the agenda, one file or folder for each, named like its twin in the domain.
 
+pub mod flow;
 pub mod focus;
 pub mod following;
 pub mod maturity;
@@ -21,6 +22,7 @@ use crate::ui::components::{Icon, IconName};
 use crate::ui::live::Live;
 use leptos::prelude::*;
 
+pub use flow::FlowOnWall;
 pub use focus::{FocusControls, FocusOnWall};
 pub use maturity::MaturityOnWall;
 pub use since::ActionAtHand;
@@ -47,6 +49,7 @@ pub fn later_step(id: StepId, kind: StepKind) -> AnyView {
         StepKind::Maturity => view! { <maturity::Maturity step=id/> }.into_any(),
         StepKind::Surveys => view! { <surveys::Surveys step=id/> }.into_any(),
         StepKind::Focus => view! { <focus::Focus step=id/> }.into_any(),
+        StepKind::Flow => view! { <flow::FlowStep step=id/> }.into_any(),
         StepKind::Summary => view! { <summary::Summary step=id/> }.into_any(),
         StepKind::Talk => view! { <talk::Talk step=id/> }.into_any(),
     }
