@@ -16,9 +16,11 @@ use crate::domain::audience::Audience;
 use crate::domain::command::Command;
 use crate::domain::context::{Actor, Presence};
 use crate::domain::event::Event;
+use crate::domain::flow::Pointing;
 use crate::domain::ids::{AccountId, CommandId, ParticipantId, WorkshopId};
 use crate::domain::rejection::Rejection;
 use crate::domain::workshop::Workshop;
+use std::collections::BTreeMap;
 use tokio::sync::{mpsc, oneshot};
 
 pub use self::audience::{ConnId, Outgoing};
@@ -98,6 +100,10 @@ enum Message {
         reply: oneshot::Sender<Result<Attached, NotAttached>>,
     },
     Detach(ConnId),
+    Point {
+        seat: ParticipantId,
+        pointing: Option<Pointing>,
+    },
     Resync(ConnId),
     View {
         audience: Audience,
@@ -140,6 +146,7 @@ impl Room {
                 journal,
                 connections: Connections::default(),
                 attendance,
+                hands: BTreeMap::new(),
             }
             .run(messages),
         );
@@ -194,6 +201,12 @@ impl Room {
     /// The screen is gone.
     pub async fn detach(&self, conn: ConnId) {
         self.send(Message::Detach(conn)).await;
+    }
+
+    /// Tells the others what a person's hand does; a room with its hands full leaves it out.
+    pub fn point(&self, seat: ParticipantId, pointing: Option<Pointing>) {
+        // The next one is on its way already.
+        let _ = self.inbox.try_send(Message::Point { seat, pointing });
     }
 
     /// The screen has caught up with its queue after it overflowed: send it the whole state.

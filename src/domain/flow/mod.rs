@@ -6,11 +6,13 @@
 
 mod decide;
 mod edit;
+pub mod pointing;
 pub mod span;
 pub mod undo;
 
 pub use self::decide::may_draw;
 pub use self::edit::Edit;
+pub use self::pointing::Pointing;
 pub use self::span::Span;
 
 use super::ids::{ElementId, ParticipantId};

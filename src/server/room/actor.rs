@@ -13,6 +13,7 @@ use crate::domain::command::Command;
 use crate::domain::context::{Actor, Context};
 use crate::domain::event::{Event, Recorded};
 use crate::domain::facts::Catalogue;
+use crate::domain::flow::Pointing;
 use crate::domain::ids::{CommandId, ParticipantId};
 use crate::domain::people;
 use crate::domain::survey;
@@ -21,6 +22,7 @@ use crate::protocol::{Missing, ServerMessage, close};
 use crate::server::store::Db;
 use crate::server::store::journal::Journal;
 use crate::server::{capabilities, clock, last_time};
+use std::collections::BTreeMap;
 use std::time::Duration;
 use tokio::sync::mpsc;
 use tokio::time::{Instant, sleep_until};
@@ -29,6 +31,8 @@ use tokio::time::{Instant, sleep_until};
 const TURN: usize = 256;
 /// Presence is told at most this often.
 const PRESENCE_EVERY: Duration = Duration::from_millis(50);
+/// What hands do on the canvas is told at most this often: thirty times a second.
+const HANDS_EVERY: Duration = Duration::from_millis(33);
 /// A room without anybody leaves memory after this time.
 const IDLE: Duration = Duration::from_mins(10);
 
@@ -45,6 +49,8 @@ pub(super) struct RoomActor {
     pub(super) journal: Journal,
     pub(super) connections: Connections,
     pub(super) attendance: Attendance,
+    /// What hands on the canvas did since it was last told.
+    pub(super) hands: BTreeMap<ParticipantId, Option<Pointing>>,
 }
 
 /// A command whose events wait for the disk.
@@ -58,6 +64,7 @@ impl RoomActor {
     pub(super) async fn run(mut self, mut inbox: mpsc::Receiver<Message>) {
         let mut turn = Vec::with_capacity(TURN);
         let mut tell_presence: Option<Instant> = None;
+        let mut tell_hands: Option<Instant> = None;
         loop {
             let idle = tokio::time::sleep(IDLE);
             tokio::select! {
@@ -66,6 +73,10 @@ impl RoomActor {
                     tell_presence = None;
                     self.attendance.told();
                     self.connections.broadcast(&ServerMessage::Presence(self.attendance.presence().clone()));
+                }
+                () = sleep_until(tell_hands.unwrap_or_else(far)), if tell_hands.is_some() => {
+                    tell_hands = None;
+                    self.connections.broadcast_lightly(&ServerMessage::Pointing(std::mem::take(&mut self.hands)));
                 }
                 () = idle => if self.connections.is_empty() {
                     inbox.close();
@@ -86,6 +97,9 @@ impl RoomActor {
                         }
                         self.execute(who, id, &command, reply, &mut done);
                     }
+                    Message::Point { seat, pointing } => {
+                        self.hands.insert(seat, pointing.map(Pointing::bounded));
+                    }
                     other => {
                         // What follows must see, and be told, only what is on the disk.
                         self.commit(&mut done).await;
@@ -98,6 +112,9 @@ impl RoomActor {
             self.commit(&mut done).await;
             if self.attendance.changed() && tell_presence.is_none() {
                 tell_presence = Some(Instant::now() + PRESENCE_EVERY);
+            }
+            if !self.hands.is_empty() && tell_hands.is_none() {
+                tell_hands = Some(Instant::now() + HANDS_EVERY);
             }
         }
     }
@@ -227,10 +244,10 @@ impl RoomActor {
         }
     }
 
-    /// Everything but commands. `true` when the room must end.
+    /// Everything but commands and hands. `true` when the room must end.
     fn attend_to(&mut self, message: Message) -> bool {
         match message {
-            Message::Execute { .. } => {}
+            Message::Execute { .. } | Message::Point { .. } => {}
             Message::Attach { seat, on, last_seq, reply } => {
                 if let Err(Ok(unheard)) = reply.send(self.attach(seat, on, last_seq)) {
                     self.detach(unheard.conn);
@@ -269,6 +286,7 @@ impl RoomActor {
     fn detach(&mut self, conn: ConnId) {
         if let Some(seat) = self.connections.remove(conn) {
             self.attendance.left(seat, clock::now());
+            self.hands.insert(seat, None);
         }
     }
 

@@ -10,6 +10,7 @@ use crate::domain::command::Command;
 use crate::domain::context::{Context, Presence};
 use crate::domain::event::Recorded;
 use crate::domain::facts::CapabilityKey;
+use crate::domain::flow::{self, Flow, Pointing};
 use crate::domain::ids::{CommandId, ParticipantId, StepId};
 use crate::domain::people::Role;
 use crate::domain::plan;
@@ -140,6 +141,7 @@ pub struct Live {
     pub you: ParticipantId,
     state: RwSignal<Workshop>,
     presence: RwSignal<Presence>,
+    hands: RwSignal<BTreeMap<ParticipantId, Pointing>>,
     connection: RwSignal<Connection>,
     sent: RwSignal<Vec<Sent>>,
     refused: RwSignal<Option<(Topic, String)>>,
@@ -162,6 +164,7 @@ impl Live {
             you,
             state: RwSignal::new(workshop),
             presence: RwSignal::new(presence),
+            hands: RwSignal::new(BTreeMap::new()),
             connection: RwSignal::new(Connection::Opening),
             sent: RwSignal::new(vec![]),
             refused: RwSignal::new(None),
@@ -209,6 +212,31 @@ impl Live {
     #[must_use]
     pub fn presence(self) -> Presence {
         self.presence.get()
+    }
+
+    /// What the others' hands do on the canvas.
+    #[must_use]
+    pub fn hands(self) -> RwSignal<BTreeMap<ParticipantId, Pointing>> {
+        self.hands
+    }
+
+    /// Tells the others what this person's hand does on the canvas.
+    pub fn point(self, pointing: Option<Pointing>) {
+        socket::point(self, pointing);
+    }
+
+    /// The delivery flow with this person's own changes that the server has not answered yet.
+    #[must_use]
+    pub fn flow(self) -> Flow {
+        let mut flow = self.state.with(|state| state.flow.clone());
+        self.sent.with(|sent| {
+            for sent in sent {
+                if let Command::Flow(flow::Command::Edit(edits)) = &sent.command {
+                    edits.iter().for_each(|edit| flow.take_in(edit));
+                }
+            }
+        });
+        flow
     }
 
     /// Where the connection stands.
@@ -335,6 +363,14 @@ impl Live {
                 }
             }
             ServerMessage::Presence(presence) => self.presence.set(presence),
+            ServerMessage::Pointing(changed) => self.hands.update(|hands| {
+                for (who, pointing) in changed.into_iter().filter(|(who, _)| *who != self.you) {
+                    match pointing {
+                        Some(pointing) => hands.insert(who, pointing),
+                        None => hands.remove(&who),
+                    };
+                }
+            }),
             ServerMessage::Pong => {}
         }
     }
