@@ -2,11 +2,13 @@
 
 mod actor;
 mod audience;
+mod hands;
 mod log;
 mod presence;
 
 use self::actor::RoomActor;
 use self::audience::Connections;
+use self::hands::Hands;
 use self::log::RoomLog;
 use self::presence::Attendance;
 use super::store::journal::Journal;
@@ -20,7 +22,6 @@ use crate::domain::flow::Pointing;
 use crate::domain::ids::{AccountId, CommandId, ParticipantId, WorkshopId};
 use crate::domain::rejection::Rejection;
 use crate::domain::workshop::Workshop;
-use std::collections::BTreeMap;
 use tokio::sync::{mpsc, oneshot};
 
 pub use self::audience::{ConnId, Outgoing};
@@ -146,7 +147,7 @@ impl Room {
                 journal,
                 connections: Connections::default(),
                 attendance,
-                hands: BTreeMap::new(),
+                hands: Hands::default(),
             }
             .run(messages),
         );

@@ -4,6 +4,7 @@
 //! there, the next one collects in the inbox, so a busy room needs fewer commits for each command, not more.
 
 use super::audience::{ConnId, Connections, Frames};
+use super::hands::Hands;
 use super::log::RoomLog;
 use super::presence::Attendance;
 use super::{Attached, Message, NotAttached, On, Refusal, Reply, View};
@@ -13,7 +14,6 @@ use crate::domain::command::Command;
 use crate::domain::context::{Actor, Context};
 use crate::domain::event::{Event, Recorded};
 use crate::domain::facts::Catalogue;
-use crate::domain::flow::Pointing;
 use crate::domain::ids::{CommandId, ParticipantId};
 use crate::domain::people;
 use crate::domain::survey;
@@ -22,7 +22,6 @@ use crate::protocol::{Missing, ServerMessage, close};
 use crate::server::store::Db;
 use crate::server::store::journal::Journal;
 use crate::server::{capabilities, clock, last_time};
-use std::collections::BTreeMap;
 use std::time::Duration;
 use tokio::sync::mpsc;
 use tokio::time::{Instant, sleep_until};
@@ -49,8 +48,8 @@ pub(super) struct RoomActor {
     pub(super) journal: Journal,
     pub(super) connections: Connections,
     pub(super) attendance: Attendance,
-    /// What hands on the canvas did since it was last told.
-    pub(super) hands: BTreeMap<ParticipantId, Option<Pointing>>,
+    /// What people's hands do on the canvas.
+    pub(super) hands: Hands,
 }
 
 /// A command whose events wait for the disk.
@@ -76,7 +75,7 @@ impl RoomActor {
                 }
                 () = sleep_until(tell_hands.unwrap_or_else(far)), if tell_hands.is_some() => {
                     tell_hands = None;
-                    self.connections.broadcast_lightly(&ServerMessage::Pointing(std::mem::take(&mut self.hands)));
+                    self.connections.broadcast_lightly(&ServerMessage::Pointing(self.hands.tell()));
                 }
                 () = idle => if self.connections.is_empty() {
                     inbox.close();
@@ -98,7 +97,7 @@ impl RoomActor {
                         self.execute(who, id, &command, reply, &mut done);
                     }
                     Message::Point { seat, pointing } => {
-                        self.hands.insert(seat, pointing.map(Pointing::bounded));
+                        self.hands.point(seat, pointing);
                     }
                     other => {
                         // What follows must see, and be told, only what is on the disk.
@@ -113,7 +112,7 @@ impl RoomActor {
             if self.attendance.changed() && tell_presence.is_none() {
                 tell_presence = Some(Instant::now() + PRESENCE_EVERY);
             }
-            if !self.hands.is_empty() && tell_hands.is_none() {
+            if self.hands.changed() && tell_hands.is_none() {
                 tell_hands = Some(Instant::now() + HANDS_EVERY);
             }
         }
@@ -286,7 +285,7 @@ impl RoomActor {
     fn detach(&mut self, conn: ConnId) {
         if let Some(seat) = self.connections.remove(conn) {
             self.attendance.left(seat, clock::now());
-            self.hands.insert(seat, None);
+            self.hands.point(seat, None);
         }
     }
 

@@ -1,0 +1,57 @@
+//! What people's hands do on the canvas right now: gathered between two tellings, never stored.
+
+use crate::domain::flow::Pointing;
+use crate::domain::ids::ParticipantId;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The hands of a room.
+#[derive(Debug, Default)]
+pub(super) struct Hands {
+    /// Whose hand the others see.
+    seen: BTreeSet<ParticipantId>,
+    /// What has changed since it was last told.
+    changed: BTreeMap<ParticipantId, Option<Pointing>>,
+}
+
+impl Hands {
+    pub(super) fn point(&mut self, who: ParticipantId, pointing: Option<Pointing>) {
+        let seen_before = match pointing {
+            Some(_) => !self.seen.insert(who),
+            None => self.seen.remove(&who),
+        };
+        if seen_before || pointing.is_some() {
+            self.changed.insert(who, pointing.map(Pointing::bounded));
+        }
+    }
+
+    pub(super) fn changed(&self) -> bool {
+        !self.changed.is_empty()
+    }
+
+    /// What to tell; it counts as told.
+    pub(super) fn tell(&mut self) -> BTreeMap<ParticipantId, Option<Pointing>> {
+        std::mem::take(&mut self.changed)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_hand_that_nobody_saw_is_not_told_to_be_gone() {
+        let (ana, ben) = (ParticipantId(1), ParticipantId(2));
+        let mut hands = Hands::default();
+        hands.point(ana, None);
+        assert!(!hands.changed());
+        hands.point(ana, Some(Pointing::default()));
+        hands.point(ben, Some(Pointing::default()));
+        hands.point(ben, None);
+        assert_eq!(
+            hands.tell().into_iter().collect::<Vec<_>>(),
+            [(ana, Some(Pointing::default())), (ben, None)]
+        );
+        hands.point(ben, None);
+        assert!(!hands.changed(), "told already");
+    }
+}
