@@ -92,17 +92,6 @@ pub fn revert(flow: &Flow, changes: &[Change]) -> Vec<Edit> {
     [adds, connects, sets, removes].concat()
 }
 
-/// The same changes in the other direction: what takes back the taking back.
-#[must_use]
-pub fn swapped(changes: &[Change]) -> Vec<Change> {
-    let swap = |change: &Change| Change {
-        id: change.id,
-        before: change.after.clone(),
-        after: change.before.clone(),
-    };
-    changes.iter().map(swap).collect()
-}
-
 /// The fields that the change changed and that are still so.
 fn fields(id: ElementId, before: &Element, after: &Element, now: &Element, sets: &mut Vec<Edit>) {
     fn back<T: PartialEq + Clone>(before: &T, after: &T, now: &T, edit: impl FnOnce(T) -> Edit) -> Option<Edit> {

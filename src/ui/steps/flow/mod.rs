@@ -1,10 +1,36 @@
 //! The delivery flow: the shared canvas, its outline and its figures.
+//!
+//! [`editor::Editor`] holds what this person has in hand; `keys` and `gestures` say what they want, `canvas` shows it, `text` is
+//! the same flow as an outline. Nothing here decides: an edit is a command like any other.
 
-use super::{Privacy, StepHead};
+mod canvas;
+mod controls;
+mod details;
+mod editor;
+mod figures;
+mod gestures;
+mod hands;
+mod keys;
+mod start;
+mod text;
+mod toolbar;
+mod view;
+mod walk;
+mod writing;
+
+pub use self::controls::FlowControls;
+
+use self::canvas::Canvas;
+use self::details::Details;
+use self::editor::Editor;
+use self::figures::FiguresPanel;
+use self::start::Start;
+use self::text::Outline;
+use self::toolbar::{Hint, Toolbar};
+use super::Privacy;
 use crate::domain::agenda::StepKind;
+use crate::domain::flow::Mode;
 use crate::domain::ids::StepId;
-use crate::ui::live::Topic;
-use crate::ui::room::Refusal;
 use leptos::prelude::*;
 
 /// The step.
@@ -12,12 +38,37 @@ use leptos::prelude::*;
 pub fn FlowStep(
     /// The step.
     step: StepId,
-) -> impl IntoView {
+) -> AnyView {
+    let editor = Editor::new();
+    provide_context(editor);
+    let live = editor.live;
+    let title = live.select(move |w| w.agenda.step(step).map_or_else(String::new, |step| step.title().to_owned()));
+    let scribe = live.select(move |w| match w.flow.mode {
+        Mode::Scribe(who) if who == live.you => Some("You draw for all.".to_owned()),
+        Mode::Scribe(who) => w.people.get(who).map(|who| format!("{} draws for all.", who.name)),
+        Mode::Together => None,
+    });
     view! {
-        <StepHead step/>
-        <Refusal topic=Topic::Flow/>
-        <Privacy kind=StepKind::Flow/>
+        <div class="flow-step">
+            <div class="tools">
+                <h1>{title}</h1>
+                {move || scribe.get().map(|words| view! { <span class="chip chip--accent">{words}</span> })}
+                <Toolbar/>
+            </div>
+            <div class="flow-step__canvas">
+                <Canvas/>
+                <Start/>
+                <Hint/>
+            </div>
+            <aside class="panel" aria-label="Figures and outline">
+                <Details/>
+                <FiguresPanel/>
+                <Outline/>
+                <Privacy kind=StepKind::Flow/>
+            </aside>
+        </div>
     }
+    .into_any()
 }
 
 /// The flow on the screen of the meeting room.
