@@ -6,6 +6,9 @@
 
 mod decide;
 mod edit;
+pub mod layout;
+pub mod measure;
+pub mod scene;
 pub mod span;
 pub mod undo;
 
