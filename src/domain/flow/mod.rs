@@ -6,6 +6,7 @@
 
 mod decide;
 mod edit;
+pub mod figures;
 pub mod order;
 pub mod span;
 pub mod undo;
