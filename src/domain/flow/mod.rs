@@ -6,8 +6,10 @@
 
 mod decide;
 mod edit;
+pub mod figures;
 pub mod layout;
 pub mod measure;
+pub mod order;
 pub mod scene;
 pub mod span;
 pub mod undo;

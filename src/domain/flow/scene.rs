@@ -1,5 +1,6 @@
 //! What is drawn of a flow, without how: the same shapes become the canvas, the picture in the summary and the files.
 
+use super::figures::figures;
 use super::layout::{Frame, Layout, Route, TEXT_SIZE, text_lines};
 use super::measure;
 use super::order::loop_backs;
@@ -65,7 +66,7 @@ pub struct Pill {
     pub frame: Frame,
     /// "3 h".
     pub text: String,
-    /// Whether no other wait is longer.
+    /// Whether it is the longest on the way to production.
     pub longest: bool,
 }
 
@@ -153,14 +154,13 @@ pub fn scene(flow: &Flow, layout: &Layout) -> Scene {
         .map(Span::middle)
         .fold(0.0, f64::max);
     let connectors = flow.connectors.iter().filter_map(|(id, c)| {
-        let is_longest = longest > 0.0 && c.wait.is_some_and(|wait| wait.middle() >= longest);
-        let mut shape = connector_shape(flow, *id, c, layout.connectors.get(id)?, is_longest);
+        let mut shape = connector_shape(flow, *id, c, layout.connectors.get(id)?, longest == Some(*id));
         shape.back = backs.contains(id);
         Some(shape)
     });
     let steps = flow.steps.iter().filter_map(|(id, step)| {
         let frame = *layout.steps.get(id)?;
-        Some(step_shape(*id, step, frame, flow.ghosts.contains(id), None))
+        Some(step_shape(*id, step, frame, flow.ghosts.contains(id), share(id)))
     });
     let texts = flow.texts.iter().filter_map(|(id, text)| {
         let frame = *layout.texts.get(id)?;
