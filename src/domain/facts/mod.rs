@@ -12,7 +12,7 @@ mod question;
 
 pub use capability::{Capability, CapabilityKey, Catalogue, Item};
 pub use industry::{Industry, UnknownIndustry};
-pub use question::{Question, guess_tip, question};
+pub use question::{Question, guess_tip, question, time_of};
 
 pub(super) use data::{Curve, UpperBounds};
 

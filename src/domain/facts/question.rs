@@ -3,6 +3,7 @@
 use super::data::{Y2019, Y2025};
 use crate::domain::metric::{Code, Metric};
 use serde::Deserialize;
+use std::ops::RangeInclusive;
 use std::sync::LazyLock;
 
 /// The question of one metric.
@@ -46,6 +47,28 @@ impl Question {
 pub fn question(metric: Metric) -> &'static Question {
     static QUESTIONS: LazyLock<Vec<Question>> = LazyLock::new(|| Y2019.questions.iter().chain(&Y2025.rework_question).cloned().collect());
     &QUESTIONS[metric as usize]
+}
+
+/// The seconds that an answer stands for, from and to, where the question asks how long something takes.
+///
+/// The options of 2019 (`facts/editions/2019.json`) name hours, days, weeks and months. A month has 28 to 31 days and half a year 181
+/// to 184: a time in between belongs to both answers, as one on any other border does. An option goes down to where the next better
+/// one begins.
+#[must_use]
+pub fn time_of(metric: Metric, code: Code) -> Option<RangeInclusive<u32>> {
+    const HOUR: u32 = 3_600;
+    const DAY: u32 = 24 * HOUR;
+    if !matches!(metric, Metric::LeadTime | Metric::TimeToRestore) {
+        return None;
+    }
+    Some(match code.get() {
+        6 => 0..=HOUR,
+        5 => HOUR..=DAY,
+        4 => DAY..=7 * DAY,
+        3 => 7 * DAY..=31 * DAY,
+        2 => 28 * DAY..=184 * DAY,
+        _ => 181 * DAY..=u32::MAX,
+    })
 }
 
 /// The hint that goes with every question: a guess is welcome.
@@ -93,6 +116,18 @@ mod tests {
             question(Metric::DeploymentRework).options,
             question(Metric::ChangeFailureRate).options
         );
+    }
+
+    #[test]
+    fn every_time_belongs_to_an_answer() {
+        for metric in [Metric::LeadTime, Metric::TimeToRestore] {
+            let times = Code::ALL.map(|code| time_of(metric, code).unwrap());
+            assert_eq!((*times[5].start(), *times[0].end()), (0, u32::MAX));
+            for pair in times.windows(2) {
+                assert!(pair[1].end() >= pair[0].start() && pair[1].start() < pair[0].start());
+            }
+        }
+        assert_eq!(time_of(Metric::DeploymentFrequency, Code::ALL[5]), None);
     }
 
     #[test]

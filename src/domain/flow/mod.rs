@@ -6,7 +6,12 @@
 
 mod decide;
 mod edit;
+pub mod figures;
+pub mod layout;
+pub mod measure;
+pub mod order;
 pub mod pointing;
+pub mod scene;
 pub mod span;
 pub mod undo;
 

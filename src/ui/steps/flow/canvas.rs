@@ -7,7 +7,7 @@ use super::gestures::{Gestures, between, from_field};
 use super::hands::{Hands, Shifts, shifts};
 use super::keys;
 use super::writing::Writing;
-use crate::domain::flow::Lane;
+use crate::domain::flow::{Lane, Point};
 use crate::domain::flow::figures::{Figures, figures};
 use crate::domain::flow::layout::{Frame, Route, route};
 use crate::domain::flow::scene::{connector_shape, lane_shape, step_shape, text_shape};
@@ -166,7 +166,7 @@ fn step(drawing: Drawing, id: ElementId) -> AnyView {
         editor.flow.with(|flow| {
             let step = flow.steps.get(&id)?;
             let share = drawing.figures(step.lane).with(|figures| figures.shares.get(&id).copied());
-            let corner = Frame::of_step(crate::domain::flow::Point::default());
+            let corner = Frame::step(Point::default());
             Some(step_shape(id, step, corner, flow.ghosts.contains(&id), share))
         })
     });
@@ -193,7 +193,7 @@ fn step(drawing: Drawing, id: ElementId) -> AnyView {
 
 /// The edge of a step, from which a connector can be drawn.
 fn handle(id: ElementId) -> AnyView {
-    let corner = Frame::of_step(crate::domain::flow::Point::default());
+    let corner = Frame::step(Point::default());
     view! {
         <g class="handle" data-handle=id.to_string()>
             <circle class="handle__hit" cx=corner.width cy=corner.height / 2 r="16"></circle>

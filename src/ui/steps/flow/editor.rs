@@ -2,9 +2,9 @@
 
 use super::view::{Spot, View, Window};
 use super::walk::{self, Direction};
-use crate::domain::flow::layout::{Frame, Layout, layout};
+use crate::domain::flow::layout::{Frame, Layout, layout, place};
 use crate::domain::flow::undo::{Change, changes, revert};
-use crate::domain::flow::{Command, Connector, Edit, Flow, Kind, Lane, MOST_EDITS, Pointing, Step, Text, may_draw, mermaid, outline};
+use crate::domain::flow::{Command, Connector, Edit, Flow, Kind, Lane, MOST_EDITS, Point, Pointing, Step, Text, may_draw, mermaid, outline};
 use crate::domain::ids::ElementId;
 use crate::domain::text::{FlowStepName, FlowText};
 use crate::ui::live::{Live, Topic};
@@ -298,7 +298,7 @@ impl Editor {
     }
 
     /// A new step without a connector, where somebody pointed.
-    pub fn add_alone(self, lane: Lane, at: Option<crate::domain::flow::Point>) {
+    pub fn add_alone(self, lane: Lane, at: Option<Point>) {
         let new = fresh();
         self.edit(vec![Edit::AddStep(new, Step { at, ..new_step(lane) })]);
         self.write_new(new);
@@ -408,14 +408,10 @@ impl Editor {
         let edits = self.flow.with_untracked(|flow| {
             self.layout.with_untracked(|layout| {
                 let edit = |(id, frame): (&ElementId, &Frame)| {
-                    let there = Frame {
-                        x: frame.x + moved.x,
-                        y: frame.y + moved.y,
-                        ..*frame
-                    };
+                    let there = frame.moved(moved);
                     let lane_now = flow.steps.get(id).map(|s| s.lane).or_else(|| flow.texts.get(id).map(|t| t.lane))?;
-                    let lane = layout.lane_at(there);
-                    let at = Edit::At(*id, Some(layout.within(lane, there)));
+                    let lane = layout.lane_at(there.centre());
+                    let at = Edit::At(*id, Some(place(layout, lane, Point { x: there.x, y: there.y })));
                     Some((lane != lane_now).then_some(Edit::Lane(*id, lane)).into_iter().chain([at]))
                 };
                 from.iter().filter_map(edit).flatten().collect::<Vec<_>>()

@@ -2,7 +2,8 @@
 
 use super::editor::Editor;
 use crate::domain::flow::difference::difference;
-use crate::domain::flow::figures::{Figures, Fit, automated, figures, fit, sentence};
+use crate::domain::flow::figures::{Figures, Fit, automated, figures, fit, remark};
+use crate::domain::facts::question;
 use crate::domain::flow::{Flow, Lane};
 use crate::domain::ids::StepId;
 use crate::domain::metric::{Code, Metric};
@@ -26,10 +27,11 @@ fn fitting(w: &Workshop, figures: &Figures, metric: Metric) -> Option<Fitting> {
         return None;
     }
     let answer: Code = w.agreed(metric)?;
+    let fits = || format!("Fits what you agreed: {}.", question(metric).label(answer).to_lowercase());
     let step = w.votes.iter().find(|(_, vote)| vote.metric == metric).map(|(id, _)| *id)?;
     Some(Fitting {
         fit: fit(figures.total, metric, answer),
-        sentence: sentence(figures, metric, answer),
+        sentence: remark(figures, metric, answer).unwrap_or_else(fits),
         step,
     })
 }

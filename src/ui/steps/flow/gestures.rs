@@ -2,7 +2,7 @@
 
 use super::editor::{Editor, Field, Held};
 use super::view::{Spot, View, Window};
-use crate::domain::flow::layout::Frame;
+use crate::domain::flow::layout::{Frame, place};
 use crate::domain::ids::ElementId;
 use leptos::ev::{MouseEvent, PointerEvent, WheelEvent};
 use leptos::leptos_dom::helpers::TimeoutHandle;
@@ -419,9 +419,9 @@ impl Gestures {
 
     fn add_at(self, spot: Spot) {
         let (lane, at) = self.editor.layout.with_untracked(|layout| {
-            let frame = Frame::of_step(spot.point());
-            let lane = layout.lane_at(frame);
-            (lane, layout.within(lane, frame))
+            let at = spot.point();
+            let lane = layout.lane_at(at);
+            (lane, place(layout, lane, at))
         });
         self.editor.add_alone(lane, Some(at));
     }

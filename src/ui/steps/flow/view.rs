@@ -75,6 +75,14 @@ impl Spot {
 }
 
 impl Window {
+    /// Its middle on the screen.
+    pub fn middle(self) -> Spot {
+        Spot {
+            x: self.left + self.width / 2.0,
+            y: self.top + self.height / 2.0,
+        }
+    }
+
     /// The same in another scale and from another corner: left edge, upper edge and pixels for a unit.
     fn fitted(self, whole: Frame) -> (f64, f64, f64) {
         let (width, height) = (f64::from(whole.width.max(1)), f64::from(whole.height.max(1)));
