@@ -41,28 +41,43 @@ fn edits() -> Vec<(Edit, &'static str)> {
         ..Text::default()
     };
     vec![
-        (Edit::AddStep(BUILD, least), r#"{"add_step":[7,{"lane":"delivery","kind":"manual","name":"Commit"}]}"#),
+        (
+            Edit::AddStep(BUILD, least),
+            r#"{"add_step":[7,{"lane":"delivery","kind":"manual","name":"Commit"}]}"#,
+        ),
         (
             Edit::AddStep(BUILD, full),
             r#"{"add_step":[7,{"lane":"recovery","kind":"automated","name":"Roll back","work":[60,300],"environment":"prod","at":[-3,40]}]}"#,
         ),
-        (Edit::AddConnector(ElementId(8), connector), r#"{"add_connector":[8,{"from":1,"to":7}]}"#),
+        (
+            Edit::AddConnector(ElementId(8), connector),
+            r#"{"add_connector":[8,{"from":1,"to":7}]}"#,
+        ),
         (
             Edit::AddConnector(ElementId(8), labelled),
             r#"{"add_connector":[8,{"from":1,"to":7,"wait":[60,60],"label":"ok"}]}"#,
         ),
-        (Edit::AddText(ElementId(9), note), r#"{"add_text":[9,{"lane":"delivery","text":"Only on Fridays"}]}"#),
+        (
+            Edit::AddText(ElementId(9), note),
+            r#"{"add_text":[9,{"lane":"delivery","text":"Only on Fridays"}]}"#,
+        ),
         (Edit::Remove(ElementId(ElementId::LARGEST)), r#"{"remove":9007199254740991}"#),
         (Edit::Name(BUILD, FlowStepName::parse("Build").unwrap()), r#"{"name":[7,"Build"]}"#),
         (Edit::Kind(BUILD, Kind::Automated), r#"{"kind":[7,"automated"]}"#),
         (Edit::Lane(BUILD, Lane::Recovery), r#"{"lane":[7,"recovery"]}"#),
         (Edit::Work(BUILD, Some(Span::exactly(300))), r#"{"work":[7,[300,300]]}"#),
         (Edit::Work(BUILD, None), r#"{"work":[7,null]}"#),
-        (Edit::Environment(BUILD, Environment::parse("").unwrap()), r#"{"environment":[7,""]}"#),
+        (
+            Edit::Environment(BUILD, Environment::parse("").unwrap()),
+            r#"{"environment":[7,""]}"#,
+        ),
         (Edit::At(BUILD, Some(Point { x: 20_000, y: 0 })), r#"{"at":[7,[20000,0]]}"#),
         (Edit::At(BUILD, None), r#"{"at":[7,null]}"#),
         (Edit::Wait(ElementId(8), None), r#"{"wait":[8,null]}"#),
-        (Edit::Label(ElementId(8), ConnectorLabel::parse("no").unwrap()), r#"{"label":[8,"no"]}"#),
+        (
+            Edit::Label(ElementId(8), ConnectorLabel::parse("no").unwrap()),
+            r#"{"label":[8,"no"]}"#,
+        ),
         (Edit::Ends(ElementId(8), from, to), r#"{"ends":[8,1,7]}"#),
         (Edit::Says(ElementId(9), text), r#"{"says":[9,"Only on Fridays"]}"#),
         (Edit::Keep(BUILD), r#"{"keep":7}"#),
@@ -105,11 +120,20 @@ fn a_flow_is_drawn() {
     flow.ghosts.insert(BUILD);
     let json = r#"{"steps":{"7":{"lane":"delivery","kind":"manual","name":"Commit"}},"ghosts":[7]}"#;
     pin(&flow, json);
-    pin(&Event::Flow(flow::Event::TakenOver(Box::new(flow))), &format!(r#"{{"flow":{{"taken_over":{json}}}}}"#));
+    pin(
+        &Event::Flow(flow::Event::TakenOver(Box::new(flow))),
+        &format!(r#"{{"flow":{{"taken_over":{json}}}}}"#),
+    );
     pin(&Event::Flow(flow::Event::Drawn(Mode::Together)), r#"{"flow":{"drawn":"together"}}"#);
-    pin(&Event::Flow(flow::Event::Drawn(Mode::Scribe(ANA))), r#"{"flow":{"drawn":{"scribe":2}}}"#);
+    pin(
+        &Event::Flow(flow::Event::Drawn(Mode::Scribe(ANA))),
+        r#"{"flow":{"drawn":{"scribe":2}}}"#,
+    );
     pin(&Command::Flow(flow::Command::TakeOver), r#"{"flow":"take_over"}"#);
-    pin(&Command::Flow(flow::Command::Draw(Mode::Scribe(ANA))), r#"{"flow":{"draw":{"scribe":2}}}"#);
+    pin(
+        &Command::Flow(flow::Command::Draw(Mode::Scribe(ANA))),
+        r#"{"flow":{"draw":{"scribe":2}}}"#,
+    );
 }
 
 #[test]

@@ -71,6 +71,8 @@ struct Draft<'a> {
     added: BTreeSet<(ElementId, bool)>,
     connected: BTreeSet<(ElementId, ElementId)>,
     removed: BTreeSet<ElementId>,
+    /// What an edit before this one changes, so that the flow no longer says how it is.
+    touched: BTreeSet<ElementId>,
     elements: usize,
 }
 
@@ -81,6 +83,7 @@ impl<'a> Draft<'a> {
             added: BTreeSet::new(),
             connected: BTreeSet::new(),
             removed: BTreeSet::new(),
+            touched: BTreeSet::new(),
             elements: flow.len(),
         }
     }
@@ -92,7 +95,10 @@ impl<'a> Draft<'a> {
         let mut kept = Vec::with_capacity(edits.len());
         for edit in edits {
             match self.check(edit)? {
-                Check::Changes(edit) => kept.push(edit),
+                Check::Changes(edit) => {
+                    self.touched.insert(edit.id());
+                    kept.push(edit);
+                }
                 Check::Same => {}
                 Check::Gone => gone = true,
             }
@@ -180,7 +186,7 @@ impl<'a> Draft<'a> {
     /// Whether nothing would be different after it.
     fn is_same(&self, edit: &Edit) -> bool {
         let id = edit.id();
-        if self.added.contains(&(id, true)) || self.added.contains(&(id, false)) || self.flow.ghosts.contains(&id) {
+        if self.touched.contains(&id) || self.flow.ghosts.contains(&id) {
             return false;
         }
         let (step, connector, text) = (self.flow.steps.get(&id), self.flow.connectors.get(&id), self.flow.texts.get(&id));

@@ -7,13 +7,13 @@ use super::gestures::{Gestures, between, from_field};
 use super::hands::{Hands, Shifts, shifts};
 use super::keys;
 use super::writing::Writing;
-use crate::domain::flow::{Lane, Point};
 use crate::domain::flow::figures::{Figures, figures};
 use crate::domain::flow::layout::{Frame, Route, route};
-use crate::domain::flow::scene::{connector_shape, lane_shape, step_shape, text_shape};
+use crate::domain::flow::scene::{LaneShape, connector_shape, lane_shape, step_shape, text_shape};
+use crate::domain::flow::{Lane, Point};
 use crate::domain::ids::ElementId;
 use crate::ui::components::For;
-use crate::ui::flow::picture::{connector_line, lane_frame, step_box, text_words};
+use crate::ui::flow::picture::{connector_line, lane_frame, lane_title, step_box, text_box};
 use leptos::ev::ClipboardEvent;
 use leptos::prelude::*;
 
@@ -110,8 +110,9 @@ pub(super) fn Canvas() -> AnyView {
             on:paste=move |event| paste(editor, &event)
         >
             <svg class="flow" viewBox=view_box preserveAspectRatio="xMidYMin meet">
-                {lanes(editor)}
+                {lanes(editor, lane_frame)}
                 {connectors(drawing)}
+                {lanes(editor, lane_title)}
                 {steps(drawing)}
                 {texts(drawing)}
                 {in_hand(drawing, gestures)}
@@ -123,12 +124,11 @@ pub(super) fn Canvas() -> AnyView {
     .into_any()
 }
 
-fn lanes(editor: Editor) -> AnyView {
+/// Both lanes, as their ground or as their titles.
+fn lanes(editor: Editor, draw: fn(LaneShape) -> AnyView) -> AnyView {
     let lane = move |lane: Lane| {
-        move || {
-            let frame = editor.layout.with(|layout| layout.lane(lane));
-            lane_frame(&lane_shape(lane, frame))
-        }
+        let frame = Memo::new(move |_| editor.layout.with(|layout| layout.lane(lane)));
+        move || draw(lane_shape(lane, frame.get()))
     };
     view! { <g aria-hidden="true">{lane(Lane::Delivery)} {lane(Lane::Recovery)}</g> }.into_any()
 }
@@ -184,7 +184,7 @@ fn step(drawing: Drawing, id: ElementId) -> AnyView {
             aria-label=label
             transform=move || translate(frame.get())
         >
-            {move || shape.with(|shape| shape.as_ref().map(step_box))}
+            {move || shape.get().map(step_box)}
             {handle}
         </g>
     }
@@ -220,7 +220,7 @@ fn connector(drawing: Drawing, id: ElementId) -> AnyView {
     });
     let label = move || shape.with(|shape| shape.as_ref().map(|shape| shape.label.clone()));
     let path = move || shape.with(|shape| shape.as_ref().map(|shape| shape.path.clone()));
-    let drawn = move || shape.with(|shape| shape.as_ref().map(connector_line));
+    let drawn = move || shape.get().map(connector_line);
     let insert = move || (selected.get() && editor.may_edit.get()).then(|| route.get().map(|route| insert(editor, id, &route)));
     view! {
         <g class="el" class:el--selected=move || selected.get() id=format!("el-{id}") data-el=id.to_string() role="img" aria-label=label>
@@ -273,7 +273,7 @@ fn text(drawing: Drawing, id: ElementId) -> AnyView {
             aria-label=label
             transform=move || translate(frame.get())
         >
-            {move || shape.with(|shape| shape.as_ref().map(text_words))}
+            {move || shape.get().map(text_box)}
         </g>
     }
     .into_any()

@@ -4,7 +4,9 @@ use super::view::{Spot, View, Window};
 use super::walk::{self, Direction};
 use crate::domain::flow::layout::{Frame, Layout, layout, place};
 use crate::domain::flow::undo::{Change, changes, revert};
-use crate::domain::flow::{Command, Connector, Edit, Flow, Kind, Lane, MOST_EDITS, Point, Pointing, Step, Text, may_draw, mermaid, outline};
+use crate::domain::flow::{
+    Command, Connector, Edit, Flow, Kind, Lane, MOST_EDITS, Point, Pointing, Step, Text, may_draw, mermaid, outline,
+};
 use crate::domain::ids::ElementId;
 use crate::domain::text::{FlowStepName, FlowText};
 use crate::ui::live::{Live, Topic};

@@ -1,9 +1,9 @@
 //! What the flow adds up to: lead time, waits, automation, recovery, and whether that fits what the squad agreed.
 
 use super::editor::Editor;
+use crate::domain::facts::question;
 use crate::domain::flow::difference::difference;
 use crate::domain::flow::figures::{Figures, Fit, automated, figures, fit, remark};
-use crate::domain::facts::question;
 use crate::domain::flow::{Flow, Lane};
 use crate::domain::ids::StepId;
 use crate::domain::metric::{Code, Metric};

@@ -21,7 +21,8 @@ impl Field {
         }
     }
 
-    fn most(self) -> usize {
+    /// The most characters it takes.
+    pub fn most(self) -> usize {
         match self {
             // Texts may be longer than names; the server says so kindly.
             Self::Name => FlowText::MAX,
