@@ -8,6 +8,7 @@ mod decide;
 mod edit;
 pub mod figures;
 pub mod order;
+pub mod outline;
 pub mod span;
 pub mod undo;
 
