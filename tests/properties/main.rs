@@ -2,7 +2,10 @@
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
 mod counting;
+#[path = "../support/flows.rs"]
 mod drawing;
+mod flow_text;
+mod flows;
 mod folding;
 mod history;
 mod planning;
