@@ -12,6 +12,7 @@ pub mod measure;
 pub mod order;
 pub mod scene;
 pub mod span;
+pub mod svg;
 pub mod undo;
 
 pub use self::decide::may_draw;
