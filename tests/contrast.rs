@@ -94,6 +94,11 @@ fn text_can_be_read() {
         ("medium", "medium-soft"),
         ("high", "high-soft"),
         ("elite", "elite-soft"),
+        ("manual", "manual-soft"),
+        ("auto", "auto-soft"),
+        ("text", "manual-soft"),
+        ("text", "auto-soft"),
+        ("surface", "text"),
         ("on-accent", "accent-fill"),
         ("on-accent", "accent-fill-hover"),
         ("on-inverse", "inverse"),
@@ -114,6 +119,10 @@ fn edges_that_carry_meaning_can_be_seen() {
         ("control", "hover"),
         ("accent", "accent-soft"),
         ("surface", "good"),
+        ("manual-edge", "surface"),
+        ("manual-edge", "manual-soft"),
+        ("auto-edge", "surface"),
+        ("auto-edge", "auto-soft"),
     ]);
     let weak = too_weak(&pairs, 3.0);
     assert!(weak.is_empty(), "{weak:#?}");

@@ -2,6 +2,7 @@
 
 pub mod app;
 pub mod components;
+pub mod flow;
 pub mod forms;
 pub mod frame;
 pub mod lists;

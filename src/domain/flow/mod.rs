@@ -14,6 +14,7 @@ pub mod outline;
 pub mod pointing;
 pub mod scene;
 pub mod span;
+pub mod svg;
 pub mod undo;
 
 pub use self::decide::may_draw;

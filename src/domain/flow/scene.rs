@@ -147,12 +147,9 @@ pub struct Scene {
 #[must_use]
 pub fn scene(flow: &Flow, layout: &Layout) -> Scene {
     let backs = loop_backs(flow);
-    let longest = flow
-        .connectors
-        .values()
-        .filter_map(|c| c.wait)
-        .map(Span::middle)
-        .fold(0.0, f64::max);
+    let figures = Lane::ALL.map(|lane| figures(flow, lane));
+    let longest = figures.iter().find_map(|figures| figures.longest_wait).map(|(id, _)| id);
+    let part = |id| figures.iter().find_map(|figures| figures.shares.get(id)).copied();
     let connectors = flow.connectors.iter().filter_map(|(id, c)| {
         let mut shape = connector_shape(flow, *id, c, layout.connectors.get(id)?, longest == Some(*id));
         shape.back = backs.contains(id);
@@ -160,7 +157,7 @@ pub fn scene(flow: &Flow, layout: &Layout) -> Scene {
     });
     let steps = flow.steps.iter().filter_map(|(id, step)| {
         let frame = *layout.steps.get(id)?;
-        Some(step_shape(*id, step, frame, flow.ghosts.contains(id), share(id)))
+        Some(step_shape(*id, step, frame, flow.ghosts.contains(id), part(id)))
     });
     let texts = flow.texts.iter().filter_map(|(id, text)| {
         let frame = *layout.texts.get(id)?;
@@ -213,6 +210,33 @@ pub fn step_shape(id: ElementId, step: &Step, frame: Frame, ghost: bool, share: 
         share,
         label,
     }
+}
+
+/// The bar that shows a step's part of the whole time, in its box.
+#[must_use]
+pub fn share_frame(shape: &StepShape) -> Option<Frame> {
+    let part = shape.share.filter(|part| *part > 0.0)?.min(1.0);
+    #[expect(clippy::cast_possible_truncation, reason = "not wider than the box")]
+    let width = (part * f64::from(shape.frame.width - 22)).round().max(2.0) as i32;
+    Some(Frame {
+        x: 11,
+        y: shape.frame.height - 6,
+        width,
+        height: 2,
+    })
+}
+
+/// The tag with a step's environment, on the lower edge of its box.
+#[must_use]
+pub fn environment_frame(shape: &StepShape) -> Option<Frame> {
+    let width = measure::width(&shape.environment, SMALL_SIZE - 1) + 12;
+    let frame = Frame {
+        x: shape.frame.width - 8 - width,
+        y: shape.frame.height - 6,
+        width,
+        height: 16,
+    };
+    (!shape.environment.is_empty()).then_some(frame)
 }
 
 fn named(name: &str) -> &str {

@@ -1,0 +1,5 @@
+//! The drawing of a delivery flow, shown in several places.
+
+pub mod picture;
+
+pub use picture::{Picture, connector_line, lane_frame, lane_title, step_box, text_box};
