@@ -50,7 +50,7 @@ pub enum ClientMessage {
         /// What.
         command: Command,
     },
-    /// What this person's hand does on the canvas; `None` when it has left. Told to the others, never stored nor answered.
+    /// Where this person points on the canvas; `None` when the pointer has left. Told to the others, never stored nor answered.
     Point(Option<Pointing>),
     /// Is anybody there? Browsers cannot see the WebSocket's own pings.
     Ping,
@@ -86,7 +86,7 @@ pub enum ServerMessage {
     },
     /// Who is connected now.
     Presence(Presence),
-    /// Whose hand does what on the canvas, as far as it has changed; `None` for a hand that has left.
+    /// Who points where on the canvas, as far as it has changed; `None` for a pointer that has left.
     Pointing(BTreeMap<ParticipantId, Option<Pointing>>),
     /// Somebody is there.
     Pong,

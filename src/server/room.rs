@@ -2,14 +2,14 @@
 
 mod actor;
 mod audience;
-mod hands;
 mod log;
+mod pointers;
 mod presence;
 
 use self::actor::RoomActor;
 use self::audience::Connections;
-use self::hands::Hands;
 use self::log::RoomLog;
+use self::pointers::Pointers;
 use self::presence::Attendance;
 use super::store::journal::Journal;
 use super::store::{Db, StoreError};
@@ -147,7 +147,7 @@ impl Room {
                 journal,
                 connections: Connections::default(),
                 attendance,
-                hands: Hands::default(),
+                pointers: Pointers::default(),
             }
             .run(messages),
         );
@@ -204,7 +204,7 @@ impl Room {
         self.send(Message::Detach(conn)).await;
     }
 
-    /// Tells the others what a person's hand does; a room with its hands full leaves it out.
+    /// Tells the others where a person points; a room that has much to do leaves it out.
     pub fn point(&self, seat: ParticipantId, pointing: Option<Pointing>) {
         // The next one is on its way already.
         let _ = self.inbox.try_send(Message::Point { seat, pointing });

@@ -25,10 +25,10 @@ const PER_SECOND: u32 = 20;
 const BURST: u32 = 40;
 /// So many refused for being too fast end the connection.
 const TOO_FAST: u32 = 200;
-/// So often a screen may say for each second what a hand does on the canvas, on average; what comes sooner is left out.
-const HANDS_PER_SECOND: u32 = 40;
+/// So often a screen may say for each second where its person points on the canvas, on average; what comes sooner is left out.
+const POINTS_PER_SECOND: u32 = 40;
 /// So often it may say it at once.
-const HANDS_BURST: u32 = 80;
+const POINTS_BURST: u32 = 80;
 /// The first message must come within this time.
 const HELLO: Duration = Duration::from_secs(30);
 /// A ping is sent this often.
@@ -124,7 +124,7 @@ impl Socket {
     async fn talk(&mut self, room: &Room, speaker: Option<ParticipantId>, attached: Attached) -> Result<(), Closed> {
         let Attached { conn, mut frames } = attached;
         let limit = limiter(PER_SECOND, BURST);
-        let hand = limiter(HANDS_PER_SECOND, HANDS_BURST);
+        let pointer = limiter(POINTS_PER_SECOND, POINTS_BURST);
         let mut too_fast = 0;
         let mut ping = interval(PING);
         let mut heard = Instant::now();
@@ -134,7 +134,7 @@ impl Socket {
                 incoming = self.receive_any() => {
                     heard = Instant::now();
                     let Some(message) = incoming? else { continue };
-                    let allowance = if matches!(message, ClientMessage::Point(_)) { &hand } else { &limit };
+                    let allowance = if matches!(message, ClientMessage::Point(_)) { &pointer } else { &limit };
                     let in_time = allowance.check().is_ok();
                     too_fast += u32::from(!in_time);
                     if too_fast > TOO_FAST {

@@ -2,9 +2,9 @@
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
 mod counting;
-#[path = "../support/flows.rs"]
 mod drawing;
 mod flow_text;
+#[path = "../support/flows.rs"]
 mod flows;
 mod folding;
 mod history;

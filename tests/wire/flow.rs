@@ -137,7 +137,7 @@ fn a_flow_is_drawn() {
 }
 
 #[test]
-fn hands_are_shown() {
+fn pointers_are_shown() {
     let drags = Pointing {
         at: Some(Point { x: 10, y: 20 }),
         drags: vec![BUILD],

@@ -1,4 +1,4 @@
-//! What a person's hand does on the canvas right now: shown to the others while it happens, never stored.
+//! Where a person points on the canvas right now: shown to the others while it happens, never stored.
 
 use super::Point;
 use crate::domain::ids::ElementId;

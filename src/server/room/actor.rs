@@ -4,8 +4,8 @@
 //! there, the next one collects in the inbox, so a busy room needs fewer commits for each command, not more.
 
 use super::audience::{ConnId, Connections, Frames};
-use super::hands::Hands;
 use super::log::RoomLog;
+use super::pointers::Pointers;
 use super::presence::Attendance;
 use super::{Attached, Message, NotAttached, On, Refusal, Reply, View};
 use crate::domain::agenda;
@@ -30,8 +30,8 @@ use tokio::time::{Instant, sleep_until};
 const TURN: usize = 256;
 /// Presence is told at most this often.
 const PRESENCE_EVERY: Duration = Duration::from_millis(50);
-/// What hands do on the canvas is told at most this often: thirty times a second.
-const HANDS_EVERY: Duration = Duration::from_millis(33);
+/// Where people point on the canvas is told at most this often: thirty times a second.
+const POINTERS_EVERY: Duration = Duration::from_millis(33);
 /// A room without anybody leaves memory after this time.
 const IDLE: Duration = Duration::from_mins(10);
 
@@ -48,8 +48,8 @@ pub(super) struct RoomActor {
     pub(super) journal: Journal,
     pub(super) connections: Connections,
     pub(super) attendance: Attendance,
-    /// What people's hands do on the canvas.
-    pub(super) hands: Hands,
+    /// Where people point on the canvas.
+    pub(super) pointers: Pointers,
 }
 
 /// A command whose events wait for the disk.
@@ -63,7 +63,7 @@ impl RoomActor {
     pub(super) async fn run(mut self, mut inbox: mpsc::Receiver<Message>) {
         let mut turn = Vec::with_capacity(TURN);
         let mut tell_presence: Option<Instant> = None;
-        let mut tell_hands: Option<Instant> = None;
+        let mut tell_pointers: Option<Instant> = None;
         loop {
             let idle = tokio::time::sleep(IDLE);
             tokio::select! {
@@ -73,9 +73,9 @@ impl RoomActor {
                     self.attendance.told();
                     self.connections.broadcast(&ServerMessage::Presence(self.attendance.presence().clone()));
                 }
-                () = sleep_until(tell_hands.unwrap_or_else(far)), if tell_hands.is_some() => {
-                    tell_hands = None;
-                    self.connections.broadcast_lightly(&ServerMessage::Pointing(self.hands.tell()));
+                () = sleep_until(tell_pointers.unwrap_or_else(far)), if tell_pointers.is_some() => {
+                    tell_pointers = None;
+                    self.connections.broadcast_lightly(&ServerMessage::Pointing(self.pointers.tell()));
                 }
                 () = idle => if self.connections.is_empty() {
                     inbox.close();
@@ -97,7 +97,7 @@ impl RoomActor {
                         self.execute(who, id, &command, reply, &mut done);
                     }
                     Message::Point { seat, pointing } => {
-                        self.hands.point(seat, pointing);
+                        self.pointers.point(seat, pointing);
                     }
                     other => {
                         // What follows must see, and be told, only what is on the disk.
@@ -112,8 +112,8 @@ impl RoomActor {
             if self.attendance.changed() && tell_presence.is_none() {
                 tell_presence = Some(Instant::now() + PRESENCE_EVERY);
             }
-            if self.hands.changed() && tell_hands.is_none() {
-                tell_hands = Some(Instant::now() + HANDS_EVERY);
+            if self.pointers.changed() && tell_pointers.is_none() {
+                tell_pointers = Some(Instant::now() + POINTERS_EVERY);
             }
         }
     }
@@ -243,7 +243,7 @@ impl RoomActor {
         }
     }
 
-    /// Everything but commands and hands. `true` when the room must end.
+    /// Everything but commands and pointers. `true` when the room must end.
     fn attend_to(&mut self, message: Message) -> bool {
         match message {
             Message::Execute { .. } | Message::Point { .. } => {}
@@ -285,7 +285,7 @@ impl RoomActor {
     fn detach(&mut self, conn: ConnId) {
         if let Some(seat) = self.connections.remove(conn) {
             self.attendance.left(seat, clock::now());
-            self.hands.point(seat, None);
+            self.pointers.point(seat, None);
         }
     }
 

@@ -141,7 +141,7 @@ pub struct Live {
     pub you: ParticipantId,
     state: RwSignal<Workshop>,
     presence: RwSignal<Presence>,
-    hands: RwSignal<BTreeMap<ParticipantId, Pointing>>,
+    pointers: RwSignal<BTreeMap<ParticipantId, Pointing>>,
     connection: RwSignal<Connection>,
     sent: RwSignal<Vec<Sent>>,
     refused: RwSignal<Option<(Topic, String)>>,
@@ -164,7 +164,7 @@ impl Live {
             you,
             state: RwSignal::new(workshop),
             presence: RwSignal::new(presence),
-            hands: RwSignal::new(BTreeMap::new()),
+            pointers: RwSignal::new(BTreeMap::new()),
             connection: RwSignal::new(Connection::Opening),
             sent: RwSignal::new(vec![]),
             refused: RwSignal::new(None),
@@ -214,13 +214,13 @@ impl Live {
         self.presence.get()
     }
 
-    /// What the others' hands do on the canvas.
+    /// Where the others point on the canvas.
     #[must_use]
-    pub fn hands(self) -> RwSignal<BTreeMap<ParticipantId, Pointing>> {
-        self.hands
+    pub fn pointers(self) -> RwSignal<BTreeMap<ParticipantId, Pointing>> {
+        self.pointers
     }
 
-    /// Tells the others what this person's hand does on the canvas.
+    /// Tells the others where this person points on the canvas.
     pub fn point(self, pointing: Option<Pointing>) {
         socket::point(self, pointing);
     }
@@ -363,11 +363,11 @@ impl Live {
                 }
             }
             ServerMessage::Presence(presence) => self.presence.set(presence),
-            ServerMessage::Pointing(changed) => self.hands.update(|hands| {
+            ServerMessage::Pointing(changed) => self.pointers.update(|pointers| {
                 for (who, pointing) in changed.into_iter().filter(|(who, _)| *who != self.you) {
                     match pointing {
-                        Some(pointing) => hands.insert(who, pointing),
-                        None => hands.remove(&who),
+                        Some(pointing) => pointers.insert(who, pointing),
+                        None => pointers.remove(&who),
                     };
                 }
             }),

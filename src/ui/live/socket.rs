@@ -105,7 +105,7 @@ pub(super) fn send(live: Live, sent: &Sent) {
     }
 }
 
-/// Tells the others what a hand does; without a connection nobody needs to know.
+/// Tells the others where somebody points; without a connection nobody needs to know.
 pub(super) fn point(live: Live, pointing: Option<Pointing>) {
     if live.connection.get_untracked() == Connection::Open {
         say(live, &ClientMessage::Point(pointing));

@@ -1,11 +1,11 @@
-//! The canvas: lanes, connectors, steps and texts, and what hands do over them.
+//! The canvas: lanes, connectors, steps and texts, and what people do over them.
 //!
 //! Each element is told of its own changes alone: while something is dragged, nothing else is drawn anew.
 
 use super::editor::Editor;
 use super::gestures::{Gestures, between, from_field};
-use super::hands::{Hands, Shifts, shifts};
 use super::keys;
+use super::pointers::{Pointers, Shifts, shifts};
 use super::writing::Writing;
 use crate::domain::flow::figures::{Figures, figures};
 use crate::domain::flow::layout::{Frame, Route, route};
@@ -116,7 +116,7 @@ pub(super) fn Canvas() -> AnyView {
                 {steps(drawing)}
                 {texts(drawing)}
                 {in_hand(drawing, gestures)}
-                <Hands/>
+                <Pointers/>
                 <Writing/>
             </svg>
         </div>

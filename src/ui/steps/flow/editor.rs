@@ -460,7 +460,7 @@ impl Editor {
         }
     }
 
-    /// Tells the others what this person's hand does.
+    /// Tells the others where this person points.
     pub fn point(self, at: Option<Spot>) {
         let held = self.held.get_untracked();
         let writes = self.writing.get_untracked().map(|(id, _)| id);

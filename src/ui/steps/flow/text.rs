@@ -4,7 +4,7 @@
 //! same. What others do meanwhile stays, and shows in the text as soon as it is left.
 
 use super::editor::{Editor, fresh};
-use crate::domain::flow::outline::{self, OutlineError};
+use crate::domain::flow::outline::{self, Mistake};
 use crate::domain::flow::{Flow, mermaid};
 use crate::ui::components::CopyButton;
 use leptos::leptos_dom::helpers::TimeoutHandle;
@@ -22,7 +22,7 @@ struct Draft {
     typed: RwSignal<String>,
     /// The flow that the text last said; `None` while nobody types.
     base: StoredValue<Option<Flow>>,
-    errors: RwSignal<Vec<OutlineError>>,
+    errors: RwSignal<Vec<Mistake>>,
     pause: StoredValue<Option<TimeoutHandle>>,
 }
 
@@ -118,7 +118,6 @@ pub(super) fn Outline() -> AnyView {
                 autocomplete="off"
                 wrap="off"
                 rows="10"
-                maxlength="65536"
                 readonly=move || !editor.may_edit.get()
                 aria-invalid=move || draft.errors.with(|errors| !errors.is_empty()).then_some("true")
                 aria-describedby="outline-help outline-error"

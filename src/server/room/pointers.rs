@@ -1,19 +1,19 @@
-//! What people's hands do on the canvas right now: gathered between two tellings, never stored.
+//! Where people point on the canvas right now, and what they drag: gathered between two tellings, never stored.
 
 use crate::domain::flow::Pointing;
 use crate::domain::ids::ParticipantId;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The hands of a room.
+/// The pointers of a room.
 #[derive(Debug, Default)]
-pub(super) struct Hands {
-    /// Whose hand the others see.
+pub(super) struct Pointers {
+    /// Whose pointer the others see.
     seen: BTreeSet<ParticipantId>,
     /// What has changed since it was last told.
     changed: BTreeMap<ParticipantId, Option<Pointing>>,
 }
 
-impl Hands {
+impl Pointers {
     pub(super) fn point(&mut self, who: ParticipantId, pointing: Option<Pointing>) {
         let seen_before = match pointing {
             Some(_) => !self.seen.insert(who),
@@ -39,19 +39,19 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_hand_that_nobody_saw_is_not_told_to_be_gone() {
+    fn a_pointer_that_nobody_saw_is_not_told_to_be_gone() {
         let (ana, ben) = (ParticipantId(1), ParticipantId(2));
-        let mut hands = Hands::default();
-        hands.point(ana, None);
-        assert!(!hands.changed());
-        hands.point(ana, Some(Pointing::default()));
-        hands.point(ben, Some(Pointing::default()));
-        hands.point(ben, None);
+        let mut pointers = Pointers::default();
+        pointers.point(ana, None);
+        assert!(!pointers.changed());
+        pointers.point(ana, Some(Pointing::default()));
+        pointers.point(ben, Some(Pointing::default()));
+        pointers.point(ben, None);
         assert_eq!(
-            hands.tell().into_iter().collect::<Vec<_>>(),
+            pointers.tell().into_iter().collect::<Vec<_>>(),
             [(ana, Some(Pointing::default())), (ben, None)]
         );
-        hands.point(ben, None);
-        assert!(!hands.changed(), "told already");
+        pointers.point(ben, None);
+        assert!(!pointers.changed(), "told already");
     }
 }

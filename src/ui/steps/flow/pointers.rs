@@ -42,8 +42,10 @@ pub(super) fn shifts(editor: Editor) -> Shifts {
         Some(held) => (held.from.clone(), held.by.point()),
         None => Default::default(),
     });
-    let others = editor.live.hands().with(|hands| {
-        let dragged = hands.values().flat_map(|hand| hand.drags.iter().map(|id| (*id, hand.by)));
+    let others = editor.live.pointers().with(|pointers| {
+        let dragged = pointers
+            .values()
+            .flat_map(|pointing| pointing.drags.iter().map(|id| (*id, pointing.by)));
         dragged.collect()
     });
     Shifts { mine, by_me, others }
@@ -51,29 +53,37 @@ pub(super) fn shifts(editor: Editor) -> Shifts {
 
 /// The others' pointers, and who writes where.
 #[component]
-pub(super) fn Hands() -> AnyView {
+pub(super) fn Pointers() -> AnyView {
     let editor = Editor::from_context();
-    let who = Memo::new(move |_| editor.live.hands().with(|hands| hands.keys().copied().collect::<Vec<_>>()));
+    let who = Memo::new(move |_| editor.live.pointers().with(|pointers| pointers.keys().copied().collect::<Vec<_>>()));
     view! {
-        <g class="hands" aria-hidden="true">
-            <For each=move || who.get() key=|who| *who let(who)>{hand(editor, who)}</For>
+        <g class="pointers" aria-hidden="true">
+            <For each=move || who.get() key=|who| *who let(who)>{pointer(editor, who)}</For>
         </g>
     }
     .into_any()
 }
 
 #[expect(clippy::cast_precision_loss, reason = "a name has few letters")]
-fn hand(editor: Editor, who: ParticipantId) -> AnyView {
+fn pointer(editor: Editor, who: ParticipantId) -> AnyView {
     let Live { .. } = editor.live;
     let name = editor.live.with_untracked(|w| w.people.name(who).to_owned());
     // About as wide as its letters; the tag has no way to measure them.
     let width = 14.0 + 7.4 * name.chars().count() as f64;
-    let at = move || editor.live.hands().with(|hands| hands.get(&who).and_then(|hand| hand.at));
+    let at = move || {
+        editor
+            .live
+            .pointers()
+            .with(|pointers| pointers.get(&who).and_then(|pointing| pointing.at))
+    };
     let transform = move || at().map(|at| format!("translate({} {})", at.x, at.y));
     let written = {
         let name = name.clone();
         move || {
-            let id = editor.live.hands().with(|hands| hands.get(&who).and_then(|hand| hand.writes))?;
+            let id = editor
+                .live
+                .pointers()
+                .with(|pointers| pointers.get(&who).and_then(|pointing| pointing.writes))?;
             let frame = editor
                 .layout
                 .with(|layout| layout.steps.get(&id).or_else(|| layout.texts.get(&id)).copied())?;
