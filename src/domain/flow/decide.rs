@@ -220,43 +220,32 @@ enum Check {
 fn checked(edit: &Edit) -> Result<Edit, Rejection> {
     Ok(match edit {
         Edit::AddStep(id, step) => {
-            let name = FlowStepName::parse(step.name.as_str())?;
-            let environment = Environment::parse(step.environment.as_str())?;
-            let (work, at) = (in_time(step.work)?, near(step.at)?);
-            let (lane, kind) = (step.lane, step.kind);
             let step = Step {
-                lane,
-                kind,
-                name,
-                work,
-                environment,
-                at,
+                lane: step.lane,
+                kind: step.kind,
+                name: FlowStepName::parse(step.name.as_str())?,
+                work: in_time(step.work)?,
+                environment: Environment::parse(step.environment.as_str())?,
+                at: near(step.at)?,
             };
             Edit::AddStep(*id, step)
         }
         Edit::AddConnector(id, connector) => {
-            let label = ConnectorLabel::parse(connector.label.as_str())?;
-            let wait = in_time(connector.wait)?;
-            Edit::AddConnector(
-                *id,
-                Connector {
-                    label,
-                    wait,
-                    ..connector.clone()
-                },
-            )
+            let connector = Connector {
+                from: connector.from,
+                to: connector.to,
+                wait: in_time(connector.wait)?,
+                label: ConnectorLabel::parse(connector.label.as_str())?,
+            };
+            Edit::AddConnector(*id, connector)
         }
         Edit::AddText(id, text) => {
-            let says = FlowText::parse(text.text.as_str())?;
-            let at = near(text.at)?;
-            Edit::AddText(
-                *id,
-                Text {
-                    lane: text.lane,
-                    text: says,
-                    at,
-                },
-            )
+            let text = Text {
+                lane: text.lane,
+                text: FlowText::parse(text.text.as_str())?,
+                at: near(text.at)?,
+            };
+            Edit::AddText(*id, text)
         }
         Edit::Name(id, name) => Edit::Name(*id, FlowStepName::parse(name.as_str())?),
         Edit::Environment(id, environment) => Edit::Environment(*id, Environment::parse(environment.as_str())?),

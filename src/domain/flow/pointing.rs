@@ -25,6 +25,7 @@ pub struct Pointing {
     pub writes: Option<ElementId>,
 }
 
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for this form")]
 fn is_nowhere(by: &Point) -> bool {
     *by == Point::default()
 }

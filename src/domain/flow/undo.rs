@@ -46,7 +46,9 @@ pub fn changes(flow: &Flow, edits: &[Edit]) -> Vec<Change> {
         }
     }
     let mut after = flow.clone();
-    edits.iter().for_each(|edit| after.take_in(edit));
+    for edit in edits {
+        after.take_in(edit);
+    }
     let change = |id| Change {
         id,
         before: flow.element(id),

@@ -232,7 +232,9 @@ impl Live {
         self.sent.with(|sent| {
             for sent in sent {
                 if let Command::Flow(flow::Command::Edit(edits)) = &sent.command {
-                    edits.iter().for_each(|edit| flow.take_in(edit));
+                    for edit in edits {
+                        flow.take_in(edit);
+                    }
                 }
             }
         });

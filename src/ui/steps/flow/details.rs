@@ -69,11 +69,7 @@ fn of_step(editor: Editor, id: ElementId) -> AnyView {
             .get()
             .then(|| button(editor, "Still so", IconName::Check, move || editor.edit(vec![Edit::Keep(id)])))
     };
-    let free = move || {
-        placed
-            .get()
-            .then(|| button(editor, "Let the layout place it", IconName::Tidy, move || editor.tidy()))
-    };
+    let free = move || placed.get().then(|| button(editor, "Unpin", IconName::Tidy, move || editor.tidy()));
     let content = view! {
         {field(editor, id, Field::Name, "Name")}
         <div class="details__row">
@@ -122,7 +118,7 @@ fn several(editor: Editor, count: usize) -> AnyView {
         <div class="buttons">
             {button(editor, "Manual", IconName::Hand, move || editor.set_kind(Kind::Manual))}
             {button(editor, "Automated", IconName::Gear, move || editor.set_kind(Kind::Automated))}
-            {button(editor, "Let the layout place them", IconName::Tidy, move || editor.tidy())}
+            {button(editor, "Unpin", IconName::Tidy, move || editor.tidy())}
             {remove(editor)}
         </div>
     };

@@ -40,9 +40,9 @@ pub(super) enum Field {
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Held {
     /// What lay where when the drag began; remote moves of it wait until it is dropped.
-    pub from: BTreeMap<ElementId, Frame>,
+    pub(super) from: BTreeMap<ElementId, Frame>,
     /// How far.
-    pub by: Spot,
+    pub(super) by: Spot,
 }
 
 /// What was done and what was undone, newest last.
@@ -56,35 +56,35 @@ struct History {
 #[derive(Clone, Copy)]
 pub(super) struct Editor {
     /// The room.
-    pub live: Live,
+    pub(super) live: Live,
     /// The flow with this person's own changes that the server has not answered yet.
-    pub flow: Memo<Flow>,
+    pub(super) flow: Memo<Flow>,
     /// Where everything stands.
-    pub layout: Memo<Layout>,
+    pub(super) layout: Memo<Layout>,
     /// Whether this person may change anything.
-    pub may_edit: Memo<bool>,
+    pub(super) may_edit: Memo<bool>,
     /// What is selected; the last one is what keys act on.
-    pub selected: RwSignal<Vec<ElementId>>,
+    pub(super) selected: RwSignal<Vec<ElementId>>,
     /// What is being written, in place.
-    pub writing: RwSignal<Option<(ElementId, Field)>>,
+    pub(super) writing: RwSignal<Option<(ElementId, Field)>>,
     /// From which step a connector is being drawn with the keyboard or the toolbar.
-    pub connecting: RwSignal<Option<ElementId>>,
+    pub(super) connecting: RwSignal<Option<ElementId>>,
     /// What is being dragged.
-    pub held: RwSignal<Option<Held>>,
+    pub(super) held: RwSignal<Option<Held>>,
     /// The part of the canvas that is shown.
-    pub view: RwSignal<View>,
+    pub(super) view: RwSignal<View>,
     /// Where the canvas is on the screen.
-    pub window: RwSignal<Window>,
+    pub(super) window: RwSignal<Window>,
     /// What to tell the person about what they have just done.
-    pub notice: RwSignal<String>,
+    pub(super) notice: RwSignal<String>,
     /// The element that takes the keys.
-    pub canvas: NodeRef<html::Div>,
+    pub(super) canvas: NodeRef<html::Div>,
     history: StoredValue<History>,
 }
 
 impl Editor {
     /// The editor of the room around.
-    pub fn new() -> Self {
+    pub(super) fn new() -> Self {
         let live = Live::from_context();
         let flow = Memo::new(move |_| live.flow());
         Self {
@@ -105,23 +105,23 @@ impl Editor {
     }
 
     /// The editor of the page around.
-    pub fn from_context() -> Self {
+    pub(super) fn from_context() -> Self {
         expect_context()
     }
 
     /// What keys act on.
-    pub fn current(self) -> Option<ElementId> {
+    pub(super) fn current(self) -> Option<ElementId> {
         self.selected.with(|selected| selected.last().copied())
     }
 
     /// Selects one element alone, or nothing.
-    pub fn select(self, id: Option<ElementId>) {
+    pub(super) fn select(self, id: Option<ElementId>) {
         self.selected.set(id.into_iter().collect());
         self.reveal();
     }
 
     /// Adds an element to the selection, or takes it out.
-    pub fn toggle(self, id: ElementId) {
+    pub(super) fn toggle(self, id: ElementId) {
         self.selected
             .update(|selected| match selected.iter().position(|other| *other == id) {
                 Some(place) => drop(selected.remove(place)),
@@ -130,7 +130,7 @@ impl Editor {
     }
 
     /// Selects all steps and texts.
-    pub fn select_all(self) {
+    pub(super) fn select_all(self) {
         self.selected.set(self.layout.with_untracked(walk::in_reading_order));
     }
 
@@ -150,7 +150,7 @@ impl Editor {
     }
 
     /// Goes to the neighbour in a direction; with `extend`, what was selected stays so.
-    pub fn walk(self, to: Direction, extend: bool) {
+    pub(super) fn walk(self, to: Direction, extend: bool) {
         let from = self.selected.with_untracked(|selected| selected.last().copied());
         let next = self
             .flow
@@ -169,7 +169,7 @@ impl Editor {
     }
 
     /// The connector that leads to the selected step, or away from it.
-    pub fn connector_beside(self, outgoing: bool) -> Option<ElementId> {
+    pub(super) fn connector_beside(self, outgoing: bool) -> Option<ElementId> {
         let step = self.selected.with_untracked(|selected| selected.last().copied())?;
         self.flow.with_untracked(|flow| {
             if flow.connectors.contains_key(&step) {
@@ -181,7 +181,7 @@ impl Editor {
     }
 
     /// Does this, and remembers how to take it back.
-    pub fn edit(self, edits: Vec<Edit>) {
+    pub(super) fn edit(self, edits: Vec<Edit>) {
         if edits.is_empty() || !self.sendable(&edits) {
             return;
         }
@@ -211,7 +211,7 @@ impl Editor {
     }
 
     /// Takes the last change of one's own back, as far as nobody has changed the same since.
-    pub fn undo(self) {
+    pub(super) fn undo(self) {
         self.step_back(
             |history| &mut history.past,
             |history| &mut history.future,
@@ -220,7 +220,7 @@ impl Editor {
     }
 
     /// Does again what was taken back.
-    pub fn redo(self) {
+    pub(super) fn redo(self) {
         self.step_back(
             |history| &mut history.future,
             |history| &mut history.past,
@@ -246,7 +246,7 @@ impl Editor {
     }
 
     /// A new step after this one. What came next then comes after the new one; with `branch`, it goes two ways.
-    pub fn add_after(self, step: ElementId, branch: bool) {
+    pub(super) fn add_after(self, step: ElementId, branch: bool) {
         let Some(before) = self.flow.with_untracked(|flow| flow.steps.get(&step).cloned()) else {
             return;
         };
@@ -263,7 +263,7 @@ impl Editor {
     }
 
     /// A new step in the middle of a connector; the wait stays before what came next.
-    pub fn insert_on(self, connector: ElementId) {
+    pub(super) fn insert_on(self, connector: ElementId) {
         let ends = self.flow.with_untracked(|flow| {
             let connector = flow.connectors.get(&connector)?;
             Some((connector.from, connector.to, flow.steps.get(&connector.from)?.lane))
@@ -279,7 +279,7 @@ impl Editor {
     }
 
     /// A new step: after the selected one or on the selected connector, else by itself.
-    pub fn add(self) {
+    pub(super) fn add(self) {
         let current = self.selected.with_untracked(|selected| selected.last().copied());
         match current {
             Some(id) if self.flow.with_untracked(|flow| flow.steps.contains_key(&id)) => self.add_after(id, false),
@@ -300,14 +300,14 @@ impl Editor {
     }
 
     /// A new step without a connector, where somebody pointed.
-    pub fn add_alone(self, lane: Lane, at: Option<Point>) {
+    pub(super) fn add_alone(self, lane: Lane, at: Option<Point>) {
         let new = fresh();
         self.edit(vec![Edit::AddStep(new, Step { at, ..new_step(lane) })]);
         self.write_new(new);
     }
 
     /// A new text beside the lane of what is selected.
-    pub fn add_text(self) {
+    pub(super) fn add_text(self) {
         let Ok(text) = FlowText::parse(NEW_TEXT) else { return };
         let current = self.selected.with_untracked(|selected| selected.last().copied());
         let lane = current.and_then(|id| self.flow.with_untracked(|flow| Some(flow.steps.get(&id)?.lane)));
@@ -327,7 +327,7 @@ impl Editor {
     }
 
     /// A connector between two steps.
-    pub fn connect(self, from: ElementId, to: ElementId) {
+    pub(super) fn connect(self, from: ElementId, to: ElementId) {
         self.connecting.set(None);
         let connector = fresh();
         if from != to && self.flow.with_untracked(|flow| flow.between(from, to).is_none()) {
@@ -337,7 +337,7 @@ impl Editor {
     }
 
     /// Begins to connect from the selected step; done with [`Self::connect`].
-    pub fn begin_to_connect(self) {
+    pub(super) fn begin_to_connect(self) {
         let current = self.selected.with_untracked(|selected| selected.last().copied());
         match current.filter(|id| self.flow.with_untracked(|flow| flow.steps.contains_key(id))) {
             Some(from) => {
@@ -350,7 +350,7 @@ impl Editor {
     }
 
     /// Away with what is selected; the step before becomes what keys act on.
-    pub fn delete(self) {
+    pub(super) fn delete(self) {
         let selected = self.selected.get_untracked();
         let before = match selected.as_slice() {
             [one] => self
@@ -363,7 +363,7 @@ impl Editor {
     }
 
     /// Says who does the selected steps.
-    pub fn set_kind(self, kind: Kind) {
+    pub(super) fn set_kind(self, kind: Kind) {
         let steps = self.selected_steps();
         self.edit(steps.into_iter().map(|id| Edit::Kind(id, kind)).collect());
     }
@@ -375,7 +375,7 @@ impl Editor {
     }
 
     /// Gives what is selected back to the layout, or everything.
-    pub fn tidy(self) {
+    pub(super) fn tidy(self) {
         let selected = self.selected.get_untracked();
         let chosen = |id: &ElementId| selected.is_empty() || selected.contains(id);
         let edits = self.flow.with_untracked(|flow| {
@@ -390,7 +390,7 @@ impl Editor {
     }
 
     /// Moves what is selected by hand.
-    pub fn nudge(self, x: i32, y: i32) {
+    pub(super) fn nudge(self, x: i32, y: i32) {
         let selected = self.selected.get_untracked();
         let from: BTreeMap<ElementId, Frame> = selected
             .into_iter()
@@ -404,7 +404,7 @@ impl Editor {
     }
 
     /// Puts down what was dragged. Where it lands says which lane it belongs to.
-    pub fn drop_at(self, held: &Held) {
+    pub(super) fn drop_at(self, held: &Held) {
         let Held { from, by } = held;
         let moved = by.point();
         let edits = self.flow.with_untracked(|flow| {
@@ -423,7 +423,7 @@ impl Editor {
     }
 
     /// What is selected, as text; everything when nothing is.
-    pub fn copied(self) -> String {
+    pub(super) fn copied(self) -> String {
         let selected = self.selected.get_untracked();
         self.flow.with_untracked(|flow| {
             let mut part = flow.drawn();
@@ -438,7 +438,7 @@ impl Editor {
     }
 
     /// Draws what an outline or a Mermaid flowchart says, beside what is there.
-    pub fn paste(self, text: &str) {
+    pub(super) fn paste(self, text: &str) {
         let read = match mermaid::read(text) {
             Ok(outline) => Ok(outline),
             Err(_) => outline::read(text),
@@ -461,7 +461,7 @@ impl Editor {
     }
 
     /// Tells the others where this person points.
-    pub fn point(self, at: Option<Spot>) {
+    pub(super) fn point(self, at: Option<Spot>) {
         let held = self.held.get_untracked();
         let writes = self.writing.get_untracked().map(|(id, _)| id);
         let nothing = at.is_none() && writes.is_none();
@@ -475,7 +475,7 @@ impl Editor {
     }
 
     /// Takes the keys back from a field.
-    pub fn focus(self) {
+    pub(super) fn focus(self) {
         if let Some(canvas) = self.canvas.get_untracked() {
             // The page may be going.
             let _ = canvas.focus();
@@ -483,7 +483,7 @@ impl Editor {
     }
 
     /// Why the last change was refused, until the next try.
-    pub fn refusal(self) -> Option<String> {
+    pub(super) fn refusal(self) -> Option<String> {
         self.live.refusal(Topic::Flow)
     }
 }

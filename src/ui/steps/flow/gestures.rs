@@ -69,9 +69,9 @@ pub(super) struct Gestures {
     resting: StoredValue<Option<TimeoutHandle>>,
     told: StoredValue<f64>,
     /// The two corners of the frame that selects what it touches.
-    pub marquee: RwSignal<Option<(Spot, Spot)>>,
+    pub(super) marquee: RwSignal<Option<(Spot, Spot)>>,
     /// The connector that is being drawn: from which step, to where.
-    pub wire: RwSignal<Option<(ElementId, Spot)>>,
+    pub(super) wire: RwSignal<Option<(ElementId, Spot)>>,
 }
 
 fn client(event: &MouseEvent) -> Spot {
@@ -118,7 +118,7 @@ pub(super) fn between(a: Spot, b: Spot) -> Frame {
 
 impl Gestures {
     /// The pointer of an editor.
-    pub fn new(editor: Editor) -> Self {
+    pub(super) fn new(editor: Editor) -> Self {
         Self {
             editor,
             gesture: StoredValue::new(Gesture::Nothing),
@@ -131,7 +131,7 @@ impl Gestures {
     }
 
     /// Notes where the canvas is on the screen.
-    pub fn measure(self) {
+    pub(super) fn measure(self) {
         if let Some(canvas) = self.editor.canvas.get_untracked() {
             let bounds = canvas.get_bounding_client_rect();
             let window = Window {
@@ -156,7 +156,7 @@ impl Gestures {
     }
 
     /// The pointer goes down.
-    pub fn down(self, event: &PointerEvent) {
+    pub(super) fn down(self, event: &PointerEvent) {
         self.measure();
         let client = client(event);
         if let Some(canvas) = self.editor.canvas.get_untracked() {
@@ -242,6 +242,13 @@ impl Gestures {
         }
     }
 
+    /// One finger less on the canvas.
+    fn lift(self, event: &PointerEvent) {
+        self.fingers.update_value(|fingers| {
+            fingers.remove(&event.pointer_id());
+        });
+    }
+
     fn pinch(self, one: Spot, two: Spot) {
         self.rests_no_more();
         self.let_go();
@@ -252,7 +259,7 @@ impl Gestures {
     }
 
     /// The pointer moves, up or down.
-    pub fn moves(self, event: &PointerEvent) {
+    pub(super) fn moves(self, event: &PointerEvent) {
         let client = client(event);
         if event.pointer_type() == "touch" {
             self.fingers.update_value(|fingers| {
@@ -266,7 +273,6 @@ impl Gestures {
         }
         let spot = self.spot(client);
         match self.gesture.get_value() {
-            Gesture::Nothing => {}
             Gesture::Pan { last } => {
                 if client.distance(last) > STILL || self.resting.with_value(Option::is_none) {
                     self.rests_no_more();
@@ -283,7 +289,7 @@ impl Gestures {
                 self.take_up();
                 self.gesture.set_value(Gesture::Drag { from });
             }
-            Gesture::Press { .. } => {}
+            Gesture::Nothing | Gesture::Press { .. } => {}
             Gesture::Drag { from } => self.editor.held.update(|held| {
                 if let Some(held) = held {
                     held.by = spot.minus(from);
@@ -356,10 +362,10 @@ impl Gestures {
     }
 
     /// The pointer goes up.
-    pub fn up(self, event: &PointerEvent) {
+    pub(super) fn up(self, event: &PointerEvent) {
         self.rests_no_more();
         let client = client(event);
-        self.fingers.update_value(|fingers| drop(fingers.remove(&event.pointer_id())));
+        self.lift(event);
         match self.gesture.get_value() {
             Gesture::Drag { .. } => {
                 if let Some(held) = self.editor.held.get_untracked() {
@@ -384,7 +390,7 @@ impl Gestures {
     }
 
     /// Ends whatever the pointer was doing, and changes nothing.
-    pub fn let_go(self) {
+    pub(super) fn let_go(self) {
         self.gesture.set_value(Gesture::Nothing);
         self.editor.held.set(None);
         self.marquee.set(None);
@@ -392,16 +398,16 @@ impl Gestures {
     }
 
     /// The pointer was taken away, or has left the canvas.
-    pub fn leave(self, event: &PointerEvent) {
+    pub(super) fn leave(self, event: &PointerEvent) {
         self.rests_no_more();
-        self.fingers.update_value(|fingers| drop(fingers.remove(&event.pointer_id())));
+        self.lift(event);
         if matches!(self.gesture.get_value(), Gesture::Nothing) {
             self.editor.point(None);
         }
     }
 
     /// Two clicks: a new step on the canvas, writing on what is there.
-    pub fn twice(self, event: &MouseEvent) {
+    pub(super) fn twice(self, event: &MouseEvent) {
         let editor = self.editor;
         if !editor.may_edit.get_untracked() {
             return;
@@ -427,7 +433,7 @@ impl Gestures {
     }
 
     /// The wheel or two fingers on a trackpad pan; with Ctrl, which pinching on a trackpad sets, they zoom.
-    pub fn wheel(self, event: &WheelEvent) {
+    pub(super) fn wheel(self, event: &WheelEvent) {
         event.prevent_default();
         self.measure();
         // Lines of a wheel that counts in lines.
@@ -447,9 +453,18 @@ impl Gestures {
         }
     }
 
-    /// Shows everything again.
-    pub fn fit(self) {
-        self.editor.view.set(View::Fit);
+    /// On a screen too small to read all of it, shows its beginning.
+    pub(super) fn show_readably(self) {
+        const READABLE: f64 = 0.5;
+        let window = self.editor.window.get_untracked();
+        let whole = self.whole();
+        if View::Fit.scale(window, whole) < READABLE && window.width > 0.0 {
+            self.editor.view.set(View::At {
+                x: f64::from(whole.x),
+                y: f64::from(whole.y),
+                scale: 0.75,
+            });
+        }
     }
 }
 

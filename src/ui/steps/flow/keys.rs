@@ -1,11 +1,13 @@
-//! The canvas by keyboard. Everything that a mouse can do has a key here; `hint.rs` and the dialog of keys tell them.
+//! The canvas by keyboard. Everything that a mouse can do has a key here; the line under the canvas and the dialog of keys tell them.
 //!
 //! Keys that add or change act on what is selected. Without a selection Tab leaves the canvas as it leaves everything else, so
 //! Esc and then Tab is the way out.
 
 use super::editor::{Editor, Field};
+use super::view::View;
 use super::walk::Direction;
 use crate::domain::flow::Kind;
+use crate::domain::ids::ElementId;
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 
@@ -16,71 +18,71 @@ const ZOOM: f64 = 1.25;
 
 /// Does what a key stands for.
 pub(super) fn press(editor: Editor, event: &KeyboardEvent) {
-    let command = event.ctrl_key() || event.meta_key();
-    let key = event.key();
-    let done = match key.as_str() {
-        _ if editor.writing.get_untracked().is_some() => false,
-        "z" | "Z" if command => done(if event.shift_key() { editor.redo() } else { editor.undo() }),
-        "y" | "Y" if command => done(editor.redo()),
-        "a" | "A" if command => done(editor.select_all()),
-        // Copy, cut and paste come as events of their own.
-        _ if command => false,
-        "ArrowLeft" => arrow(editor, event, Direction::Left, (-NUDGE, 0)),
-        "ArrowRight" => arrow(editor, event, Direction::Right, (NUDGE, 0)),
-        "ArrowUp" => arrow(editor, event, Direction::Up, (0, -NUDGE)),
-        "ArrowDown" => arrow(editor, event, Direction::Down, (0, NUDGE)),
-        _ if event.alt_key() => false,
-        "Escape" => escape(editor),
-        "0" => done(editor.view.set(super::view::View::Fit)),
-        "+" | "=" => done(zoom(editor, ZOOM)),
-        "-" => done(zoom(editor, 1.0 / ZOOM)),
-        "." => done(beside(editor, true)),
-        "," => done(beside(editor, false)),
-        _ => editor.may_edit.get_untracked() && change(editor, event, &key),
-    };
-    if done {
+    if editor.writing.get_untracked().is_none() && act(editor, event, &event.key()) {
         event.prevent_default();
         event.stop_propagation();
     }
 }
 
-/// The keys that change the flow.
-fn change(editor: Editor, event: &KeyboardEvent, key: &str) -> bool {
-    let current = editor.selected.with_untracked(|selected| selected.last().copied());
-    if let (Some(from), Some(to), "Enter") = (editor.connecting.get_untracked(), current, key) {
-        return done(editor.connect(from, to));
+/// Whether the key stands for something here.
+fn act(editor: Editor, event: &KeyboardEvent, key: &str) -> bool {
+    let command = event.ctrl_key() || event.meta_key();
+    match key {
+        "z" | "Z" if command && event.shift_key() => editor.redo(),
+        "z" | "Z" if command => editor.undo(),
+        "y" | "Y" if command => editor.redo(),
+        "a" | "A" if command => editor.select_all(),
+        "ArrowLeft" => arrow(editor, event, Direction::Left, (-NUDGE, 0)),
+        "ArrowRight" => arrow(editor, event, Direction::Right, (NUDGE, 0)),
+        "ArrowUp" => arrow(editor, event, Direction::Up, (0, -NUDGE)),
+        "ArrowDown" => arrow(editor, event, Direction::Down, (0, NUDGE)),
+        // Copy, cut and paste come as events of their own.
+        _ if command || event.alt_key() => return false,
+        "Escape" => return escape(editor),
+        "0" => editor.view.set(View::Fit),
+        "+" | "=" => zoom(editor, ZOOM),
+        "-" => zoom(editor, 1.0 / ZOOM),
+        "." => beside(editor, true),
+        "," => beside(editor, false),
+        _ => return editor.may_edit.get_untracked() && change(editor, event, key),
     }
-    match (key, current) {
-        ("Tab", None) => false,
-        ("Tab", Some(_)) if event.shift_key() => done(editor.walk(Direction::Left, false)),
-        ("Tab", Some(_)) | ("s" | "S", _) => done(editor.add()),
-        ("Enter" | "F2", Some(id)) => done(write_on(editor, id)),
-        ("Delete" | "Backspace", Some(_)) => done(editor.delete()),
-        ("m" | "M", Some(_)) => done(editor.set_kind(Kind::Manual)),
-        ("a" | "A", Some(_)) => done(editor.set_kind(Kind::Automated)),
-        ("t" | "T", Some(id)) => done(editor.writing.set(Some((id, Field::Work)))),
-        ("e" | "E", Some(id)) => done(editor.writing.set(Some((id, Field::Environment)))),
-        ("w" | "W", Some(_)) => done(write_beside(editor, Field::Wait)),
-        ("g" | "G", Some(_)) => done(write_beside(editor, Field::Label)),
-        ("b" | "B", Some(id)) => done(editor.add_after(id, true)),
-        ("c" | "C" | "l" | "L", Some(_)) => done(editor.begin_to_connect()),
-        ("x" | "X", _) => done(editor.add_text()),
-        ("u" | "U", _) => done(editor.tidy()),
-        _ => false,
-    }
-}
-
-fn done((): ()) -> bool {
     true
 }
 
-fn arrow(editor: Editor, event: &KeyboardEvent, to: Direction, (x, y): (i32, i32)) -> bool {
+/// The keys that change the flow.
+fn change(editor: Editor, event: &KeyboardEvent, key: &str) -> bool {
+    let current = editor.selected.with_untracked(|selected| selected.last().copied());
+    match (key, current) {
+        ("Tab", Some(_)) if event.shift_key() => editor.walk(Direction::Left, false),
+        ("Tab", Some(_)) | ("s" | "S", _) => editor.add(),
+        ("Enter", Some(to)) if editor.connecting.with_untracked(Option::is_some) => {
+            if let Some(from) = editor.connecting.get_untracked() {
+                editor.connect(from, to);
+            }
+        }
+        ("Enter" | "F2", Some(id)) => write_on(editor, id),
+        ("Delete" | "Backspace", Some(_)) => editor.delete(),
+        ("m" | "M", Some(_)) => editor.set_kind(Kind::Manual),
+        ("a" | "A", Some(_)) => editor.set_kind(Kind::Automated),
+        ("t" | "T", Some(id)) => editor.writing.set(Some((id, Field::Work))),
+        ("e" | "E", Some(id)) => editor.writing.set(Some((id, Field::Environment))),
+        ("w" | "W", Some(_)) => write_beside(editor, Field::Wait),
+        ("g" | "G", Some(_)) => write_beside(editor, Field::Label),
+        ("b" | "B", Some(id)) => editor.add_after(id, true),
+        ("c" | "C" | "l" | "L", Some(_)) => editor.begin_to_connect(),
+        ("x" | "X", _) => editor.add_text(),
+        ("u" | "U", _) => editor.tidy(),
+        _ => return false,
+    }
+    true
+}
+
+fn arrow(editor: Editor, event: &KeyboardEvent, to: Direction, (x, y): (i32, i32)) {
     if !event.alt_key() {
         editor.walk(to, event.shift_key());
     } else if editor.may_edit.get_untracked() {
         editor.nudge(x, y);
     }
-    true
 }
 
 /// Lets go of one thing after the other. With nothing in hand the key belongs to the page.
@@ -123,7 +125,8 @@ fn write_beside(editor: Editor, field: Field) {
     }
 }
 
-fn write_on(editor: Editor, id: crate::domain::ids::ElementId) {
+/// Writes what is written most: the name of a step, the wait on a connector.
+fn write_on(editor: Editor, id: ElementId) {
     let connector = editor.flow.with_untracked(|flow| flow.connectors.contains_key(&id));
     let field = if connector { Field::Wait } else { Field::Name };
     editor.writing.set(Some((id, field)));

@@ -2,21 +2,22 @@
 //!
 //! [`editor::Editor`] holds what this person has in hand; `keys` and `gestures` say what they want, `canvas` shows it, `text` is
 //! the same flow as an outline. Nothing here decides: an edit is a command like any other.
+#![expect(clippy::large_types_passed_by_value, reason = "the editor is a bundle of handles, copied as one")]
 
-mod canvas;
-mod controls;
-mod details;
-mod editor;
-mod figures;
-mod gestures;
-mod keys;
-mod pointers;
-mod start;
-mod text;
-mod toolbar;
-mod view;
-mod walk;
-mod writing;
+pub mod canvas;
+pub mod controls;
+pub mod details;
+pub mod editor;
+pub mod figures;
+pub mod gestures;
+pub mod keys;
+pub mod pointers;
+pub mod start;
+pub mod text;
+pub mod toolbar;
+pub mod view;
+pub mod walk;
+pub mod writing;
 
 pub use self::controls::FlowControls;
 

@@ -22,12 +22,12 @@ pub(super) struct Shifts {
 
 impl Shifts {
     /// Whether somebody drags it.
-    pub fn moves(&self, id: ElementId) -> bool {
+    pub(super) fn moves(&self, id: ElementId) -> bool {
         self.mine.contains_key(&id) || self.others.contains_key(&id)
     }
 
     /// Where it is drawn, when its place is this.
-    pub fn of(&self, id: ElementId, place: Option<Frame>) -> Option<Frame> {
+    pub(super) fn of(&self, id: ElementId, place: Option<Frame>) -> Option<Frame> {
         if let Some(from) = self.mine.get(&id) {
             return Some(from.moved(self.by_me));
         }

@@ -54,7 +54,9 @@ impl Draft {
                 self.errors.set(vec![]);
                 let edits = outline::edits(&base, &outline, fresh);
                 let mut after = base;
-                edits.iter().for_each(|edit| after.take_in(edit));
+                for edit in &edits {
+                    after.take_in(edit);
+                }
                 self.base.set_value(Some(after));
                 self.editor.edit(edits);
             }

@@ -27,27 +27,27 @@ pub(super) enum View {
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(super) struct Window {
     /// Its left edge.
-    pub left: f64,
+    pub(super) left: f64,
     /// Its upper edge.
-    pub top: f64,
+    pub(super) top: f64,
     /// Its width; zero before the browser has laid out the page.
-    pub width: f64,
+    pub(super) width: f64,
     /// Its height.
-    pub height: f64,
+    pub(super) height: f64,
 }
 
 /// A place on the canvas before it is rounded.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(super) struct Spot {
     /// To the right.
-    pub x: f64,
+    pub(super) x: f64,
     /// Downwards.
-    pub y: f64,
+    pub(super) y: f64,
 }
 
 impl Spot {
     /// How far it is from another, per direction.
-    pub fn minus(self, other: Self) -> Self {
+    pub(super) fn minus(self, other: Self) -> Self {
         Self {
             x: self.x - other.x,
             y: self.y - other.y,
@@ -55,13 +55,13 @@ impl Spot {
     }
 
     /// How far it is from another.
-    pub fn distance(self, other: Self) -> f64 {
+    pub(super) fn distance(self, other: Self) -> f64 {
         let Self { x, y } = self.minus(other);
         x.hypot(y)
     }
 
     /// The middle of two.
-    pub fn middle(self, other: Self) -> Self {
+    pub(super) fn middle(self, other: Self) -> Self {
         Self {
             x: f64::midpoint(self.x, other.x),
             y: f64::midpoint(self.y, other.y),
@@ -69,14 +69,14 @@ impl Spot {
     }
 
     /// The place of the model.
-    pub fn point(self) -> Point {
+    pub(super) fn point(self) -> Point {
         Point::from((self.x, self.y))
     }
 }
 
 impl Window {
     /// Its middle on the screen.
-    pub fn middle(self) -> Spot {
+    pub(super) fn middle(self) -> Spot {
         Spot {
             x: self.left + self.width / 2.0,
             y: self.top + self.height / 2.0,
@@ -102,7 +102,7 @@ impl View {
     }
 
     /// The `viewBox` of the picture.
-    pub fn view_box(self, window: Window, whole: Frame) -> String {
+    pub(super) fn view_box(self, window: Window, whole: Frame) -> String {
         match self {
             Self::Fit => format!("{} {} {} {}", whole.x, whole.y, whole.width, whole.height),
             Self::At { x, y, scale } => format!("{x:.1} {y:.1} {:.1} {:.1}", window.width / scale, window.height / scale),
@@ -110,7 +110,7 @@ impl View {
     }
 
     /// What lies under a pixel of the screen.
-    pub fn spot(self, window: Window, whole: Frame, client: Spot) -> Spot {
+    pub(super) fn spot(self, window: Window, whole: Frame, client: Spot) -> Spot {
         let (x, y, scale) = self.corner(window, whole);
         Spot {
             x: x + (client.x - window.left) / scale,
@@ -119,12 +119,12 @@ impl View {
     }
 
     /// Pixels for one unit of the canvas.
-    pub fn scale(self, window: Window, whole: Frame) -> f64 {
+    pub(super) fn scale(self, window: Window, whole: Frame) -> f64 {
         self.corner(window, whole).2
     }
 
     /// Magnified by a factor; what lies under this pixel stays there.
-    pub fn zoomed(self, window: Window, whole: Frame, client: Spot, factor: f64) -> Self {
+    pub(super) fn zoomed(self, window: Window, whole: Frame, client: Spot, factor: f64) -> Self {
         let held = self.spot(window, whole, client);
         let scale = (self.scale(window, whole) * factor).clamp(SCALES.0, SCALES.1);
         Self::At {
@@ -135,7 +135,7 @@ impl View {
     }
 
     /// Moved by so many pixels.
-    pub fn panned(self, window: Window, whole: Frame, by: Spot) -> Self {
+    pub(super) fn panned(self, window: Window, whole: Frame, by: Spot) -> Self {
         let (x, y, scale) = self.corner(window, whole);
         Self::At {
             x: x - by.x / scale,
@@ -145,7 +145,7 @@ impl View {
     }
 
     /// The same, moved as little as needed to show all of a frame.
-    pub fn showing(self, window: Window, frame: Frame) -> Self {
+    pub(super) fn showing(self, window: Window, frame: Frame) -> Self {
         const MARGIN: f64 = 24.0;
         let Self::At { x, y, scale } = self else { return self };
         let moved = |corner: f64, shown: f64, from: i32, to: i32| {

@@ -22,7 +22,7 @@ impl Field {
     }
 
     /// The most characters it takes.
-    pub fn most(self) -> usize {
+    pub(super) fn most(self) -> usize {
         match self {
             // Texts may be longer than names; the server says so kindly.
             Self::Name => FlowText::MAX,
@@ -33,7 +33,7 @@ impl Field {
     }
 
     /// What the element says now.
-    pub fn read(self, flow: &Flow, id: ElementId) -> String {
+    pub(super) fn read(self, flow: &Flow, id: ElementId) -> String {
         let (step, connector) = (flow.steps.get(&id), flow.connectors.get(&id));
         let time = |span: Option<Span>| span.map(|span| span.to_string());
         let text = match self {
@@ -49,7 +49,7 @@ impl Field {
     }
 
     /// The edit that makes the element say this.
-    pub fn write(self, flow: &Flow, id: ElementId, typed: &str) -> Result<Edit, String> {
+    pub(super) fn write(self, flow: &Flow, id: ElementId, typed: &str) -> Result<Edit, String> {
         let time = || match typed.trim() {
             "" => Ok(None),
             typed => typed.parse::<Span>().map(Some).map_err(|error| error.to_string()),
@@ -97,9 +97,11 @@ fn input(editor: Editor, id: ElementId, field: Field, frame: Frame) -> AnyView {
     let error = RwSignal::new(None::<String>);
     let before = editor.flow.with_untracked(|flow| field.read(flow, id));
     let typed = RwSignal::new(before.clone());
-    // The field takes the keys as soon as it is there, with its text selected.
+    // The field takes the keys as soon as it is there, with its text selected: whoever types begins anew.
+    let shown = before.clone();
     Effect::new(move || {
         if let Some(input) = node.get() {
+            input.set_value(&shown);
             // The page may be going.
             let _ = input.focus();
             input.select();
@@ -175,8 +177,7 @@ fn input(editor: Editor, id: ElementId, field: Field, frame: Frame) -> AnyView {
                     placeholder=field.label()
                     maxlength=field.most().to_string()
                     autocomplete="off"
-                    prop:value=before
-                    on:input=move |event| {
+                        on:input=move |event| {
                         typed.set(event_target_value(&event));
                         error.set(None);
                     }
