@@ -2,6 +2,9 @@
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
 mod counting;
+mod flow_layout;
+#[path = "../support/flows.rs"]
+mod flows;
 mod folding;
 mod history;
 mod planning;

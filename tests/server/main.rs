@@ -10,6 +10,7 @@ mod door;
 mod http;
 mod live;
 mod parts;
+mod pictures;
 mod planning;
 mod refusals;
 mod secrecy;
@@ -20,6 +21,8 @@ mod surveys;
 mod app;
 #[path = "../support/browser.rs"]
 mod browser;
+#[path = "../support/flows.rs"]
+mod flows;
 #[path = "../support/log.rs"]
 mod log;
 #[path = "../support/postgres.rs"]
