@@ -1,8 +1,9 @@
 //! Where a flow stands: nothing lies over anything else, everybody sees the same, and what is added moves little.
 
 use super::cases;
-use super::flows;
+use super::drawn;
 use checkpoint::domain::flow::layout::{Frame, Layout, layout, place, route};
+use checkpoint::domain::flow::outline::read;
 use checkpoint::domain::flow::scene::scene;
 use checkpoint::domain::flow::svg::svg;
 use checkpoint::domain::flow::{Connector, FARTHEST, Flow, Kind, Lane, MOST_ELEMENTS, Point, Step, Text};
@@ -313,10 +314,27 @@ fn the_largest_flow_is_laid_out_in_no_time() {
     }
 }
 
+/// What is hard to draw is drawn all the same, and nothing of it runs through a box.
+#[test]
+fn the_tangled_flow_is_drawn() {
+    let flow = read(drawn::TANGLED).unwrap();
+    let drawn = scene(&flow, &layout(&flow));
+    assert_eq!((drawn.steps.len(), drawn.connectors.len()), (15, 22));
+    assert_eq!(drawn.connectors.iter().filter(|c| c.back).count(), 4);
+    let longest: Vec<&str> = drawn
+        .connectors
+        .iter()
+        .filter_map(|c| c.pill.as_ref())
+        .filter(|p| p.longest)
+        .map(|p| p.text.as_str())
+        .collect();
+    assert_eq!(longest, ["1–3 d"]);
+}
+
 /// What the flow of the design becomes; read the change before it is accepted: set UPDATE=1 to write it anew.
 #[test]
 fn the_flow_of_the_design_is_drawn_as_before() {
-    let flow = flows::flow(flows::PARTNER_TOOLING);
+    let flow = read(drawn::PARTNER_TOOLING).unwrap();
     let drawn = svg(&scene(&flow, &layout(&flow)), "Delivery flow of Partner Tooling");
     let golden = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/properties/partner-tooling.svg");
     if std::env::var_os("UPDATE").is_some() {

@@ -2,7 +2,10 @@
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
 mod counting;
+#[path = "../support/drawn.rs"]
+mod drawn;
 mod flow_layout;
+mod flow_text;
 #[path = "../support/flows.rs"]
 mod flows;
 mod folding;

@@ -21,8 +21,8 @@ mod surveys;
 mod app;
 #[path = "../support/browser.rs"]
 mod browser;
-#[path = "../support/flows.rs"]
-mod flows;
+#[path = "../support/drawn.rs"]
+mod drawn;
 #[path = "../support/log.rs"]
 mod log;
 #[path = "../support/postgres.rs"]

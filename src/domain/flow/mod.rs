@@ -10,6 +10,7 @@ pub mod figures;
 pub mod layout;
 pub mod measure;
 pub mod order;
+pub mod outline;
 pub mod scene;
 pub mod span;
 pub mod svg;

@@ -362,7 +362,7 @@ fn label(points: &[Point], stagger: i32) -> Point {
             x: along(a.x, b.x),
             y: a.y,
         },
-        (Some(_), Some((a, b)), _) if a.y.abs_diff(b.y) >= ROW_PITCH.unsigned_abs() => Point {
+        (Some(_), Some((a, b)), [first, second, ..]) if first.y == second.y && a.y.abs_diff(b.y) >= ROW_PITCH.unsigned_abs() => Point {
             x: a.x,
             y: a.y.max(b.y) - ROW_PITCH / 2,
         },

@@ -1,0 +1,228 @@
+//! From flow to text: from each beginning of a lane its longest chain first, then what branches off.
+
+use super::read;
+use crate::domain::flow::order::order;
+use crate::domain::flow::{Flow, Kind, Lane, Step};
+use crate::domain::ids::ElementId;
+use crate::domain::text::FlowStepName;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write;
+
+/// A step of a chain, and the connector that leads to it.
+type Link = (Option<ElementId>, ElementId);
+
+/// A chain of so many steps stands in one line; a longer one has a line for each step.
+const ONE_LINE: usize = 3;
+
+/// The text of a flow.
+#[must_use]
+pub fn write(flow: &Flow) -> String {
+    let mut writer = Writer {
+        flow,
+        numbers: numbers(flow),
+        described: BTreeSet::new(),
+        text: String::new(),
+    };
+    for lane in Lane::ALL {
+        writer.lane(lane);
+    }
+    writer.text
+}
+
+/// The steps of a lane in the order of the text.
+pub(super) fn mentioned(flow: &Flow, lane: Lane) -> Vec<ElementId> {
+    let mut seen = BTreeSet::new();
+    let mut steps: Vec<ElementId> = chains(flow, lane).into_iter().flatten().map(|(_, step)| step).collect();
+    steps.retain(|step| seen.insert(*step));
+    steps
+}
+
+/// Which step of its name each one is, in the order of ids.
+fn numbers(flow: &Flow) -> BTreeMap<ElementId, usize> {
+    let mut named: BTreeMap<&FlowStepName, usize> = BTreeMap::new();
+    let mut numbers = BTreeMap::new();
+    for (id, step) in &flow.steps {
+        let number = named.entry(&step.name).or_default();
+        *number += 1;
+        numbers.insert(*id, *number);
+    }
+    numbers
+}
+
+/// The connectors that a text can tell of: one between two steps.
+fn told(flow: &Flow) -> BTreeSet<ElementId> {
+    let mut pairs = BTreeSet::new();
+    let told = flow
+        .connectors
+        .iter()
+        .filter(|(_, c)| c.from != c.to && pairs.insert((c.from, c.to)));
+    told.map(|(id, _)| *id).collect()
+}
+
+/// The chains of a lane: each of its connectors stands in one of them, each step in one or more.
+fn chains(flow: &Flow, lane: Lane) -> Vec<Vec<Link>> {
+    let order = order(flow, lane);
+    let told = told(flow);
+    let to = |connector: &ElementId| flow.connectors.get(connector).map(|c| c.to).unwrap_or_default();
+    // How many steps follow on each one, itself counted.
+    let mut depths: BTreeMap<ElementId, usize> = BTreeMap::new();
+    let mut leaving: BTreeMap<ElementId, Vec<ElementId>> = BTreeMap::new();
+    let mut led_to = BTreeSet::new();
+    for step in order.steps.iter().rev() {
+        let mut forwards: Vec<ElementId> = order.forwards.get(step).into_iter().flatten().copied().collect();
+        let depth = |connector: &ElementId| depths.get(&to(connector)).copied().unwrap_or_default();
+        forwards.sort_by_key(|connector| (Reverse(depth(connector)), *connector));
+        let longest = forwards.first().map_or(0, depth);
+        led_to.extend(forwards.iter().map(to));
+        depths.insert(*step, longest + 1);
+        leaving.insert(*step, forwards);
+    }
+    for back in &order.backs {
+        let from = flow.connectors.get(back).map(|c| c.from).unwrap_or_default();
+        leaving.entry(from).or_default().push(*back);
+    }
+    let mut leaving: BTreeMap<ElementId, _> = leaving
+        .into_iter()
+        .map(|(step, connectors)| (step, connectors.into_iter().filter(|id| told.contains(id))))
+        .collect();
+
+    let mut starts: Vec<ElementId> = order.steps.into_iter().filter(|step| !led_to.contains(step)).collect();
+    starts.sort_by_key(|step| (Reverse(depths.get(step).copied()), *step));
+    let mut chains = vec![];
+    let mut seen: BTreeSet<ElementId> = BTreeSet::new();
+    for start in starts {
+        let mut begun = !seen.insert(start);
+        let mut named = vec![start];
+        let mut next = 0;
+        while let Some(first) = named.get(next).copied() {
+            let mut chain = vec![(None, first)];
+            let mut at = first;
+            while let Some(connector) = leaving.get_mut(&at).and_then(Iterator::next) {
+                at = to(&connector);
+                chain.push((Some(connector), at));
+                if !seen.insert(at) {
+                    break;
+                }
+                named.push(at);
+            }
+            if chain.len() > 1 || !begun {
+                chains.push(chain);
+            } else {
+                next += 1;
+            }
+            begun = true;
+        }
+    }
+    chains
+}
+
+struct Writer<'a> {
+    flow: &'a Flow,
+    numbers: BTreeMap<ElementId, usize>,
+    described: BTreeSet<ElementId>,
+    text: String,
+}
+
+impl Writer<'_> {
+    fn lane(&mut self, lane: Lane) {
+        let flow = self.flow;
+        let mut chains = chains(flow, lane);
+        if lane == Lane::Recovery {
+            let lane = |step: &ElementId| flow.steps.get(step).map(|step| step.lane);
+            let told = told(flow);
+            let across = flow
+                .connectors
+                .iter()
+                .filter(|(id, c)| lane(&c.from) != lane(&c.to) && told.contains(id));
+            chains.extend(across.map(|(id, c)| vec![(None, c.from), (Some(*id), c.to)]));
+        }
+        let texts: Vec<&str> = flow
+            .texts
+            .values()
+            .filter(|text| text.lane == lane)
+            .map(|text| text.text.as_str())
+            .collect();
+        if chains.is_empty() && texts.is_empty() {
+            return;
+        }
+        if !self.text.is_empty() {
+            self.text.push('\n');
+        }
+        self.text.push_str(&lane.name().to_lowercase());
+        self.text.push('\n');
+        for chain in chains {
+            let between = if chain.len() > ONE_LINE { "\n> " } else { " > " };
+            for (n, link) in chain.into_iter().enumerate() {
+                if n > 0 {
+                    self.text.push_str(between);
+                }
+                self.link(link);
+            }
+            self.text.push('\n');
+        }
+        for text in texts {
+            self.text.push_str("= ");
+            self.text.push_str(text);
+            self.text.push('\n');
+        }
+    }
+
+    fn link(&mut self, (connector, id): Link) {
+        if let Some(c) = connector.and_then(|id| self.flow.connectors.get(&id)) {
+            if let Some(wait) = c.wait {
+                let _ = write!(self.text, "[{wait}] ");
+            }
+            if !c.label.is_empty() {
+                self.text.push('(');
+                self.part(c.label.as_str(), |label| !label.contains(')') && !label.starts_with('"'));
+                self.text.push_str(") ");
+            }
+        }
+        let Some(step) = self.flow.steps.get(&id) else { return };
+        self.part(step.name.as_str(), is_bare);
+        if let Some(number) = self.numbers.get(&id).filter(|number| **number > 1) {
+            let _ = write!(self.text, " #{number}");
+        }
+        if self.described.insert(id) {
+            self.describe(step);
+        }
+    }
+
+    fn describe(&mut self, step: &Step) {
+        if let Some(work) = step.work {
+            let _ = write!(self.text, " {work}");
+        }
+        self.text.push_str(match step.kind {
+            Kind::Automated => " a",
+            Kind::Manual => " m",
+        });
+        if !step.environment.is_empty() {
+            self.text.push_str(" @");
+            let ends = |c: char| c.is_whitespace() || c == '>';
+            self.part(step.environment.as_str(), |name| !name.contains(ends) && !name.starts_with('"'));
+        }
+    }
+
+    /// A part as it is, or in quotation marks where it would be read as something else.
+    fn part(&mut self, part: &str, is_bare: impl Fn(&str) -> bool) {
+        if is_bare(part) {
+            self.text.push_str(part);
+            return;
+        }
+        self.text.push('"');
+        for c in part.chars() {
+            if matches!(c, '"' | '\\') {
+                self.text.push('\\');
+            }
+            self.text.push(c);
+        }
+        self.text.push('"');
+    }
+}
+
+/// Whether the reader takes this for a name and nothing else.
+fn is_bare(name: &str) -> bool {
+    let is_it = |flow: Flow| flow.len() == 1 && flow.steps.values().any(|step| step.name.as_str() == name);
+    read(name).is_ok_and(is_it)
+}
