@@ -26,6 +26,9 @@ pub enum ServerError {
     /// The room's actor did not answer.
     #[error("the room does not answer")]
     RoomSilent,
+    /// A picture could not be drawn.
+    #[error("the picture cannot be drawn: {0}")]
+    Picture(String),
 }
 
 impl IntoResponse for ServerError {

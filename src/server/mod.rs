@@ -15,6 +15,7 @@ pub mod hub;
 pub mod last_time;
 pub mod limits;
 pub mod markdown;
+pub mod pictures;
 pub mod planning;
 pub mod request;
 pub mod room;

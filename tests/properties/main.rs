@@ -3,6 +3,9 @@
 
 mod counting;
 mod drawing;
+#[path = "../support/drawn.rs"]
+mod drawn;
+mod flow_layout;
 mod flow_text;
 #[path = "../support/flows.rs"]
 mod flows;

@@ -11,6 +11,7 @@ mod drawing;
 mod http;
 mod live;
 mod parts;
+mod pictures;
 mod planning;
 mod refusals;
 mod secrecy;
@@ -21,6 +22,8 @@ mod surveys;
 mod app;
 #[path = "../support/browser.rs"]
 mod browser;
+#[path = "../support/drawn.rs"]
+mod drawn;
 #[path = "../support/log.rs"]
 mod log;
 #[path = "../support/postgres.rs"]

@@ -220,9 +220,9 @@ pub fn share_frame(shape: &StepShape) -> Option<Frame> {
     let width = (part * f64::from(shape.frame.width - 22)).round().max(2.0) as i32;
     Some(Frame {
         x: 11,
-        y: shape.frame.height - 6,
+        y: shape.frame.height - 5,
         width,
-        height: 2,
+        height: 3,
     })
 }
 
@@ -305,10 +305,10 @@ fn short(wait: Span) -> String {
 
 fn pill(wait: Span, at: Point, room: Option<i32>, longest: bool) -> Pill {
     let text = short(wait);
-    let width = measure::width(&text, SMALL_SIZE) + 30;
+    let width = measure::width(&text, SMALL_SIZE) + 28;
     let y = match room {
         // Between two boxes there is no room on the line: above it, and a wide one above the boxes as well.
-        Some(room) if room < 2 * BETWEEN && width <= BETWEEN => at.y - 31,
+        Some(room) if room < 2 * BETWEEN && width <= BETWEEN + 6 => at.y - 31,
         Some(room) if room < 2 * BETWEEN => at.y - 47,
         _ => at.y - PILL / 2,
     };
@@ -326,7 +326,7 @@ fn words(label: &str, at: Point, room: Option<i32>, pill: Option<&Pill>) -> Opti
         return None;
     }
     if room.is_some_and(|room| room < 2 * BETWEEN) {
-        let lines = measure::wrap(label, SMALL_SIZE, BETWEEN - 4, 3);
+        let lines = measure::wrap(label, SMALL_SIZE, BETWEEN + 2, 3);
         let at = Point { y: at.y + 16, ..at };
         return Some(Words { lines, at });
     }

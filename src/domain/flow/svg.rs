@@ -25,16 +25,17 @@ text{fill:#17171c;font-size:14px}
 .box{stroke-width:1.5}
 .name{font-size:13px;font-weight:600}
 .meta{font-size:12px}
+.rail{fill-opacity:.2}
 .env rect{fill:#fff}
 .env text{font-size:11px;fill:#4c4c57;text-anchor:middle}
 .manual .box{fill:#fef6e4}
 .manual .box,.manual .env rect{stroke:#b87a1e}
 .manual .glyph{stroke:#8a4b08}
-.manual .meta,.manual .share{fill:#8a4b08}
+.manual .meta,.manual .share,.manual .rail{fill:#8a4b08}
 .auto .box{fill:#edf8f0}
 .auto .box,.auto .env rect{stroke:#3f9663}
 .auto .glyph{stroke:#166534}
-.auto .meta,.auto .share{fill:#166534}
+.auto .meta,.auto .share,.auto .rail{fill:#166534}
 .pill rect{fill:#fff;stroke:#d0d0d8}
 .pill text{font-size:12px;fill:#4c4c57;text-anchor:middle}
 .pill .glyph{stroke:#64646f;stroke-width:2}
@@ -73,13 +74,16 @@ fn file(out: &mut String, scene: &Scene, title: &str) -> Result {
         writeln!(out)?;
     }
     for connector in &scene.connectors {
-        write_connector(out, connector)?;
+        write_wire(out, connector)?;
     }
     for lane in &scene.lanes {
         write_title(out, lane)?;
     }
     for step in &scene.steps {
         write_step(out, step)?;
+    }
+    for connector in &scene.connectors {
+        write_sign(out, connector)?;
     }
     for text in &scene.texts {
         write_text(out, text)?;
@@ -98,21 +102,24 @@ fn write_title(out: &mut String, lane: &LaneShape) -> Result {
     )
 }
 
-fn write_connector(out: &mut String, shape: &ConnectorShape) -> Result {
+fn write_wire(out: &mut String, shape: &ConnectorShape) -> Result {
     let (ghost, back) = (if shape.ghost { " ghost" } else { "" }, if shape.back { " back" } else { "" });
     write!(out, r#"<g class="link{ghost}{back}"><title>{}</title>"#, Escaped(&shape.label))?;
-    write!(
+    writeln!(
         out,
-        r#"<path class="wire" d="{}"/><path class="tip" d="{}"/>"#,
+        r#"<path class="wire" d="{}"/><path class="tip" d="{}"/></g>"#,
         shape.path, shape.tip
-    )?;
+    )
+}
+
+fn write_sign(out: &mut String, shape: &ConnectorShape) -> Result {
     if let Some(pill) = &shape.pill {
         write_pill(out, pill)?;
     }
     if let Some(words) = &shape.words {
         lines(out, &words.lines, "words", (words.at.x, words.at.y), SMALL_LINE)?;
     }
-    writeln!(out, "</g>")
+    writeln!(out)
 }
 
 fn write_pill(out: &mut String, pill: &Pill) -> Result {
@@ -144,7 +151,12 @@ fn write_step(out: &mut String, shape: &StepShape) -> Result {
     lines(out, &shape.lines, "name", (32, 22), NAME_LINE)?;
     write!(out, r#"<text class="meta" x="11" y="56">{}</text>"#, Escaped(&shape.meta))?;
     if let Some(bar) = share_frame(shape) {
-        rect(out, "share", bar, 0)?;
+        let rail = Frame {
+            width: width - 2 * bar.x,
+            ..bar
+        };
+        rect(out, "rail", rail, 1)?;
+        rect(out, "share", bar, 1)?;
     }
     if let Some(tag) = environment_frame(shape) {
         write!(out, r#"<g class="env">"#)?;
@@ -156,6 +168,7 @@ fn write_step(out: &mut String, shape: &StepShape) -> Result {
 }
 
 fn write_text(out: &mut String, shape: &TextShape) -> Result {
+    rect(out, "ground", shape.frame, 4)?;
     lines(out, &shape.lines, "says", (shape.frame.x + 8, shape.frame.y + 19), TEXT_LINE)?;
     writeln!(out)
 }

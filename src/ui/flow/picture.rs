@@ -23,9 +23,10 @@ pub fn Picture(
     view! {
         <svg class="flow" viewBox=format!("{x} {y} {width} {height}") role="img" aria-label=label>
             {scene.lanes.into_iter().map(lane_frame).collect_view()}
-            {scene.connectors.into_iter().map(connector_line).collect_view()}
+            {scene.connectors.iter().cloned().map(connector_wire).collect_view()}
             {titles}
             {scene.steps.into_iter().map(step_box).collect_view()}
+            {scene.connectors.into_iter().map(connector_sign).collect_view()}
             {scene.texts.into_iter().map(text_box).collect_view()}
         </svg>
     }
@@ -61,14 +62,33 @@ pub fn lane_title(shape: LaneShape) -> AnyView {
 
 /// A connector with its wait and its label.
 pub fn connector_line(shape: ConnectorShape) -> AnyView {
-    let class = classes("link", &[("ghost", shape.ghost), ("back", shape.back)]);
+    view! {
+        <g>
+            {connector_wire(shape.clone())}
+            {connector_sign(shape)}
+        </g>
+    }
+    .into_any()
+}
+
+/// The line and the arrow head of a connector; below the waits of all others.
+fn connector_wire(shape: ConnectorShape) -> AnyView {
+    view! {
+        <g class=classes("link", &[("ghost", shape.ghost), ("back", shape.back)])>
+            <path class="wire" d=shape.path></path>
+            <path class="tip" d=shape.tip></path>
+        </g>
+    }
+    .into_any()
+}
+
+/// What stands on a connector.
+fn connector_sign(shape: ConnectorShape) -> AnyView {
     let words = shape
         .words
         .map(|words| lines(words.lines, "words", words.at.x, words.at.y, SMALL_LINE));
     view! {
-        <g class=class>
-            <path class="wire" d=shape.path></path>
-            <path class="tip" d=shape.tip></path>
+        <g>
             {shape.pill.map(pill)}
             {words}
         </g>
@@ -101,7 +121,8 @@ pub fn step_box(shape: StepShape) -> AnyView {
     let bar = share_frame(&shape).map(|bar| {
         view! {
             <g>
-                <rect class="share" x=bar.x y=bar.y width=bar.width height=bar.height></rect>
+                <rect class="rail" x=bar.x y=bar.y width=width - 2 * bar.x height=bar.height rx="1.5"></rect>
+                <rect class="share" x=bar.x y=bar.y width=bar.width height=bar.height rx="1.5"></rect>
             </g>
         }
     });

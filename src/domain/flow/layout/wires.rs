@@ -253,40 +253,31 @@ fn across(grids: &[Grid; 2], from: End, to: End, between: i32) -> Way {
             recovery.free_below(end.cell.column, 0..end.cell.row)
         }
     };
+    // Beside the middle, so that the two directions stand apart from each other and from what goes on in the lane.
+    let aside = if down { ASIDE / 2 } else { -ASIDE / 2 };
     let side = |end: End| {
         if end.lane == Lane::Delivery {
-            Side::Bottom(ASIDE / 2)
+            Side::Bottom(aside)
         } else {
-            Side::Top(ASIDE / 2)
+            Side::Top(aside)
         }
     };
-    let aside = |end: End| if down { side(end) } else { opposite(side(end)) };
-    let mut turns = vec![Turn::Channel(between)];
-    let begin = if towards(from) {
-        aside(from)
-    } else {
-        turns.insert(0, Turn::Gap(from.cell.column));
-        Side::Right
-    };
-    let end = if towards(to) {
-        aside(to)
-    } else if to.cell.column == 0 {
-        turns.push(Turn::Gap(0));
-        Side::Right
-    } else {
-        turns.push(Turn::Gap(to.cell.column - 1));
-        Side::Left
-    };
-    (begin, turns, end)
-}
-
-/// The same side, left of the middle instead of right of it.
-fn opposite(side: Side) -> Side {
-    match side {
-        Side::Top(aside) => Side::Top(-aside),
-        Side::Bottom(aside) => Side::Bottom(-aside),
-        side => side,
+    // The channel on the side of the other lane.
+    let channel = |end: End| Turn::Channel(if end.lane == Lane::Delivery { end.rank + 1 } else { end.rank - 1 });
+    let mut turns = vec![];
+    if !towards(from) {
+        turns.extend([channel(from), Turn::Gap(from.cell.column)]);
     }
+    turns.push(Turn::Channel(between));
+    if !towards(to) {
+        let beside = if from.cell.column < to.cell.column {
+            to.cell.column - 1
+        } else {
+            to.cell.column
+        };
+        turns.extend([Turn::Gap(beside), channel(to)]);
+    }
+    (side(from), turns, side(to))
 }
 
 /// The turns, each with a claim on the piece of the channel or the gap that it uses.
@@ -355,7 +346,8 @@ fn finished(points: Vec<Point>, stagger: i32) -> Route {
     Route { points: kept, label }
 }
 
-/// On the longest horizontal piece, or where it is short all over, in front of the step it leads to.
+/// On a long horizontal piece; else on a long upright one, between two rows, where those that share it have parted; else in front of
+/// the step it leads to.
 fn label(points: &[Point], stagger: i32) -> Point {
     let pieces = || points.iter().zip(points.iter().skip(1));
     let along = |at: i32, to: i32| match stagger % 3 {
@@ -363,12 +355,16 @@ fn label(points: &[Point], stagger: i32) -> Point {
         1 => at + (to - at) / 3,
         _ => at + 2 * (to - at) / 3,
     };
-    let longest = pieces().filter(|(a, b)| a.y == b.y).max_by_key(|(a, b)| a.x.abs_diff(b.x));
+    let flat = pieces().filter(|(a, b)| a.y == b.y).max_by_key(|(a, b)| a.x.abs_diff(b.x));
     let upright = pieces().filter(|(a, b)| a.x == b.x).max_by_key(|(a, b)| a.y.abs_diff(b.y));
-    match (longest, upright, points) {
-        (Some((a, b)), _, _) if a.x.abs_diff(b.x) >= 58 || points.len() == 2 => Point {
+    match (flat, upright, points) {
+        (Some((a, b)), _, _) if a.x.abs_diff(b.x) >= 116 || points.len() == 2 => Point {
             x: along(a.x, b.x),
             y: a.y,
+        },
+        (Some(_), Some((a, b)), [first, second, ..]) if first.y == second.y && a.y.abs_diff(b.y) >= ROW_PITCH.unsigned_abs() => Point {
+            x: a.x,
+            y: a.y.max(b.y) - ROW_PITCH / 2,
         },
         (Some(_), _, [.., before, last]) if before.y == last.y => Point {
             x: last.x - (COLUMN_PITCH - STEP_WIDTH) / 2,
