@@ -261,7 +261,8 @@ fn KeysDialog() -> AnyView {
                 {key("B", "Branch: another step after this one")}
                 {key("C", "Connect, or lead back: go to the other step, then Enter (L does the same)")}
                 {key(", .", "Select the connector before, after")}
-                {key("S X", "Add a step, a text")}
+                {key("S N X", "Add a step at the end, one by itself, a text")}
+                {key("D R", "Delivery lane, recovery lane")}
                 {key("Delete", "Delete what is selected")}
                 {key("Ctrl Z", "Undo my last change, with Shift redo it")}
                 {key("Ctrl C V", "Copy and paste as text; Ctrl A selects all")}

@@ -12,6 +12,7 @@ use crate::domain::text::{FlowStepName, FlowText};
 use crate::ui::live::{Live, Topic};
 use leptos::html;
 use leptos::prelude::*;
+use std::cell::Cell;
 use std::collections::BTreeMap;
 
 /// So many of one's own changes can be taken back.
@@ -306,14 +307,23 @@ impl Editor {
         self.write_new(new);
     }
 
+    /// A new step without a connector, in the lane of what is selected.
+    pub(super) fn add_apart(self) {
+        self.add_alone(self.current_lane(), None);
+    }
+
+    fn current_lane(self) -> Lane {
+        let current = self.selected.with_untracked(|selected| selected.last().copied());
+        let lane = current.and_then(|id| self.flow.with_untracked(|flow| Some(flow.steps.get(&id)?.lane)));
+        lane.unwrap_or_default()
+    }
+
     /// A new text beside the lane of what is selected.
     pub(super) fn add_text(self) {
         let Ok(text) = FlowText::parse(NEW_TEXT) else { return };
-        let current = self.selected.with_untracked(|selected| selected.last().copied());
-        let lane = current.and_then(|id| self.flow.with_untracked(|flow| Some(flow.steps.get(&id)?.lane)));
         let new = fresh();
         let text = Text {
-            lane: lane.unwrap_or_default(),
+            lane: self.current_lane(),
             text,
             at: None,
         };
@@ -366,6 +376,12 @@ impl Editor {
     pub(super) fn set_kind(self, kind: Kind) {
         let steps = self.selected_steps();
         self.edit(steps.into_iter().map(|id| Edit::Kind(id, kind)).collect());
+    }
+
+    /// Moves the selected steps to a lane.
+    pub(super) fn set_lane(self, lane: Lane) {
+        let steps = self.selected_steps();
+        self.edit(steps.into_iter().map(|id| Edit::Lane(id, lane)).collect());
     }
 
     fn selected_steps(self) -> Vec<ElementId> {
@@ -513,14 +529,18 @@ fn last_of(layout: &Layout, flow: &Flow, lane: Lane) -> Option<ElementId> {
         .find(|id| flow.steps.get(id).is_some_and(|step| step.lane == lane))
 }
 
-/// An id that nothing has had before, drawn at random in the browser.
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    clippy::cast_precision_loss,
-    reason = "a number between the ids of templates and the largest that JSON keeps"
-)]
+/// An id that nothing has had before: the time in its upper bits, so that what was drawn later sorts later, then a number drawn at
+/// random, so that two people draw two things.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "hundredths of a second since 2020 fit 37 bits until 2063")]
 pub(super) fn fresh() -> ElementId {
-    const FIRST: u64 = 1 << 20;
-    ElementId(FIRST + (js_sys::Math::random() * (ElementId::LARGEST - FIRST) as f64) as u64)
+    const SINCE_2020: f64 = 157_788_000_000.0;
+    const RANDOM: u64 = 1 << 16;
+    thread_local!(static LAST: Cell<u64> = const { Cell::new(0) });
+    let hundredths = (js_sys::Date::now() / 10.0 - SINCE_2020).max(0.0) as u64;
+    let drawn = hundredths * RANDOM + (js_sys::Math::random() * 65_536.0) as u64;
+    LAST.with(|last| {
+        let next = drawn.max(last.get() + 1);
+        last.set(next);
+        ElementId(next)
+    })
 }

@@ -6,7 +6,7 @@
 use super::editor::{Editor, Field};
 use super::view::View;
 use super::walk::Direction;
-use crate::domain::flow::Kind;
+use crate::domain::flow::{Kind, Lane};
 use crate::domain::ids::ElementId;
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
@@ -70,6 +70,9 @@ fn change(editor: Editor, event: &KeyboardEvent, key: &str) -> bool {
         ("g" | "G", Some(_)) => write_beside(editor, Field::Label),
         ("b" | "B", Some(id)) => editor.add_after(id, true),
         ("c" | "C" | "l" | "L", Some(_)) => editor.begin_to_connect(),
+        ("n" | "N", _) => editor.add_apart(),
+        ("d" | "D", Some(_)) => editor.set_lane(Lane::Delivery),
+        ("r" | "R", Some(_)) => editor.set_lane(Lane::Recovery),
         ("x" | "X", _) => editor.add_text(),
         ("u" | "U", _) => editor.tidy(),
         _ => return false,
