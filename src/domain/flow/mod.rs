@@ -10,6 +10,7 @@ pub mod figures;
 pub mod order;
 pub mod outline;
 pub mod span;
+pub mod template;
 pub mod undo;
 
 pub use self::decide::may_draw;
