@@ -5,6 +5,7 @@
 //! one does, and an edit of something that was deleted meanwhile is left out.
 
 mod decide;
+pub mod difference;
 mod edit;
 pub mod figures;
 pub mod order;
