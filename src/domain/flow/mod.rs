@@ -8,6 +8,7 @@ mod decide;
 pub mod difference;
 mod edit;
 pub mod figures;
+pub mod mermaid;
 pub mod order;
 pub mod outline;
 pub mod span;
