@@ -11,6 +11,7 @@ pub mod layout;
 pub mod measure;
 pub mod order;
 pub mod outline;
+pub mod report;
 pub mod scene;
 pub mod span;
 pub mod svg;

@@ -1,5 +1,9 @@
 //! The delivery flow: the shared canvas, its outline and its figures.
 
+pub mod wall;
+
+pub use wall::FlowOnWall;
+
 use super::{Privacy, StepHead};
 use crate::domain::agenda::StepKind;
 use crate::domain::ids::StepId;
@@ -18,10 +22,4 @@ pub fn FlowStep(
         <Refusal topic=Topic::Flow/>
         <Privacy kind=StepKind::Flow/>
     }
-}
-
-/// The flow on the screen of the meeting room.
-#[component]
-pub fn FlowOnWall() -> AnyView {
-    ().into_any()
 }
