@@ -7,6 +7,7 @@
 use super::json::Answer;
 use super::planning::TemplateChoice;
 use super::{ApiError, Me};
+use crate::domain::flow::report::Report;
 use crate::domain::ids::WorkshopId;
 use crate::domain::maturity::Level;
 use crate::domain::page::Page;
@@ -187,6 +188,8 @@ pub struct SummaryView {
     pub me: Option<Me>,
     /// The page.
     pub page: Page,
+    /// What there is to say of its flow; the browser's part of this page cannot lay one out.
+    pub flow: Option<Report>,
     /// All publications, oldest first.
     pub revisions: Vec<Revision>,
     /// The code of the room.

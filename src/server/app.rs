@@ -145,6 +145,8 @@ pub fn router(state: AppState) -> Router {
         .route("/w/{code}/present", get(present))
         .route("/w/{code}/recap", get(recap))
         .route("/w/{code}/mine.json", get(exports::mine))
+        .route("/w/{code}/flow.svg", get(exports::flow_svg))
+        .route("/w/{code}/flow.png", get(exports::flow_png))
         .route("/w/{code}/invite.ics", get(planning::invite))
         .route("/healthz", get(|| async { "ok" }))
         .route("/readyz", get(ready))

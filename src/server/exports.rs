@@ -3,13 +3,16 @@
 use super::app::AppState;
 use super::auth;
 use super::error::ServerError;
+use super::pictures;
 use super::store::{summaries, workshops};
 use crate::domain::audience::Audience;
 use crate::domain::ids::WorkshopId;
 use crate::domain::page::Page;
+use crate::domain::text::day;
 use axum::Json;
+use axum::body::Body;
 use axum::extract::{Path, Request, State};
-use axum::http::{StatusCode, header};
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use serde_json::json;
@@ -20,9 +23,11 @@ use tower_sessions::Session;
 enum Form {
     Json,
     Markdown,
+    Svg,
+    Png,
 }
 
-/// Answers `/checkpoints/{id}.json` and `.md`; a router's patterns cannot split a name at its ending.
+/// Answers `/checkpoints/{id}.json`, `.md`, `.svg` and `.png`, of the newest revision or of `?revision=`; a router's patterns cannot split a name at its ending.
 pub async fn by_extension(State(app): State<AppState>, request: Request, next: Next) -> Response {
     let wanted = request
         .uri()
@@ -33,6 +38,8 @@ pub async fn by_extension(State(app): State<AppState>, request: Request, next: N
             let form = match ending {
                 "json" => Form::Json,
                 "md" => Form::Markdown,
+                "svg" => Form::Svg,
+                "png" => Form::Png,
                 _ => return None,
             };
             Some((id.parse::<WorkshopId>().ok()?, form))
@@ -40,29 +47,79 @@ pub async fn by_extension(State(app): State<AppState>, request: Request, next: N
     let (Some((id, form)), Some(session)) = (wanted, request.extensions().get::<Session>()) else {
         return next.run(request).await;
     };
-    match export(&app, session, id, form).await {
+    let query = request.uri().query().unwrap_or_default();
+    let revision = query
+        .split('&')
+        .find_map(|part| part.strip_prefix("revision="))
+        .and_then(|n| n.parse().ok());
+    match export(&app, session, (id, revision), form).await {
         Ok(response) => response,
         Err(error) => error.into_response(),
     }
 }
 
-async fn export(app: &AppState, session: &Session, id: WorkshopId, form: Form) -> Result<Response, ServerError> {
+async fn export(app: &AppState, session: &Session, (id, revision): (WorkshopId, Option<u32>), form: Form) -> Result<Response, ServerError> {
     if auth::account(app, session).await?.is_none() {
         return Ok((StatusCode::UNAUTHORIZED, "Sign in to read summaries.").into_response());
     }
-    let Some(page) = page(app, id, None).await? else {
+    let Some(page) = page(app, id, revision).await? else {
         return Ok((StatusCode::NOT_FOUND, "There is no such checkpoint.").into_response());
     };
-    let (kind, ending, body) = match form {
-        Form::Json => ("application/json", "json", serde_json::to_string_pretty(&page)?),
-        Form::Markdown => ("text/markdown; charset=utf-8", "md", page.markdown()),
+    let name = format!("checkpoint-{}-{}", slug(page.squad.as_str()), page.held_on);
+    Ok(match form {
+        Form::Json => file("application/json", &format!("{name}.json"), serde_json::to_string_pretty(&page)?),
+        Form::Markdown => file("text/markdown; charset=utf-8", &format!("{name}.md"), page.markdown()),
+        Form::Svg => picture(page, Picture::Svg).await?,
+        Form::Png => picture(page, Picture::Png).await?,
+    })
+}
+
+fn file(kind: &'static str, name: &str, body: impl Into<Body>) -> Response {
+    let name = format!("attachment; filename=\"{name}\"");
+    let headers = [(header::CONTENT_TYPE, kind.to_owned()), (header::CONTENT_DISPOSITION, name)];
+    (headers, body.into()).into_response()
+}
+
+/// A form of the flow's picture.
+#[derive(Clone, Copy)]
+enum Picture {
+    Svg,
+    Png,
+}
+
+/// The flow of a page as a file.
+async fn picture(mut page: Page, form: Picture) -> Result<Response, ServerError> {
+    let Some(flow) = page.flow.take() else {
+        return Ok((StatusCode::NOT_FOUND, "This checkpoint has no delivery flow.").into_response());
     };
-    let name = format!(
-        "attachment; filename=\"checkpoint-{}-{}.{ending}\"",
-        slug(page.squad.as_str()),
-        page.held_on
-    );
-    Ok(([(header::CONTENT_TYPE, kind.to_owned()), (header::CONTENT_DISPOSITION, name)], body).into_response())
+    let name = format!("flow-{}-{}", slug(page.squad.as_str()), page.held_on);
+    let title = format!("Delivery flow of {}, {}", page.squad, day(page.held_on));
+    let mut response = match form {
+        Picture::Svg => file("image/svg+xml", &format!("{name}.svg"), pictures::svg_of(&flow, &title)),
+        Picture::Png => file("image/png", &format!("{name}.png"), pictures::png_of(flow, title).await?),
+    };
+    // A browser that opens the file on our origin runs nothing of it.
+    let policy = HeaderValue::from_static("default-src 'none'; style-src 'unsafe-inline'; sandbox");
+    response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
+    Ok(response)
+}
+
+/// `GET /w/{code}/flow.svg`: the flow as it stands, for people with a seat.
+pub async fn flow_svg(State(app): State<AppState>, Path(code): Path<String>, session: Session) -> Result<Response, ServerError> {
+    flow_now(&app, &code, &session, Picture::Svg).await
+}
+
+/// `GET /w/{code}/flow.png`, likewise.
+pub async fn flow_png(State(app): State<AppState>, Path(code): Path<String>, session: Session) -> Result<Response, ServerError> {
+    flow_now(&app, &code, &session, Picture::Png).await
+}
+
+async fn flow_now(app: &AppState, code: &str, session: &Session, form: Picture) -> Result<Response, ServerError> {
+    let Some(seat) = auth::seat(app, session, code).await? else {
+        return Ok((StatusCode::FORBIDDEN, "You have no seat in this checkpoint.").into_response());
+    };
+    let view = seat.room.view(Audience::Everyone).await.ok_or(ServerError::RoomSilent)?;
+    picture(Page::of(seat.room.id(), &view.workshop), form).await
 }
 
 /// `GET /w/{code}/mine.json`: everything that a room stores about the person who asks.

@@ -50,9 +50,7 @@ fn png(svg: &str) -> Result<Vec<u8>, ServerError> {
     };
     let tree = Tree::from_str(svg, &options).map_err(|error| ServerError::Picture(error.to_string()))?;
     let size = tree.size();
-    let scale = SCALE
-        .min(LONGEST_SIDE / size.width().max(size.height()))
-        .min((MOST_PIXELS / (size.width() * size.height())).sqrt());
+    let scale = scale(size.width(), size.height());
     let drawn = size
         .to_int_size()
         .scale_by(scale)
@@ -62,4 +60,25 @@ fn png(svg: &str) -> Result<Vec<u8>, ServerError> {
     };
     resvg::render(&tree, Transform::from_scale(scale, scale), &mut pixels.as_mut());
     pixels.encode_png().map_err(|error| ServerError::Picture(error.to_string()))
+}
+
+/// How much larger a picture is drawn than it is on the canvas; smaller, where it would become too large.
+fn scale(width: f32, height: f32) -> f32 {
+    SCALE
+        .min(LONGEST_SIDE / width.max(height))
+        .min((MOST_PIXELS / (width * height)).sqrt())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pictures_are_bounded() {
+        assert!((scale(996.0, 584.0) - 2.0).abs() < f32::EPSILON);
+        for (width, height) in [(20_200.0, 400.0), (20_200.0, 40_500.0), (996.0, 140_000.0)] {
+            let scale = scale(width, height);
+            assert!(width.max(height) * scale <= LONGEST_SIDE + 1.0 && width * scale * height * scale <= MOST_PIXELS * 1.01);
+        }
+    }
 }

@@ -210,6 +210,7 @@ pub async fn summary(request: &Request, id: WorkshopId, revision: Option<u32>) -
     });
     Ok(SummaryView {
         me: request.me(),
+        flow: page.flow_report(),
         page,
         revisions: revisions.collect(),
         code: row.code,

@@ -112,6 +112,7 @@ fn what_changes_nothing_is_not_recorded() {
         rename(COMMIT, "Commit"),
         add(COMMIT, "Again"),
         twin,
+        Edit::Ends(ElementId(12), COMMIT, BUILD),
         Edit::Work(BUILD, None),
         Edit::Keep(BUILD),
     ];

@@ -135,7 +135,10 @@ impl<'a> Draft<'a> {
                 if from == to {
                     return Err(Rejection::ToItself);
                 }
-                let twin = self.flow.between(*from, *to).filter(|twin| *twin != id && !self.removed.contains(twin));
+                let twin = self
+                    .flow
+                    .between(*from, *to)
+                    .filter(|twin| *twin != id && !self.removed.contains(twin));
                 if twin.is_some() {
                     return Ok(Check::Same);
                 }

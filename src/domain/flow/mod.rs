@@ -14,6 +14,7 @@ pub mod mermaid;
 pub mod order;
 pub mod outline;
 pub mod pointing;
+pub mod report;
 pub mod scene;
 pub mod span;
 pub mod svg;

@@ -1,6 +1,8 @@
 //! The page as Markdown, for a wiki or a repository.
 
 use super::{Answered, Looked, Page, Surveyed};
+use crate::domain::flow::report::{facts, remarks};
+use crate::domain::flow::{Flow, outline};
 use crate::domain::metric::Code;
 use crate::domain::scene::Line as ScopeLine;
 use crate::domain::vote::Confidence;
@@ -49,6 +51,9 @@ impl Page {
             for surveyed in &self.capabilities {
                 write_surveyed(md, surveyed)?;
             }
+        }
+        if let Some(flow) = &self.flow {
+            write_flow(md, flow, &remarks(flow, |metric| self.answer_to(metric)))?;
         }
         if !self.timeline.is_empty() {
             writeln!(md, "## How it went\n")?;
@@ -174,6 +179,31 @@ fn write_surveyed(md: &mut String, surveyed: &Surveyed) -> std::fmt::Result {
     writeln!(md)
 }
 
+fn write_flow(md: &mut String, flow: &Flow, remarks: &[String]) -> std::fmt::Result {
+    writeln!(md, "## Delivery flow\n")?;
+    for fact in facts(flow) {
+        let more = if fact.more.is_empty() {
+            String::new()
+        } else {
+            format!(" ({})", fact.more)
+        };
+        writeln!(md, "- {}: {}{}", fact.name, fact.value, escape(&more))?;
+    }
+    writeln!(md)?;
+    for remark in remarks {
+        writeln!(md, "{}\n", escape(remark))?;
+    }
+    let outline = outline::write(flow);
+    // Longer than anything of the kind inside, so that nobody ends the block early.
+    let fence = "`".repeat(longest_run(&outline, '`').max(2) + 1);
+    writeln!(md, "{fence}text\n{}\n{fence}\n", outline.trim_end())
+}
+
+/// How many of a character stand beside each other at most.
+fn longest_run(text: &str, wanted: char) -> usize {
+    text.split(|c| c != wanted).map(str::len).max().unwrap_or_default()
+}
+
 /// What people typed, as text: nothing of it becomes markup.
 fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
@@ -196,6 +226,18 @@ fn escape(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_outline_cannot_leave_its_block() {
+        let flow = outline::read("```` b 6m a\n> [3h] *review* 30m m").unwrap();
+        let mut md = String::new();
+        write_flow(&mut md, &flow, &["It fits.".to_owned()]).unwrap();
+        let block = format!("`````text\n{}\n`````\n", outline::write(&flow).trim_end());
+        assert!(
+            md.contains(&block) && md.contains("- Longest wait: 3 h (before \\*review\\*)"),
+            "{md}"
+        );
+    }
 
     #[test]
     fn what_people_typed_stays_text() {

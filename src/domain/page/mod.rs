@@ -11,6 +11,7 @@ use super::action::Action;
 use super::agenda::Step;
 use super::facts::{self, Industry};
 use super::flow::Flow;
+use super::flow::report::{Report, report};
 use super::ids::WorkshopId;
 use super::maturity::{self, Answers, Level};
 use super::metric::{Code, Metric};
@@ -196,7 +197,19 @@ impl Page {
     /// The agreed answers, once all four are there.
     #[must_use]
     pub fn agreed(&self) -> Option<Answers> {
-        Answers::from_fn(|metric| self.answers.iter().find(|a| a.metric == metric).and_then(|a| a.answer))
+        Answers::from_fn(|metric| self.answer_to(metric))
+    }
+
+    /// What there is to say of the flow.
+    #[must_use]
+    pub fn flow_report(&self) -> Option<Report> {
+        self.flow.as_ref().map(|flow| report(flow, |metric| self.answer_to(metric)))
+    }
+
+    /// The agreed answer to a question.
+    #[must_use]
+    pub fn answer_to(&self, metric: Metric) -> Option<Code> {
+        self.answers.iter().find(|a| a.metric == metric).and_then(|a| a.answer)
     }
 
     /// What is not finished, as the next checkpoint finds it.

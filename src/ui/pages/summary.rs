@@ -35,6 +35,7 @@ fn Summary(view: SummaryView) -> impl IntoView {
     let SummaryView {
         me,
         page,
+        flow,
         mut revisions,
         code,
         past,
@@ -51,6 +52,9 @@ fn Summary(view: SummaryView) -> impl IntoView {
         |maturity| format!("DevOps maturity is {}. {}", maturity.level.name(), maturity.sentence()),
     );
     let newest = revisions.first().map(|revision| revision.number);
+    // A revision's picture is its own, also when there are newer ones.
+    let query = page.published_at.map_or(String::new(), |_| format!("?revision={}", page.revision));
+    let flow = flow.map(|report| (report, format!("/checkpoints/{}", page.id), query));
     view! {
         <DocumentTitle text=title.clone() />
         <Meta name="description" content=preview.clone() />
@@ -62,7 +66,7 @@ fn Summary(view: SummaryView) -> impl IntoView {
             <Notice page=page.clone() newest=newest code=code />
             <div class="doc-wrap">
                 <main class="doc" id="main">
-                    <SummaryDocument page=page.clone() past=past />
+                    <SummaryDocument page=page.clone() past=past flow=flow />
                     <Revisions page=page revisions=revisions />
                 </main>
             </div>

@@ -27,6 +27,7 @@ pub fn Summary(
     let id = Room::from_context().id;
     let leads = live.leads();
     let page = live.select(move |w| Page::of(id, w));
+    let code = live.with_untracked(|w| w.code.to_string());
     view! {
         <div class="stage__grid">
             <div>
@@ -38,7 +39,7 @@ pub fn Summary(
                         <WordsForm/>
                     </Show>
                     <section class="doc summary-step__page" aria-label="The page as it stands">
-                        {move || view! { <SummaryDocument page=page.get() in_room=true/> }.into_any()}
+                        {move || document(page.get(), &code)}
                     </section>
                 </div>
                 <Privacy kind=StepKind::Summary/>
@@ -52,6 +53,12 @@ pub fn Summary(
             </aside>
         </div>
     }
+}
+
+/// The page; here it is the browser that lays the flow out.
+fn document(page: Page, code: &str) -> AnyView {
+    let flow = page.flow_report().map(|report| (report, format!("/w/{code}/flow"), String::new()));
+    view! { <SummaryDocument page flow in_room=true/> }.into_any()
 }
 
 /// How often the page was published.

@@ -2,7 +2,9 @@
 
 use super::answers::FourAnswers;
 use super::capabilities::Capabilities;
+use super::flow::DeliveryFlow;
 use crate::api::checkpoints::Card;
+use crate::domain::flow::report::Report;
 use crate::domain::maturity::Answers;
 use crate::domain::page::{Line, Looked, Maturity, Page};
 use crate::domain::scene;
@@ -20,6 +22,9 @@ pub fn SummaryDocument(
     /// The squad's other checkpoints, newest first.
     #[prop(optional)]
     past: Vec<Card>,
+    /// What there is to say of the flow, and where its picture is as a file: address without ending, and query.
+    #[prop(optional_no_strip)]
+    flow: Option<(Report, String, String)>,
     /// Stands in the room, where the step has the page's only `h1`.
     #[prop(optional)]
     in_room: bool,
@@ -45,6 +50,7 @@ pub fn SummaryDocument(
                 }
                     .into_any()
             })}
+        {flow.map(|(report, href, query)| view! { <DeliveryFlow report=report href=href query=query /> }.into_any())}
         {(!actions.is_empty()).then(|| view! { <Actions actions=actions /> }.into_any())}
         {(!timeline.is_empty()).then(|| view! { <Story lines=timeline /> }.into_any())}
         {(!past.is_empty())

@@ -3,6 +3,8 @@
 pub mod answers;
 pub mod capabilities;
 pub mod document;
+pub mod flow;
 
 pub use answers::FourAnswers;
 pub use document::SummaryDocument;
+pub use flow::DeliveryFlow;

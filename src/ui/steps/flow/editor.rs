@@ -455,9 +455,11 @@ impl Editor {
 
     /// Draws what an outline or a Mermaid flowchart says, beside what is there.
     pub(super) fn paste(self, text: &str) {
-        let read = match mermaid::read(text) {
-            Ok(outline) => Ok(outline),
-            Err(_) => outline::read(text),
+        let chart = ["flowchart", "graph"].iter().any(|word| text.trim_start().starts_with(word));
+        let read = if chart {
+            mermaid::read(text).map_err(|mistake| vec![mistake])
+        } else {
+            outline::read(text)
         };
         match read {
             Ok(outline) => {
@@ -531,7 +533,11 @@ fn last_of(layout: &Layout, flow: &Flow, lane: Lane) -> Option<ElementId> {
 
 /// An id that nothing has had before: the time in its upper bits, so that what was drawn later sorts later, then a number drawn at
 /// random, so that two people draw two things.
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "hundredths of a second since 2020 fit 37 bits until 2063")]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "hundredths of a second since 2020 fit 37 bits until 2063"
+)]
 pub(super) fn fresh() -> ElementId {
     const SINCE_2020: f64 = 157_788_000_000.0;
     const RANDOM: u64 = 1 << 16;

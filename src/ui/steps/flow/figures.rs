@@ -160,7 +160,7 @@ fn Since() -> AnyView {
             Some((day(previous.held_on), previous.flow.clone()?))
         })?;
         let changes = editor.flow.with(|flow| (!flow.is_empty()).then(|| difference(&last, flow)))?;
-        Some((day, changes.summary(), changes.sentences()))
+        Some((day, changes.summary(), changes.sentences().collect::<Vec<_>>()))
     });
     (move || {
         let (day, summary, sentences) = since.get()?;

@@ -17,9 +17,11 @@ pub mod text;
 pub mod toolbar;
 pub mod view;
 pub mod walk;
+pub mod wall;
 pub mod writing;
 
 pub use self::controls::FlowControls;
+pub use self::wall::FlowOnWall;
 
 use self::canvas::Canvas;
 use self::details::Details;
@@ -70,10 +72,4 @@ pub fn FlowStep(
         </div>
     }
     .into_any()
-}
-
-/// The flow on the screen of the meeting room.
-#[component]
-pub fn FlowOnWall() -> AnyView {
-    ().into_any()
 }

@@ -1,0 +1,80 @@
+//! The delivery flow in the summary: the picture, its figures, and the same as text.
+
+use crate::domain::flow::report::{Fact, Report};
+use crate::ui::flow::Picture;
+use leptos::prelude::*;
+
+/// The section.
+#[component]
+pub fn DeliveryFlow(
+    /// What there is to say.
+    report: Report,
+    /// Where the picture can be had as a file, without the ending.
+    href: String,
+    /// What belongs behind the ending.
+    #[prop(optional)]
+    query: String,
+) -> AnyView {
+    let Report {
+        picture,
+        facts,
+        remarks,
+        outline,
+    } = report;
+    let label = label(&picture.steps.iter().map(|step| step.label.as_str()).collect::<Vec<_>>());
+    let file = |ending: &'static str, words: &'static str| {
+        view! {
+            <a href=format!("{href}.{ending}{query}") rel="external" download>
+                {words}
+            </a>
+        }
+    };
+    view! {
+        <section aria-labelledby="s-flow">
+            <h2 id="s-flow">"Delivery flow"</h2>
+            <Figures facts=facts />
+            {remarks.into_iter().map(|remark| view! { <p>{remark}</p> }).collect_view()}
+            // On a narrow screen it is moved sideways, by keyboard too.
+            <div class="doc-flow" tabindex="0" role="region" aria-label="Picture of the delivery flow">
+                <Picture scene=picture label=label />
+            </div>
+            <p class="doc-flow__files">
+                "The picture as a file: " {file("svg", "SVG")} " or " {file("png", "PNG")} "."
+            </p>
+            <details class="doc-flow__text">
+                <summary>"The same flow as text"</summary>
+                <pre tabindex="0" aria-label="The delivery flow as an outline">
+                    {outline}
+                </pre>
+            </details>
+        </section>
+    }
+    .into_any()
+}
+
+/// The figures beside each other.
+#[component]
+pub fn Figures(
+    /// The figures.
+    facts: Vec<Fact>,
+) -> AnyView {
+    let fact = |fact: Fact| {
+        view! {
+            <div>
+                <dt>{fact.name}</dt>
+                <dd>{fact.value} {(!fact.more.is_empty()).then(|| view! { <small class="own-words">{fact.more}</small> })}</dd>
+            </div>
+        }
+        .into_any()
+    };
+    view! { <dl class="doc-figs doc-figs--flow">{facts.into_iter().map(fact).collect_view()}</dl> }.into_any()
+}
+
+/// "Delivery flow, 14 steps: Commit hook, automated work, 6 min; …"
+pub fn label(steps: &[&str]) -> String {
+    let count = match steps.len() {
+        1 => "1 step".to_owned(),
+        steps => format!("{steps} steps"),
+    };
+    format!("Delivery flow, {count}: {}", steps.join("; "))
+}
