@@ -160,6 +160,7 @@ test("a squad finds out where it stands", async ({ person, server }) => {
   });
 
   await test.step("summary", async () => {
+    await next(lead.page, "Delivery flow");
     await next(lead.page, "Summary");
     await lead.page.getByLabel("Foreword").fill("Read together in the room.");
     await lead.page.getByRole("button", { name: "Save title and foreword" }).click();

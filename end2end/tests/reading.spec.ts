@@ -25,6 +25,7 @@ test.describe.serial("reading", () => {
     await next(lead.page, "Maturity");
     await next(lead.page, "Capability surveys");
     await next(lead.page, "Capability focus");
+    await next(lead.page, "Delivery flow");
     await next(lead.page, "Summary");
     await lead.page.getByRole("button", { name: "Publish summary" }).click();
     await lead.page.getByRole("button", { name: /Publish as revision 1/ }).click();

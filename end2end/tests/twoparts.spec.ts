@@ -78,6 +78,7 @@ test("prepared, held in two parts, published", async ({ person, server }) => {
     await expect(page.getByRole("region", { name: "Monitoring and observability" })).toContainText("Suggested");
     await page.getByRole("button", { name: "Confirm the focus" }).click();
     for (const screen of [...team, zoe.page]) await expect(screen.getByText("You work on this first: Monitoring and observability")).toBeVisible();
+    await next(page, "Delivery flow");
     await next(page, "Summary");
     await publish(page);
   });

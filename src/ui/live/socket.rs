@@ -145,8 +145,10 @@ fn open(live: Live) {
         let message = event.data().as_string().and_then(|text| read::<ServerMessage>(&text).ok());
         match message {
             Some(message) => {
+                // The same connection is heard again: what waited meanwhile goes out. A new one says so with its welcome.
                 if live.connection.get_untracked() == Connection::Lost && !matches!(message, ServerMessage::Welcome { .. }) {
                     live.connection.set(Connection::Open);
+                    live.send_again();
                 }
                 live.hear(message);
             }
