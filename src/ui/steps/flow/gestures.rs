@@ -227,6 +227,10 @@ impl Gestures {
     fn rest(self, then: impl FnOnce() + 'static) {
         let wait = set_timeout_with_handle(
             move || {
+                // The step may have gone meanwhile.
+                if self.marquee.is_disposed() {
+                    return;
+                }
                 self.resting.set_value(None);
                 self.gesture.set_value(Gesture::Nothing);
                 then();

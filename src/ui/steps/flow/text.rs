@@ -47,6 +47,10 @@ impl Draft {
 
     /// Draws what the text says; where it says nothing sensible, the canvas keeps the last good state.
     fn read(self) {
+        // The step has gone, and the field or its pause with it.
+        if self.typed.is_disposed() {
+            return;
+        }
         self.stop_waiting();
         let Some(base) = self.base.get_value() else { return };
         match outline::read(&self.typed.get_untracked()) {
@@ -67,7 +71,7 @@ impl Draft {
     /// The field is left: from here on the text follows the flow again, unless it could not be read.
     fn leave(self) {
         self.read();
-        if self.errors.with_untracked(Vec::is_empty) {
+        if self.errors.try_with_untracked(Vec::is_empty) == Some(true) {
             self.follow();
         }
     }

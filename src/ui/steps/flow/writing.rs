@@ -163,7 +163,7 @@ fn input(editor: Editor, id: ElementId, field: Field, frame: Frame) -> AnyView {
     };
     let on_blur = move |_| {
         // Closed by a key already, or by a click elsewhere: then what was typed is kept if it can be.
-        if editor.writing.get_untracked() == Some((id, field)) && (save() || typed.with_untracked(String::is_empty)) {
+        if editor.writing.try_get_untracked().flatten() == Some((id, field)) && (save() || typed.with_untracked(String::is_empty)) {
             close();
         }
     };
