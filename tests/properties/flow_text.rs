@@ -4,8 +4,9 @@ use crate::cases;
 use crate::flows::{flow, words};
 use checkpoint::domain::flow::figures::figures;
 use checkpoint::domain::flow::order::loop_backs;
-use checkpoint::domain::flow::{Flow, Lane, Step, Text, outline};
+use checkpoint::domain::flow::{Connector, Edit, Flow, Lane, Span, Step, Text, mermaid, outline};
 use checkpoint::domain::ids::ElementId;
+use checkpoint::domain::text::{ConnectorLabel, FlowStepName};
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -100,21 +101,40 @@ fn edited(flow: &Flow, outline: &Flow) -> Flow {
 /// How long a way takes at most and at least, and how many steps it has.
 type Length = (u64, u64, usize);
 
-/// The longest of all ways of a lane that go on from a step, itself included, found by trying them all.
-fn longest(flow: &Flow, backs: &BTreeSet<ElementId>, lane: Lane, from: ElementId) -> Length {
-    let long = |span: Option<checkpoint::domain::flow::Span>| span.map_or((0, 0), |s| (u64::from(s.most), u64::from(s.least)));
-    let forwards = flow
-        .connectors
-        .iter()
-        .filter(|(id, c)| c.from == from && flow.steps[&c.to].lane == lane && !backs.contains(id));
-    let on = forwards.map(|(_, c)| {
-        let (most, least, steps) = longest(flow, backs, lane, c.to);
-        let wait = long(c.wait);
-        (most + wait.0, least + wait.1, steps)
-    });
-    let on = on.max().unwrap_or_default();
+/// All ways forward from a step, itself included: whether each arrives at an end, and its length.
+fn ways(flow: &Flow, backs: &BTreeSet<ElementId>, from: ElementId) -> Vec<(bool, Length)> {
+    let long = |span: Option<Span>| span.map_or((0, 0), |s| (u64::from(s.most), u64::from(s.least)));
+    let lane = flow.steps[&from].lane;
+    let leaving = || {
+        flow.connectors
+            .iter()
+            .filter(|(_, c)| c.from == from && flow.steps[&c.to].lane == lane)
+    };
     let work = long(flow.steps[&from].work);
-    (on.0 + work.0, on.1 + work.1, on.2 + 1)
+    let mut all = vec![];
+    for (_, c) in leaving().filter(|(id, _)| !backs.contains(id)) {
+        let wait = long(c.wait);
+        let on = |(arrives, (most, least, steps))| (arrives, (most + wait.0 + work.0, least + wait.1 + work.1, steps + 1));
+        all.extend(ways(flow, backs, c.to).into_iter().map(on));
+    }
+    if all.is_empty() {
+        all.push((leaving().count() == 0, (work.0, work.1, 1)));
+    }
+    all
+}
+
+/// The longest of all ways of a lane, found by trying them all: from each beginning those that arrive, if any does.
+fn longest(flow: &Flow, lane: Lane) -> Length {
+    let backs = loop_backs(flow);
+    let into = |step| move |(_, c): &(&ElementId, &Connector)| c.to == step && flow.steps[&c.from].lane == lane;
+    let led_to = |step| flow.connectors.iter().filter(into(step)).any(|(id, _)| !backs.contains(id));
+    let starts = flow.of_lane(lane).map(|(id, _)| id).filter(|id| !led_to(*id));
+    let of_start = |start| {
+        let ways = ways(flow, &backs, start);
+        let arrives = ways.iter().any(|(arrives, _)| *arrives);
+        ways.into_iter().filter(move |way| way.0 == arrives).map(|(_, length)| length)
+    };
+    starts.flat_map(of_start).max().unwrap_or_default()
 }
 
 proptest! {
@@ -138,8 +158,7 @@ proptest! {
         let now = edited(&before, &outline);
         prop_assert_eq!(shape(&now), shape(&after), "{}\n{}", outline::write(&before), text);
         prop_assert!(now.connectors.values().all(|c| now.steps.contains_key(&c.from) && now.steps.contains_key(&c.to)));
-        // Read once more, the text says nothing new.
-        prop_assert_eq!(shape(&edited(&now, &outline)), shape(&after));
+        prop_assert_eq!(outline::edits(&now, &outline, || unreachable!()), vec![], "the same text says nothing new");
         // Nothing that stays has moved.
         for (id, step) in &now.steps {
             prop_assert!(before.steps.get(id).is_none_or(|known| known.at == step.at));
@@ -153,9 +172,9 @@ proptest! {
         let steps: Vec<ElementId> = outline.steps.iter().filter(|(_, step)| alone(step.name.as_str())).map(|(id, _)| *id).collect();
         if !steps.is_empty() {
             let step = outline.steps.get_mut(which.get(&steps)).unwrap();
-            step.name = checkpoint::domain::text::FlowStepName::parse("a name that nobody had").unwrap();
+            step.name = FlowStepName::parse("a name that nobody had").unwrap();
             let edits = outline::edits(&flow, &outline, || unreachable!());
-            prop_assert!(matches!(edits[..], [checkpoint::domain::flow::Edit::Name(..)]), "{:?}", edits);
+            prop_assert!(matches!(edits[..], [Edit::Name(..)]), "{:?}", edits);
         }
     }
 
@@ -178,17 +197,35 @@ proptest! {
     #[test]
     fn any_characters_are_read(text in ".{0,200}") {
         let _ = outline::read(&text);
+        let _ = mermaid::read(&text);
+        let _ = mermaid::read(&format!("graph LR\n{text}"));
+    }
+
+    #[test]
+    fn mermaid_is_read_as_it_was_written(flow in flow(14)) {
+        let text = mermaid::write(&flow);
+        let read = mermaid::read(&text);
+        prop_assert!(read.is_ok(), "{}\n{:?}", text, read);
+        let bare = Flow { texts: BTreeMap::new(), ..flow };
+        prop_assert_eq!(shape(&read.unwrap()), shape(&bare), "{}", text);
+    }
+
+    #[test]
+    fn any_mermaid_is_a_flow_or_has_a_mistake_at_a_place(lines in prop::collection::vec(words(24), 0..8)) {
+        let text = format!("flowchart TD\n{}", lines.join("\n"));
+        if let Err(mistake) = mermaid::read(&text) {
+            let line = text.lines().nth(mistake.line - 1);
+            prop_assert!(line.is_some_and(|line| (1..=line.chars().count() + 1).contains(&mistake.column)), "{:?}", mistake);
+        }
     }
 
     #[test]
     fn the_longest_way_is_the_longest(flow in flow(8)) {
-        let backs = loop_backs(&flow);
         for lane in Lane::ALL {
             let figures = figures(&flow, lane);
-            let expected = flow.of_lane(lane).map(|(id, _)| longest(&flow, &backs, lane, id)).max().unwrap_or_default();
             let steps: Vec<ElementId> = figures.way.iter().step_by(2).copied().collect();
             let found = (u64::from(figures.total.most), u64::from(figures.total.least), steps.len());
-            prop_assert_eq!(found, expected, "{:?}", figures);
+            prop_assert_eq!(found, longest(&flow, lane), "{:?}", figures);
             // It is a way.
             for part in figures.way.windows(3).step_by(2) {
                 let c = &flow.connectors[&part[1]];
@@ -205,7 +242,7 @@ proptest! {
 
 #[test]
 fn a_full_flow_of_the_longest_names_is_read_in_no_time() {
-    let name = |n: usize| checkpoint::domain::text::FlowStepName::parse(&format!("{n:03}{}", "🚀".repeat(77))).unwrap();
+    let name = |n: usize| FlowStepName::parse(&format!("{n:03}{}", "🚀".repeat(77))).unwrap();
     let steps: BTreeMap<ElementId, Step> = (0..33)
         .map(|n| {
             (
@@ -221,11 +258,11 @@ fn a_full_flow_of_the_longest_names_is_read_in_no_time() {
         .flat_map(|from| (0..33).map(move |to| (from, to)))
         .filter(|(from, to)| from != to)
         .take(967);
-    let connector = |(from, to)| checkpoint::domain::flow::Connector {
+    let connector = |(from, to)| Connector {
         from: ElementId(from),
         to: ElementId(to),
         wait: "9w6d23h59m58s-9w6d23h59m59s".parse().ok(),
-        label: checkpoint::domain::text::ConnectorLabel::parse(&")🚀".repeat(20)).unwrap(),
+        label: ConnectorLabel::parse(&")🚀".repeat(20)).unwrap(),
     };
     let connectors = (100..).map(ElementId).zip(pairs.map(connector)).collect();
     let flow = Flow {

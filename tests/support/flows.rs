@@ -130,11 +130,10 @@ pub(crate) fn flow(most: usize) -> BoxedStrategy<Flow> {
     );
     let parts = parts.prop_flat_map(|(steps, connectors, texts)| {
         let all = steps.len() + connectors.len() + texts.len();
-        let low = prop::collection::btree_set(0..4 * all as u64 + 1, all);
-        let wide = prop::collection::btree_set(0..=ElementId::LARGEST, all);
-        let ids = prop_oneof![low, wide]
-            .prop_map(|ids| ids.into_iter().map(ElementId).collect::<Vec<_>>())
-            .prop_shuffle();
+        // Close together as in a template, or far apart as screens draw them.
+        let far = ElementId::LARGEST / (2 * all as u64 + 1);
+        let ids = (Just((0..2 * all as u64).collect::<Vec<_>>()).prop_shuffle(), select(vec![1, far]));
+        let ids = ids.prop_map(move |(ids, apart)| ids.into_iter().take(all).map(|id| ElementId(id * apart)).collect::<Vec<_>>());
         let ghosts = subsequence((0..all).collect::<Vec<_>>(), 0..=all);
         (Just((steps, connectors, texts)), ids, ghosts)
     });

@@ -37,8 +37,9 @@ pub struct Figures {
 /// How long a way is: at most, at least, and in steps. The larger one is the longer way.
 type Length = (u64, u64, usize);
 
-/// The figures of a lane. The longest way is the one that takes longest at most, then at least, then in steps; of two that are alike
-/// the one whose connectors have the lower ids.
+/// The figures of a lane. A way begins where nothing leads to and goes forward to an end; where it could do so, it takes no detour that
+/// only leads back. The longest is the one that takes longest at most, then at least, then in steps; of two that are alike the one
+/// with the lower ids.
 #[must_use]
 pub fn figures(flow: &Flow, lane: Lane) -> Figures {
     let order = order(flow, lane);
@@ -81,18 +82,27 @@ fn percent(share: f64) -> u8 {
 /// The steps and connectors of the longest way.
 fn longest(flow: &Flow, order: &Order) -> Vec<ElementId> {
     let long = |span: Option<Span>| span.map_or((0, 0), |span| (u64::from(span.most), u64::from(span.least)));
+    let arrives = |step: &ElementId| order.arriving.contains(step);
+    let forwards = order.forwards.values().flatten().filter_map(|id| flow.connectors.get(id));
+    let led_to: BTreeSet<ElementId> = forwards.map(|c| c.to).collect();
     // The longest way to each step, without the step itself, and the connector it comes by.
     let mut to: BTreeMap<ElementId, (Length, Option<ElementId>)> = BTreeMap::new();
     let mut end: Option<(Length, ElementId)> = None;
     for step in &order.steps {
-        let (before, _) = to.get(step).copied().unwrap_or_default();
+        let before = match to.get(step) {
+            Some((before, _)) => *before,
+            None if led_to.contains(step) => continue,
+            None => Length::default(),
+        };
         let (most, least) = long(flow.steps.get(step).and_then(|step| step.work));
         let length = (before.0 + most, before.1 + least, before.2 + 1);
         if end.is_none_or(|(longest, last)| length > longest || (length == longest && *step < last)) {
             end = Some((length, *step));
         }
         for connector in order.forwards.get(step).into_iter().flatten() {
-            let Some(c) = flow.connectors.get(connector) else { continue };
+            let Some(c) = flow.connectors.get(connector).filter(|c| arrives(&c.to) || !arrives(step)) else {
+                continue;
+            };
             let (most, least) = long(c.wait);
             let length = (length.0 + most, length.1 + least, length.2);
             let known = to.entry(c.to).or_default();
@@ -235,6 +245,14 @@ mod tests {
         let f = figures(&drawn(&["1h", "1h"], &[(1, 2, "1h"), (2, 1, "9d")]), Lane::Delivery);
         assert_eq!((way(&f), f.loops, f.branches), (vec![1, 101, 2], true, false));
         assert_eq!(f.total, Span::exactly(3 * 3600));
+    }
+
+    #[test]
+    fn a_detour_is_not_the_way() {
+        // Of review 2, production 3 and rework 4, which leads back to the commit.
+        let flow = drawn(&["5m", "1h", "5m", "9d"], &[(1, 2, "1d"), (2, 3, ""), (2, 4, ""), (4, 1, "1d")]);
+        let f = figures(&flow, Lane::Delivery);
+        assert_eq!((way(&f), f.loops, f.branches), (vec![1, 101, 2, 102, 3], true, true));
     }
 
     #[test]

@@ -5,16 +5,19 @@
 //! one does, and an edit of something that was deleted meanwhile is left out.
 
 mod decide;
+pub mod difference;
 mod edit;
 pub mod figures;
 pub mod layout;
 pub mod measure;
+pub mod mermaid;
 pub mod order;
 pub mod outline;
 pub mod report;
 pub mod scene;
 pub mod span;
 pub mod svg;
+pub mod template;
 pub mod undo;
 
 pub use self::decide::may_draw;

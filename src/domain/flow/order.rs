@@ -16,6 +16,8 @@ pub struct Order {
     pub forwards: BTreeMap<ElementId, Vec<ElementId>>,
     /// The connectors inside the lane that lead back.
     pub backs: BTreeSet<ElementId>,
+    /// The steps from which a way goes forward to an end: to a step that nothing in the lane leaves. The others only lead back.
+    pub arriving: BTreeSet<ElementId>,
 }
 
 /// The connectors that lead back, in the whole flow.
@@ -76,6 +78,14 @@ pub fn order(flow: &Flow, lane: Lane) -> Order {
             }
         }
     }
+    // Those that follow a step stand before it here.
+    for step in &found.steps {
+        let connectors = leaving.get(step).map_or(&[][..], Vec::as_slice);
+        let mut on = connectors.iter().filter(|(id, _)| !found.backs.contains(id));
+        if connectors.is_empty() || on.any(|(_, to)| found.arriving.contains(to)) {
+            found.arriving.insert(*step);
+        }
+    }
     found.steps.reverse();
     found
 }
@@ -129,6 +139,19 @@ mod tests {
             [ElementId(14)],
             "the one to recovery is not of the lane"
         );
+    }
+
+    #[test]
+    fn a_detour_arrives_nowhere() {
+        let arriving = |pairs: &[(u64, u64)]| {
+            order(&drawn(pairs), Lane::Delivery)
+                .arriving
+                .into_iter()
+                .map(|id| id.0)
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(arriving(&[(0, 1), (1, 2), (1, 3), (3, 0)]), [0, 1, 2, 4]);
+        assert_eq!(arriving(&[(0, 1), (1, 2), (2, 3), (3, 4), (4, 0)]), [0u64; 0]);
     }
 
     #[test]

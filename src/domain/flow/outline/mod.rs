@@ -33,6 +33,7 @@ mod write;
 
 pub use self::read::read;
 pub use self::turn::edits;
+pub(super) use self::write::at;
 pub use self::write::write;
 
 /// The longest outline that is read, in bytes. The longest that a full flow of the longest names is written as is a little shorter.

@@ -296,9 +296,9 @@ fn a_text_has_an_end() {
         refused(&"x".repeat(LONGEST_TEXT + 1)),
         "This text is too long: at most 1024 KB, please."
     );
-    let steps: String = (0..=MOST_ELEMENTS).map(|n| format!("step {n}\n")).collect();
+    let steps: Vec<String> = (0..=MOST_ELEMENTS).map(|n| format!("step {n}")).collect();
     assert_eq!(
-        refused(&steps),
+        refused(&steps.join("\n")),
         "This flow is too large: at most 1000 steps, connectors and texts, please."
     );
     let chain = (0..LONGEST_TEXT / 8).map(|n| n.to_string()).collect::<Vec<_>>().join(">");

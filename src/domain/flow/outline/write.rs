@@ -4,7 +4,7 @@ use super::read;
 use crate::domain::flow::order::order;
 use crate::domain::flow::{Flow, Kind, Lane, Step};
 use crate::domain::ids::ElementId;
-use crate::domain::text::FlowStepName;
+use crate::domain::text::{Environment, FlowStepName};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -72,8 +72,9 @@ fn chains(flow: &Flow, lane: Lane) -> Vec<Vec<Link>> {
     for step in order.steps.iter().rev() {
         let mut forwards: Vec<ElementId> = order.forwards.get(step).into_iter().flatten().copied().collect();
         let depth = |connector: &ElementId| depths.get(&to(connector)).copied().unwrap_or_default();
-        forwards.sort_by_key(|connector| (Reverse(depth(connector)), *connector));
-        let longest = forwards.first().map_or(0, depth);
+        let longest = forwards.iter().map(depth).max().unwrap_or_default();
+        // First what goes on to an end, before what only leads back.
+        forwards.sort_by_key(|connector| (!order.arriving.contains(&to(connector)), Reverse(depth(connector)), *connector));
         led_to.extend(forwards.iter().map(to));
         depths.insert(*step, longest + 1);
         leaving.insert(*step, forwards);
@@ -174,13 +175,13 @@ impl Writer<'_> {
                 let _ = write!(self.text, "[{wait}] ");
             }
             if !c.label.is_empty() {
-                self.text.push('(');
-                self.part(c.label.as_str(), |label| !label.contains(')') && !label.starts_with('"'));
-                self.text.push_str(") ");
+                let label = c.label.as_str();
+                let _ = write!(self.text, "({}) ", part(label, !label.contains(')') && !label.starts_with('"')));
             }
         }
         let Some(step) = self.flow.steps.get(&id) else { return };
-        self.part(step.name.as_str(), is_bare);
+        let name = step.name.as_str();
+        self.text.push_str(&part(name, is_bare(name)));
         if let Some(number) = self.numbers.get(&id).filter(|number| **number > 1) {
             let _ = write!(self.text, " #{number}");
         }
@@ -198,27 +199,25 @@ impl Writer<'_> {
             Kind::Manual => " m",
         });
         if !step.environment.is_empty() {
-            self.text.push_str(" @");
-            let ends = |c: char| c.is_whitespace() || c == '>';
-            self.part(step.environment.as_str(), |name| !name.contains(ends) && !name.starts_with('"'));
+            self.text.push(' ');
+            self.text.push_str(&at(&step.environment));
         }
     }
+}
 
-    /// A part as it is, or in quotation marks where it would be read as something else.
-    fn part(&mut self, part: &str, is_bare: impl Fn(&str) -> bool) {
-        if is_bare(part) {
-            self.text.push_str(part);
-            return;
-        }
-        self.text.push('"');
-        for c in part.chars() {
-            if matches!(c, '"' | '\\') {
-                self.text.push('\\');
-            }
-            self.text.push(c);
-        }
-        self.text.push('"');
+/// An environment as it stands after a name.
+pub(in crate::domain::flow) fn at(environment: &Environment) -> String {
+    let ends = |c: char| c.is_whitespace() || c == '>';
+    let name = environment.as_str();
+    format!("@{}", part(name, !name.contains(ends) && !name.starts_with('"')))
+}
+
+/// A part as it is, or in quotation marks where it would be read as something else.
+fn part(part: &str, is_bare: bool) -> String {
+    if is_bare {
+        return part.to_owned();
     }
+    format!("\"{}\"", part.replace('\\', "\\\\").replace('"', "\\\""))
 }
 
 /// Whether the reader takes this for a name and nothing else.
