@@ -3,13 +3,15 @@
 use crate::domain::command::Command;
 use crate::domain::context::Presence;
 use crate::domain::event::Recorded;
+use crate::domain::flow::Pointing;
 use crate::domain::ids::{CommandId, ParticipantId};
 use crate::domain::time::Timestamp;
 use crate::domain::workshop::Workshop;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// The version both ends must share; another one makes the page reload once.
-pub const PROTOCOL: u32 = 1;
+pub const PROTOCOL: u32 = 2;
 
 /// The largest message either end takes, in bytes of text.
 pub const MAX_CLIENT_MESSAGE: usize = 64 * 1024;
@@ -48,6 +50,8 @@ pub enum ClientMessage {
         /// What.
         command: Command,
     },
+    /// Where this person points on the canvas; `None` when the pointer has left. Told to the others, never stored nor answered.
+    Point(Option<Pointing>),
     /// Is anybody there? Browsers cannot see the WebSocket's own pings.
     Ping,
 }
@@ -82,6 +86,8 @@ pub enum ServerMessage {
     },
     /// Who is connected now.
     Presence(Presence),
+    /// Who points where on the canvas, as far as it has changed; `None` for a pointer that has left.
+    Pointing(BTreeMap<ParticipantId, Option<Pointing>>),
     /// Somebody is there.
     Pong,
 }

@@ -3,11 +3,13 @@
 mod actor;
 mod audience;
 mod log;
+mod pointers;
 mod presence;
 
 use self::actor::RoomActor;
 use self::audience::Connections;
 use self::log::RoomLog;
+use self::pointers::Pointers;
 use self::presence::Attendance;
 use super::store::journal::Journal;
 use super::store::{Db, StoreError};
@@ -16,6 +18,7 @@ use crate::domain::audience::Audience;
 use crate::domain::command::Command;
 use crate::domain::context::{Actor, Presence};
 use crate::domain::event::Event;
+use crate::domain::flow::Pointing;
 use crate::domain::ids::{AccountId, CommandId, ParticipantId, WorkshopId};
 use crate::domain::rejection::Rejection;
 use crate::domain::workshop::Workshop;
@@ -98,6 +101,10 @@ enum Message {
         reply: oneshot::Sender<Result<Attached, NotAttached>>,
     },
     Detach(ConnId),
+    Point {
+        seat: ParticipantId,
+        pointing: Option<Pointing>,
+    },
     Resync(ConnId),
     View {
         audience: Audience,
@@ -140,6 +147,7 @@ impl Room {
                 journal,
                 connections: Connections::default(),
                 attendance,
+                pointers: Pointers::default(),
             }
             .run(messages),
         );
@@ -194,6 +202,12 @@ impl Room {
     /// The screen is gone.
     pub async fn detach(&self, conn: ConnId) {
         self.send(Message::Detach(conn)).await;
+    }
+
+    /// Tells the others where a person points; a room that has much to do leaves it out.
+    pub fn point(&self, seat: ParticipantId, pointing: Option<Pointing>) {
+        // The next one is on its way already.
+        let _ = self.inbox.try_send(Message::Point { seat, pointing });
     }
 
     /// The screen has caught up with its queue after it overflowed: send it the whole state.

@@ -25,6 +25,10 @@ const PER_SECOND: u32 = 20;
 const BURST: u32 = 40;
 /// So many refused for being too fast end the connection.
 const TOO_FAST: u32 = 200;
+/// So often a screen may say for each second where its person points on the canvas, on average; what comes sooner is left out.
+const POINTS_PER_SECOND: u32 = 40;
+/// So often it may say it at once.
+const POINTS_BURST: u32 = 80;
 /// The first message must come within this time.
 const HELLO: Duration = Duration::from_secs(30);
 /// A ping is sent this often.
@@ -119,7 +123,8 @@ impl Socket {
     /// Until the connection ends. A screen without a speaker only shows.
     async fn talk(&mut self, room: &Room, speaker: Option<ParticipantId>, attached: Attached) -> Result<(), Closed> {
         let Attached { conn, mut frames } = attached;
-        let limit = limiter();
+        let limit = limiter(PER_SECOND, BURST);
+        let pointer = limiter(POINTS_PER_SECOND, POINTS_BURST);
         let mut too_fast = 0;
         let mut ping = interval(PING);
         let mut heard = Instant::now();
@@ -129,7 +134,8 @@ impl Socket {
                 incoming = self.receive_any() => {
                     heard = Instant::now();
                     let Some(message) = incoming? else { continue };
-                    let in_time = limit.check().is_ok();
+                    let allowance = if matches!(message, ClientMessage::Point(_)) { &pointer } else { &limit };
+                    let in_time = allowance.check().is_ok();
                     too_fast += u32::from(!in_time);
                     if too_fast > TOO_FAST {
                         return Err(Closed(Some((close::TOO_FAST, "too many messages"))));
@@ -139,6 +145,9 @@ impl Socket {
                             Some(seat) if in_time => room.execute_for(conn, seat, id, command).await,
                             Some(_) => self.refuse(id, "That was too fast. Wait a second, then try again.").await?,
                             None => self.refuse(id, "This screen only shows. Use the room on your own device.").await?,
+                        },
+                        ClientMessage::Point(pointing) => if let Some(seat) = speaker.filter(|_| in_time) {
+                            room.point(seat, pointing);
                         },
                         ClientMessage::Ping => self.send_text(encode(&ServerMessage::Pong)).await?,
                         ClientMessage::Hello { .. } => return Err(Closed(Some((close::MALFORMED, "hello comes once")))),
@@ -243,10 +252,10 @@ fn unreadable(error: &axum::Error) -> bool {
     error.to_string().contains("too long")
 }
 
-fn limiter() -> DefaultDirectRateLimiter {
-    let quota = NonZeroU32::new(PER_SECOND)
+fn limiter(per_second: u32, burst: u32) -> DefaultDirectRateLimiter {
+    let quota = NonZeroU32::new(per_second)
         .map(Quota::per_second)
-        .zip(NonZeroU32::new(BURST))
+        .zip(NonZeroU32::new(burst))
         .map(|(quota, burst)| quota.allow_burst(burst));
     RateLimiter::direct(quota.unwrap_or(Quota::per_second(NonZeroU32::MIN)))
 }

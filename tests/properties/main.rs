@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
 mod counting;
+mod drawing;
 #[path = "../support/drawn.rs"]
 mod drawn;
 mod flow_layout;

@@ -7,11 +7,12 @@ use checkpoint::domain::budget::{Budget, Idea};
 use checkpoint::domain::ids::StepId;
 use checkpoint::domain::rejection::Rejection;
 use checkpoint::domain::vote::Options;
+use checkpoint::domain::workshop::Created;
 use proptest::prelude::*;
 
 const MINUTE: i64 = 60_000;
 const FOCUS: StepId = StepId(10);
-const SUMMARY: StepId = StepId(11);
+const SUMMARY: StepId = StepId(12);
 
 fn budget(story: &Story) -> Budget {
     Budget::of(&story.state, story.cx.now)
@@ -21,16 +22,23 @@ fn sentence(story: &Story) -> Option<String> {
     budget(story).sentence(&story.state.agenda)
 }
 
+/// The default agenda without the delivery flow: eleven steps.
+fn prepared() -> Created {
+    let mut created = created(Options::default(), false, None);
+    created.steps.retain(|step| step.kind != StepKind::Flow);
+    created
+}
+
 /// A checkpoint of so many minutes; its steps are given 70, without the one that is passed over.
 fn session(minutes: u32) -> Story {
-    let mut created = created(Options::default(), false, None);
+    let mut created = prepared();
     created.minutes = Some(minutes);
     Story::new(created)
 }
 
 /// The same in two parts; the first ends after this step.
 fn in_two_parts(minutes: u32, last: StepId) -> Story {
-    let mut created = created(Options::default(), false, None);
+    let mut created = prepared();
     created.minutes = Some(minutes);
     for step in &mut created.steps {
         step.break_after = step.id == last;
@@ -169,9 +177,9 @@ proptest! {
     fn what_is_past_and_the_summary_are_never_proposed(
         minutes in prop::collection::vec(1u32..40, 11),
         breaks in prop::collection::vec(any::<bool>(), 11),
-        walk in prop::collection::vec((1u32..=11, 0i64..30), 1..8),
+        walk in prop::collection::vec((1u32..=12, 0i64..30), 1..8),
     ) {
-        let mut created = created(Options::default(), false, None);
+        let mut created = prepared();
         for ((step, minutes), ends) in created.steps.iter_mut().zip(minutes).zip(breaks) {
             (step.minutes, step.break_after) = (minutes, ends);
         }

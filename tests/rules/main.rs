@@ -3,6 +3,7 @@
 
 mod agenda;
 mod budget;
+mod flow;
 mod focus;
 mod parts;
 mod people;

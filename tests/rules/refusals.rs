@@ -12,7 +12,7 @@ use checkpoint::domain::scene::Line;
 use checkpoint::domain::survey::Likert;
 use checkpoint::domain::text::TextError;
 use checkpoint::domain::vote::Hands;
-use checkpoint::domain::{agenda, focus, note, people, plan, scene, since, summary, survey, vote, warmup};
+use checkpoint::domain::{agenda, flow, focus, note, people, plan, scene, since, summary, survey, vote, warmup};
 
 /// Who may give a command.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,20 +27,22 @@ enum May {
 
 /// Every command and who may give it. The matches have no other arm: a new command does not compile until it stands here.
 fn may(command: &Command) -> May {
-    use {focus::Command as F, people::Command as P, survey::Command as S, vote::Command as V, warmup::Command as W};
+    use {flow::Command as L, focus::Command as F, people::Command as P, survey::Command as S, vote::Command as V, warmup::Command as W};
     match command {
         Command::People(P::Join { .. } | P::AskForSeat { .. }) => May::Newcomer,
         Command::People(P::ClaimFacilitation)
         | Command::Vote(V::Cast { .. } | V::Withdraw { .. })
         | Command::WarmUp(W::Answer(_))
         | Command::Survey(S::Answer { .. })
-        | Command::Focus(F::AddNote { .. } | F::EditNote { .. } | F::RemoveNote(_)) => May::Seated,
+        | Command::Focus(F::AddNote { .. } | F::EditNote { .. } | F::RemoveNote(_))
+        | Command::Flow(L::Edit(_) | L::TakeOver) => May::Seated,
         Command::People(
             P::GrantSeat(_) | P::DeclineSeat(_) | P::Remove(_) | P::CloseDoor | P::OpenDoor | P::ShareFacilitation(_) | P::StepBack,
         )
         | Command::Vote(V::RaiseHands { .. } | V::Reveal { .. } | V::VoteAgain { .. } | V::Agree { .. } | V::UndoAgreement { .. })
         | Command::Survey(S::Choose(_) | S::Open { .. } | S::Close { .. } | S::OpenAgain { .. })
         | Command::Focus(F::Set { .. } | F::Undo)
+        | Command::Flow(L::Draw(_))
         | Command::Agenda(_)
         | Command::Plan(_)
         | Command::Since(_)
@@ -135,6 +137,9 @@ fn every_command() -> Vec<Command> {
         F::RemoveNote(NoteId(1)),
     ];
     let others = [
+        Command::Flow(flow::Command::Edit(vec![])),
+        Command::Flow(flow::Command::TakeOver),
+        Command::Flow(flow::Command::Draw(flow::Mode::Together)),
         Command::Plan(plan::Command::Move { step: SCENE, after: None }),
         Command::Plan(plan::Command::Remove(FREQUENCY)),
         Command::Plan(plan::Command::Add {
@@ -319,6 +324,16 @@ fn a_refusal_is_one_plain_sentence_or_two() {
         R::WarmUpOver,
         R::NoSuchOption,
         R::NotStarted,
+        R::TooManyEdits,
+        R::FlowFull,
+        R::FlowBegan,
+        R::NoLastFlow,
+        R::ElementGone,
+        R::ToItself,
+        R::TooLongATime,
+        R::TooFar(20_000),
+        R::ObserversWatch,
+        R::ScribeDraws("Ana".to_owned()),
     ];
     // The source knows them all: one message for each variant.
     let written = include_str!("../../src/domain/rejection.rs").matches("#[error(").count();

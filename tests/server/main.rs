@@ -7,6 +7,7 @@ mod accounts;
 mod crash;
 mod crowd;
 mod door;
+mod drawing;
 mod http;
 mod live;
 mod parts;

@@ -4,6 +4,7 @@ use super::browser::Browser;
 use checkpoint::domain::command::Command;
 use checkpoint::domain::context::Presence;
 use checkpoint::domain::event::Recorded;
+use checkpoint::domain::flow::Pointing;
 use checkpoint::domain::ids::{CommandId, ParticipantId};
 use checkpoint::domain::workshop::Workshop;
 use checkpoint::protocol::{ClientMessage, Missing, PROTOCOL, ServerMessage};
@@ -27,6 +28,7 @@ pub(crate) struct Screen {
     pub(crate) you: ParticipantId,
     pub(crate) state: Workshop,
     pub(crate) presence: Presence,
+    pub(crate) pointers: HashMap<ParticipantId, Pointing>,
     /// Every text that came, as it came.
     pub(crate) frames: Vec<String>,
     /// What the first answer brought: so many events, or a snapshot.
@@ -73,6 +75,7 @@ impl Screen {
             you: ParticipantId::default(),
             state: Workshop::default(),
             presence: Presence::default(),
+            pointers: HashMap::new(),
             frames: vec![],
             welcome: None,
             resyncs: 0,
@@ -217,6 +220,14 @@ impl Screen {
             ServerMessage::Done(id) => drop(self.answers.insert(id, Ok(()))),
             ServerMessage::Refused { id, reason } => drop(self.answers.insert(id, Err(reason))),
             ServerMessage::Presence(presence) => self.presence = presence,
+            ServerMessage::Pointing(changed) => {
+                for (who, pointing) in changed {
+                    match pointing {
+                        Some(pointing) => self.pointers.insert(who, pointing),
+                        None => self.pointers.remove(&who),
+                    };
+                }
+            }
             ServerMessage::Pong => self.pongs += 1,
         }
     }

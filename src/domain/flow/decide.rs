@@ -71,6 +71,8 @@ struct Draft<'a> {
     added: BTreeSet<(ElementId, bool)>,
     connected: BTreeSet<(ElementId, ElementId)>,
     removed: BTreeSet<ElementId>,
+    /// What an edit before this one changes, so that the flow no longer says how it is.
+    touched: BTreeSet<ElementId>,
     elements: usize,
 }
 
@@ -81,6 +83,7 @@ impl<'a> Draft<'a> {
             added: BTreeSet::new(),
             connected: BTreeSet::new(),
             removed: BTreeSet::new(),
+            touched: BTreeSet::new(),
             elements: flow.len(),
         }
     }
@@ -92,7 +95,10 @@ impl<'a> Draft<'a> {
         let mut kept = Vec::with_capacity(edits.len());
         for edit in edits {
             match self.check(edit)? {
-                Check::Changes(edit) => kept.push(edit),
+                Check::Changes(edit) => {
+                    self.touched.insert(edit.id());
+                    kept.push(edit);
+                }
                 Check::Same => {}
                 Check::Gone => gone = true,
             }
@@ -128,6 +134,13 @@ impl<'a> Draft<'a> {
             Edit::Ends(_, from, to) => {
                 if from == to {
                     return Err(Rejection::ToItself);
+                }
+                let twin = self
+                    .flow
+                    .between(*from, *to)
+                    .filter(|twin| *twin != id && !self.removed.contains(twin));
+                if twin.is_some() {
+                    return Ok(Check::Same);
                 }
                 self.is_there(id) && self.is_step(*from) && self.is_step(*to)
             }
@@ -180,7 +193,7 @@ impl<'a> Draft<'a> {
     /// Whether nothing would be different after it.
     fn is_same(&self, edit: &Edit) -> bool {
         let id = edit.id();
-        if self.added.contains(&(id, true)) || self.added.contains(&(id, false)) || self.flow.ghosts.contains(&id) {
+        if self.touched.contains(&id) || self.flow.ghosts.contains(&id) {
             return false;
         }
         let (step, connector, text) = (self.flow.steps.get(&id), self.flow.connectors.get(&id), self.flow.texts.get(&id));
@@ -214,43 +227,32 @@ enum Check {
 fn checked(edit: &Edit) -> Result<Edit, Rejection> {
     Ok(match edit {
         Edit::AddStep(id, step) => {
-            let name = FlowStepName::parse(step.name.as_str())?;
-            let environment = Environment::parse(step.environment.as_str())?;
-            let (work, at) = (in_time(step.work)?, near(step.at)?);
-            let (lane, kind) = (step.lane, step.kind);
             let step = Step {
-                lane,
-                kind,
-                name,
-                work,
-                environment,
-                at,
+                lane: step.lane,
+                kind: step.kind,
+                name: FlowStepName::parse(step.name.as_str())?,
+                work: in_time(step.work)?,
+                environment: Environment::parse(step.environment.as_str())?,
+                at: near(step.at)?,
             };
             Edit::AddStep(*id, step)
         }
         Edit::AddConnector(id, connector) => {
-            let label = ConnectorLabel::parse(connector.label.as_str())?;
-            let wait = in_time(connector.wait)?;
-            Edit::AddConnector(
-                *id,
-                Connector {
-                    label,
-                    wait,
-                    ..connector.clone()
-                },
-            )
+            let connector = Connector {
+                from: connector.from,
+                to: connector.to,
+                wait: in_time(connector.wait)?,
+                label: ConnectorLabel::parse(connector.label.as_str())?,
+            };
+            Edit::AddConnector(*id, connector)
         }
         Edit::AddText(id, text) => {
-            let says = FlowText::parse(text.text.as_str())?;
-            let at = near(text.at)?;
-            Edit::AddText(
-                *id,
-                Text {
-                    lane: text.lane,
-                    text: says,
-                    at,
-                },
-            )
+            let text = Text {
+                lane: text.lane,
+                text: FlowText::parse(text.text.as_str())?,
+                at: near(text.at)?,
+            };
+            Edit::AddText(*id, text)
         }
         Edit::Name(id, name) => Edit::Name(*id, FlowStepName::parse(name.as_str())?),
         Edit::Environment(id, environment) => Edit::Environment(*id, Environment::parse(environment.as_str())?),

@@ -78,7 +78,7 @@ impl Flow {
             }
             Edit::AddConnector(_, connector) => {
                 let ends = [connector.from, connector.to];
-                if !self.contains(id) && ends.iter().all(|end| self.steps.contains_key(end)) {
+                if !self.contains(id) && connector.from != connector.to && ends.iter().all(|end| self.steps.contains_key(end)) {
                     self.connectors.insert(id, connector.clone());
                 }
             }
@@ -103,7 +103,7 @@ impl Flow {
             Edit::Wait(_, wait) => self.change_connector(id, |connector| connector.wait = *wait),
             Edit::Label(_, label) => self.change_connector(id, |connector| connector.label = label.clone()),
             Edit::Ends(_, from, to) => {
-                if self.steps.contains_key(from) && self.steps.contains_key(to) {
+                if from != to && self.steps.contains_key(from) && self.steps.contains_key(to) {
                     self.change_connector(id, |connector| (connector.from, connector.to) = (*from, *to));
                 }
             }

@@ -13,6 +13,7 @@ pub mod measure;
 pub mod mermaid;
 pub mod order;
 pub mod outline;
+pub mod pointing;
 pub mod report;
 pub mod scene;
 pub mod span;
@@ -22,6 +23,7 @@ pub mod undo;
 
 pub use self::decide::may_draw;
 pub use self::edit::Edit;
+pub use self::pointing::Pointing;
 pub use self::span::Span;
 
 use super::ids::{ElementId, ParticipantId};

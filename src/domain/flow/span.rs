@@ -122,7 +122,8 @@ fn typed(seconds: u32) -> String {
     let mut text = String::new();
     for (size, unit, _) in UNITS {
         if left >= size {
-            text.push_str(&format!("{}{unit}", left / size));
+            text.push_str(&(left / size).to_string());
+            text.push_str(unit);
             left %= size;
         }
     }

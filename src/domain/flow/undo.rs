@@ -46,7 +46,9 @@ pub fn changes(flow: &Flow, edits: &[Edit]) -> Vec<Change> {
         }
     }
     let mut after = flow.clone();
-    edits.iter().for_each(|edit| after.take_in(edit));
+    for edit in edits {
+        after.take_in(edit);
+    }
     let change = |id| Change {
         id,
         before: flow.element(id),
@@ -90,17 +92,6 @@ pub fn revert(flow: &Flow, changes: &[Change]) -> Vec<Edit> {
     // Connectors first: a step that goes would take them along.
     removes.sort_by_key(|edit| flow.steps.contains_key(&edit.id()));
     [adds, connects, sets, removes].concat()
-}
-
-/// The same changes in the other direction: what takes back the taking back.
-#[must_use]
-pub fn swapped(changes: &[Change]) -> Vec<Change> {
-    let swap = |change: &Change| Change {
-        id: change.id,
-        before: change.after.clone(),
-        after: change.before.clone(),
-    };
-    changes.iter().map(swap).collect()
 }
 
 /// The fields that the change changed and that are still so.

@@ -5,6 +5,7 @@
 
 use super::audience::{ConnId, Connections, Frames};
 use super::log::RoomLog;
+use super::pointers::Pointers;
 use super::presence::Attendance;
 use super::{Attached, Message, NotAttached, On, Refusal, Reply, View};
 use crate::domain::agenda;
@@ -29,6 +30,8 @@ use tokio::time::{Instant, sleep_until};
 const TURN: usize = 256;
 /// Presence is told at most this often.
 const PRESENCE_EVERY: Duration = Duration::from_millis(50);
+/// Where people point on the canvas is told at most this often: thirty times a second.
+const POINTERS_EVERY: Duration = Duration::from_millis(33);
 /// A room without anybody leaves memory after this time.
 const IDLE: Duration = Duration::from_mins(10);
 
@@ -45,6 +48,8 @@ pub(super) struct RoomActor {
     pub(super) journal: Journal,
     pub(super) connections: Connections,
     pub(super) attendance: Attendance,
+    /// Where people point on the canvas.
+    pub(super) pointers: Pointers,
 }
 
 /// A command whose events wait for the disk.
@@ -58,6 +63,7 @@ impl RoomActor {
     pub(super) async fn run(mut self, mut inbox: mpsc::Receiver<Message>) {
         let mut turn = Vec::with_capacity(TURN);
         let mut tell_presence: Option<Instant> = None;
+        let mut tell_pointers: Option<Instant> = None;
         loop {
             let idle = tokio::time::sleep(IDLE);
             tokio::select! {
@@ -66,6 +72,10 @@ impl RoomActor {
                     tell_presence = None;
                     self.attendance.told();
                     self.connections.broadcast(&ServerMessage::Presence(self.attendance.presence().clone()));
+                }
+                () = sleep_until(tell_pointers.unwrap_or_else(far)), if tell_pointers.is_some() => {
+                    tell_pointers = None;
+                    self.connections.broadcast_lightly(&ServerMessage::Pointing(self.pointers.tell()));
                 }
                 () = idle => if self.connections.is_empty() {
                     inbox.close();
@@ -86,6 +96,9 @@ impl RoomActor {
                         }
                         self.execute(who, id, &command, reply, &mut done);
                     }
+                    Message::Point { seat, pointing } => {
+                        self.pointers.point(seat, pointing);
+                    }
                     other => {
                         // What follows must see, and be told, only what is on the disk.
                         self.commit(&mut done).await;
@@ -98,6 +111,9 @@ impl RoomActor {
             self.commit(&mut done).await;
             if self.attendance.changed() && tell_presence.is_none() {
                 tell_presence = Some(Instant::now() + PRESENCE_EVERY);
+            }
+            if self.pointers.changed() && tell_pointers.is_none() {
+                tell_pointers = Some(Instant::now() + POINTERS_EVERY);
             }
         }
     }
@@ -227,10 +243,10 @@ impl RoomActor {
         }
     }
 
-    /// Everything but commands. `true` when the room must end.
+    /// Everything but commands and pointers. `true` when the room must end.
     fn attend_to(&mut self, message: Message) -> bool {
         match message {
-            Message::Execute { .. } => {}
+            Message::Execute { .. } | Message::Point { .. } => {}
             Message::Attach { seat, on, last_seq, reply } => {
                 if let Err(Ok(unheard)) = reply.send(self.attach(seat, on, last_seq)) {
                     self.detach(unheard.conn);
@@ -269,6 +285,7 @@ impl RoomActor {
     fn detach(&mut self, conn: ConnId) {
         if let Some(seat) = self.connections.remove(conn) {
             self.attendance.left(seat, clock::now());
+            self.pointers.point(seat, None);
         }
     }
 

@@ -124,6 +124,16 @@ impl Connections {
         self.all.values_mut().for_each(|connection| connection.push(frame.clone()));
     }
 
+    /// Tells everybody who has read most of what was told before; the others will hear the next one.
+    pub(super) fn broadcast_lightly(&mut self, message: &ServerMessage) {
+        let frame = encode(message);
+        let keeps_up = |connection: &&mut Connection| connection.queue.capacity() > QUEUE / 2;
+        self.all
+            .values_mut()
+            .filter(keeps_up)
+            .for_each(|connection| connection.push(frame.clone()));
+    }
+
     pub(super) fn send_events(&mut self, frames: &Frames) {
         for connection in self.all.values_mut() {
             let own = connection.owner().and_then(|seat| frames.own.get(&seat));

@@ -10,6 +10,7 @@ use crate::domain::command::Command;
 use crate::domain::context::{Context, Presence};
 use crate::domain::event::Recorded;
 use crate::domain::facts::CapabilityKey;
+use crate::domain::flow::{self, Flow, Pointing};
 use crate::domain::ids::{CommandId, ParticipantId, StepId};
 use crate::domain::people::Role;
 use crate::domain::plan;
@@ -140,6 +141,7 @@ pub struct Live {
     pub you: ParticipantId,
     state: RwSignal<Workshop>,
     presence: RwSignal<Presence>,
+    pointers: RwSignal<BTreeMap<ParticipantId, Pointing>>,
     connection: RwSignal<Connection>,
     sent: RwSignal<Vec<Sent>>,
     refused: RwSignal<Option<(Topic, String)>>,
@@ -162,6 +164,7 @@ impl Live {
             you,
             state: RwSignal::new(workshop),
             presence: RwSignal::new(presence),
+            pointers: RwSignal::new(BTreeMap::new()),
             connection: RwSignal::new(Connection::Opening),
             sent: RwSignal::new(vec![]),
             refused: RwSignal::new(None),
@@ -209,6 +212,33 @@ impl Live {
     #[must_use]
     pub fn presence(self) -> Presence {
         self.presence.get()
+    }
+
+    /// Where the others point on the canvas.
+    #[must_use]
+    pub fn pointers(self) -> RwSignal<BTreeMap<ParticipantId, Pointing>> {
+        self.pointers
+    }
+
+    /// Tells the others where this person points on the canvas.
+    pub fn point(self, pointing: Option<Pointing>) {
+        socket::point(self, pointing);
+    }
+
+    /// The delivery flow with this person's own changes that the server has not answered yet.
+    #[must_use]
+    pub fn flow(self) -> Flow {
+        let mut flow = self.state.with(|state| state.flow.clone());
+        self.sent.with(|sent| {
+            for sent in sent {
+                if let Command::Flow(flow::Command::Edit(edits)) = &sent.command {
+                    for edit in edits {
+                        flow.take_in(edit);
+                    }
+                }
+            }
+        });
+        flow
     }
 
     /// Where the connection stands.
@@ -335,6 +365,14 @@ impl Live {
                 }
             }
             ServerMessage::Presence(presence) => self.presence.set(presence),
+            ServerMessage::Pointing(changed) => self.pointers.update(|pointers| {
+                for (who, pointing) in changed.into_iter().filter(|(who, _)| *who != self.you) {
+                    match pointing {
+                        Some(pointing) => pointers.insert(who, pointing),
+                        None => pointers.remove(&who),
+                    };
+                }
+            }),
             ServerMessage::Pong => {}
         }
     }

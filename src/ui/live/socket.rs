@@ -4,6 +4,7 @@
 //! spread at random, so that a restarted server is not met by everybody in the same moment.
 
 use super::{Connection, Live, Sent};
+use crate::domain::flow::Pointing;
 use crate::domain::time::Timestamp;
 use crate::protocol::{ClientMessage, PROTOCOL, ServerMessage, close};
 use crate::reader::read;
@@ -101,6 +102,13 @@ pub(super) fn send(live: Live, sent: &Sent) {
                 command: sent.command.clone(),
             },
         );
+    }
+}
+
+/// Tells the others where somebody points; without a connection nobody needs to know.
+pub(super) fn point(live: Live, pointing: Option<Pointing>) {
+    if live.connection.get_untracked() == Connection::Open {
+        say(live, &ClientMessage::Point(pointing));
     }
 }
 

@@ -9,7 +9,7 @@ use crate::domain::parts::Phase;
 use crate::ui::components::{Icon, IconName, Show};
 use crate::ui::live::{Live, Topic};
 use crate::ui::steps::surveys::unfinished;
-use crate::ui::steps::{FocusControls, SummaryControls, SurveyControls, VoteControls};
+use crate::ui::steps::{FlowControls, FocusControls, SummaryControls, SurveyControls, VoteControls};
 use leptos::prelude::*;
 
 /// The bar at the bottom.
@@ -44,6 +44,7 @@ pub(super) fn FacilitatorBar() -> impl IntoView {
         _ if !on_a_step() => ().into_any(),
         Some((step, StepKind::Vote(_))) => view! { <VoteControls step/> }.into_any(),
         Some((_, StepKind::Surveys)) => view! { <SurveyControls/> }.into_any(),
+        Some((_, StepKind::Flow)) => view! { <FlowControls/> }.into_any(),
         Some((_, StepKind::Focus)) => view! { <FocusControls/> }.into_any(),
         Some((_, StepKind::Summary)) => view! { <SummaryControls/> }.into_any(),
         _ => ().into_any(),

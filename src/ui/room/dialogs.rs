@@ -250,6 +250,26 @@ fn KeysDialog() -> AnyView {
                 {key("0", "Vote: not sure (N does the same)")}
                 {key("↑ ↓", "Walk along the answers")}
             </dl>
+            <h3>"Delivery flow, on the canvas"</h3>
+            <dl class="keys">
+                {key("Tab", "With a step selected: add the next step and name it; on a connector: insert one")}
+                {key("← → ↑ ↓", "Walk along the flow; with Shift select more, with Alt move by hand")}
+                {key("Enter", "Rename a step, write on a connector")}
+                {key("M A", "Manual, automated")}
+                {key("T E", "Time of the work, environment")}
+                {key("W G", "Wait and label of the connector that leads here")}
+                {key("B", "Branch: another step after this one")}
+                {key("C", "Connect, or lead back: go to the other step, then Enter (L does the same)")}
+                {key(", .", "Select the connector before, after")}
+                {key("S N X", "Add a step at the end, one by itself, a text")}
+                {key("D R", "Delivery lane, recovery lane")}
+                {key("Delete", "Delete what is selected")}
+                {key("Ctrl Z", "Undo my last change, with Shift redo it")}
+                {key("Ctrl C V", "Copy and paste as text; Ctrl A selects all")}
+                {key("U", "Tidy up: let the layout place it")}
+                {key("0 + −", "Fit to window, zoom in, zoom out")}
+                {key("Esc", "Let go, then Tab leaves the canvas")}
+            </dl>
             {in_the_bar}
         </Dialog>
     }

@@ -22,7 +22,7 @@ use crate::ui::components::{Icon, IconName};
 use crate::ui::live::Live;
 use leptos::prelude::*;
 
-pub use flow::FlowOnWall;
+pub use flow::{FlowControls, FlowOnWall};
 pub use focus::{FocusControls, FocusOnWall};
 pub use maturity::MaturityOnWall;
 pub use since::ActionAtHand;

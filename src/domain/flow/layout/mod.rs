@@ -117,10 +117,12 @@ impl Frame {
         }
     }
 
-    fn moved(self, by: Point) -> Self {
+    /// The same elsewhere.
+    #[must_use]
+    pub fn moved(self, by: Point) -> Self {
         Self {
-            x: self.x + by.x,
-            y: self.y + by.y,
+            x: self.x.saturating_add(by.x),
+            y: self.y.saturating_add(by.y),
             ..self
         }
     }

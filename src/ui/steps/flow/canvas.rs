@@ -1,0 +1,323 @@
+//! The canvas: lanes, connectors, steps and texts, and what people do over them.
+//!
+//! Each element is told of its own changes alone: while something is dragged, nothing else is drawn anew.
+
+use super::editor::Editor;
+use super::gestures::{Gestures, between, from_field};
+use super::keys;
+use super::pointers::{Pointers, Shifts, shifts};
+use super::writing::Writing;
+use crate::domain::flow::figures::{Figures, figures};
+use crate::domain::flow::layout::{Frame, Route, route};
+use crate::domain::flow::scene::{LaneShape, connector_shape, lane_shape, step_shape, text_shape};
+use crate::domain::flow::{Lane, Point};
+use crate::domain::ids::ElementId;
+use crate::ui::components::For;
+use crate::ui::flow::picture::{connector_line, lane_frame, lane_title, step_box, text_box};
+use leptos::ev::ClipboardEvent;
+use leptos::prelude::*;
+
+/// What the drawing of all elements shares.
+#[derive(Clone, Copy)]
+struct Drawing {
+    editor: Editor,
+    /// How far elements are from their places, because somebody drags them.
+    shifts: Memo<Shifts>,
+    delivery: Memo<Figures>,
+    recovery: Memo<Figures>,
+}
+
+impl Drawing {
+    fn figures(self, lane: Lane) -> Memo<Figures> {
+        match lane {
+            Lane::Delivery => self.delivery,
+            Lane::Recovery => self.recovery,
+        }
+    }
+
+    /// Where an element is drawn.
+    fn frame(self, id: ElementId) -> Option<Frame> {
+        let place = self
+            .editor
+            .layout
+            .with(|layout| layout.steps.get(&id).or_else(|| layout.texts.get(&id)).copied());
+        self.shifts.with(|shifts| shifts.of(id, place))
+    }
+
+    /// The way of a connector: a simple one while one of its ends is dragged.
+    fn route(self, id: ElementId) -> Option<Route> {
+        let (from, to) = self.editor.flow.with(|flow| flow.connectors.get(&id).map(|c| (c.from, c.to)))?;
+        let dragged = self.shifts.with(|shifts| shifts.moves(from) || shifts.moves(to));
+        if dragged {
+            return Some(route(self.frame(from)?, self.frame(to)?));
+        }
+        self.editor.layout.with(|layout| layout.connectors.get(&id).cloned())
+    }
+}
+
+/// The canvas and everything on it.
+#[component]
+pub(super) fn Canvas() -> AnyView {
+    let editor = Editor::from_context();
+    let gestures = Gestures::new(editor);
+    let drawing = Drawing {
+        editor,
+        shifts: Memo::new(move |_| shifts(editor)),
+        delivery: Memo::new(move |_| editor.flow.with(|flow| figures(flow, Lane::Delivery))),
+        recovery: Memo::new(move |_| editor.flow.with(|flow| figures(flow, Lane::Recovery))),
+    };
+    let view_box = move || {
+        let whole = editor.layout.with(|layout| layout.size);
+        editor.view.get().view_box(editor.window.get(), whole)
+    };
+    Effect::new(move || {
+        gestures.measure();
+        gestures.show_readably();
+        let resized = window_event_listener(leptos::ev::resize, move |_| gestures.measure());
+        on_cleanup(move || {
+            resized.remove();
+            editor.live.point(None);
+        });
+    });
+    // Whoever writes is shown to the others.
+    Effect::new(move |before: Option<bool>| {
+        let writes = editor.writing.with(Option::is_some);
+        if writes || before == Some(true) {
+            editor.point(None);
+        }
+        writes
+    });
+    let current = move || editor.current().map(|id| format!("el-{id}"));
+    view! {
+        <div
+            class="canvas"
+            class:canvas--connecting=move || editor.connecting.get().is_some()
+            tabindex="0"
+            role="application"
+            aria-label="Delivery flow"
+            aria-describedby="canvas-hint"
+            aria-activedescendant=current
+            node_ref=editor.canvas
+            on:keydown=move |event| keys::press(editor, &event)
+            on:pointerdown=move |event| if !from_field(&event) { gestures.down(&event) }
+            on:pointermove=move |event| gestures.moves(&event)
+            on:pointerup=move |event| gestures.up(&event)
+            on:pointercancel=move |event| { gestures.let_go(); gestures.leave(&event) }
+            on:pointerleave=move |event| gestures.leave(&event)
+            on:dblclick=move |event| if !from_field(&event) { gestures.twice(&event) }
+            on:wheel=move |event| gestures.wheel(&event)
+            on:copy=move |event| copy(editor, &event, false)
+            on:cut=move |event| copy(editor, &event, true)
+            on:paste=move |event| paste(editor, &event)
+        >
+            <svg class="flow" viewBox=view_box preserveAspectRatio="xMidYMin meet">
+                {lanes(editor, lane_frame)}
+                {connectors(drawing)}
+                {lanes(editor, lane_title)}
+                {steps(drawing)}
+                {texts(drawing)}
+                {in_hand(drawing, gestures)}
+                <Pointers/>
+                <Writing/>
+            </svg>
+        </div>
+    }
+    .into_any()
+}
+
+/// Both lanes, as their ground or as their titles.
+fn lanes(editor: Editor, draw: fn(LaneShape) -> AnyView) -> AnyView {
+    let lane = move |lane: Lane| {
+        let frame = Memo::new(move |_| editor.layout.with(|layout| layout.lane(lane)));
+        move || draw(lane_shape(lane, frame.get()))
+    };
+    view! { <g aria-hidden="true">{lane(Lane::Delivery)} {lane(Lane::Recovery)}</g> }.into_any()
+}
+
+fn steps(drawing: Drawing) -> AnyView {
+    let ids = Memo::new(move |_| drawing.editor.flow.with(|flow| flow.steps.keys().copied().collect::<Vec<_>>()));
+    view! { <For each=move || ids.get() key=|id| *id let(id)>{step(drawing, id)}</For> }.into_any()
+}
+
+fn connectors(drawing: Drawing) -> AnyView {
+    let ids = Memo::new(move |_| drawing.editor.flow.with(|flow| flow.connectors.keys().copied().collect::<Vec<_>>()));
+    view! { <For each=move || ids.get() key=|id| *id let(id)>{connector(drawing, id)}</For> }.into_any()
+}
+
+fn texts(drawing: Drawing) -> AnyView {
+    let ids = Memo::new(move |_| drawing.editor.flow.with(|flow| flow.texts.keys().copied().collect::<Vec<_>>()));
+    view! { <For each=move || ids.get() key=|id| *id let(id)>{text(drawing, id)}</For> }.into_any()
+}
+
+fn translate(frame: Option<Frame>) -> String {
+    let frame = frame.unwrap_or_default();
+    format!("translate({} {})", frame.x, frame.y)
+}
+
+fn is_selected(editor: Editor, id: ElementId) -> Memo<bool> {
+    Memo::new(move |_| editor.selected.with(|selected| selected.contains(&id)))
+}
+
+/// One step, drawn at its own corner so that moving it changes one attribute.
+fn step(drawing: Drawing, id: ElementId) -> AnyView {
+    let editor = drawing.editor;
+    let frame = Memo::new(move |_| drawing.frame(id));
+    let selected = is_selected(editor, id);
+    let shape = Memo::new(move |_| {
+        editor.flow.with(|flow| {
+            let step = flow.steps.get(&id)?;
+            let share = drawing.figures(step.lane).with(|figures| figures.shares.get(&id).copied());
+            let corner = Frame::step(Point::default());
+            Some(step_shape(id, step, corner, flow.ghosts.contains(&id), share))
+        })
+    });
+    let label = move || shape.with(|shape| shape.as_ref().map(|shape| shape.label.clone()));
+    let from = move || editor.connecting.get() == Some(id);
+    let handle = move || (editor.may_edit.get() && selected.get()).then(|| handle(id));
+    view! {
+        <g
+            class="el"
+            class:el--selected=move || selected.get()
+            class:el--from=from
+            id=format!("el-{id}")
+            data-el=id.to_string()
+            role="img"
+            aria-label=label
+            transform=move || translate(frame.get())
+        >
+            {move || shape.get().map(step_box)}
+            {handle}
+        </g>
+    }
+    .into_any()
+}
+
+/// The edge of a step, from which a connector can be drawn.
+fn handle(id: ElementId) -> AnyView {
+    let corner = Frame::step(Point::default());
+    view! {
+        <g class="handle" data-handle=id.to_string()>
+            <circle class="handle__hit" cx=corner.width cy=corner.height / 2 r="16"></circle>
+            <circle cx=corner.width cy=corner.height / 2 r="6"></circle>
+        </g>
+    }
+    .into_any()
+}
+
+fn connector(drawing: Drawing, id: ElementId) -> AnyView {
+    let editor = drawing.editor;
+    let selected = is_selected(editor, id);
+    let route = Memo::new(move |_| drawing.route(id));
+    let shape = Memo::new(move |_| {
+        let route = route.get()?;
+        editor.flow.with(|flow| {
+            let connector = flow.connectors.get(&id)?;
+            let lane = flow.steps.get(&connector.to).map_or(Lane::Delivery, |step| step.lane);
+            let longest = drawing
+                .figures(lane)
+                .with(|figures| figures.longest_wait.is_some_and(|(longest, _)| longest == id));
+            Some(connector_shape(flow, id, connector, &route, longest))
+        })
+    });
+    let label = move || shape.with(|shape| shape.as_ref().map(|shape| shape.label.clone()));
+    let path = move || shape.with(|shape| shape.as_ref().map(|shape| shape.path.clone()));
+    let drawn = move || shape.get().map(connector_line);
+    let insert = move || (selected.get() && editor.may_edit.get()).then(|| route.get().map(|route| insert(editor, id, &route)));
+    view! {
+        <g class="el" class:el--selected=move || selected.get() id=format!("el-{id}") data-el=id.to_string() role="img" aria-label=label>
+            <path class="wire__hit" d=path></path>
+            {drawn}
+            {insert}
+        </g>
+    }
+    .into_any()
+}
+
+/// The button that puts a step in the middle of a connector.
+fn insert(editor: Editor, id: ElementId, route: &Route) -> AnyView {
+    let at = route.label;
+    view! {
+        <g
+            class="insert"
+            transform=format!("translate({} {})", at.x, at.y + 26)
+            on:pointerdown=move |event| event.stop_propagation()
+            on:click=move |_| editor.insert_on(id)
+        >
+            <title>"Insert a step here"</title>
+            <circle r="10"></circle>
+            <path d="M-4.5 0h9M0 -4.5v9"></path>
+        </g>
+    }
+    .into_any()
+}
+
+fn text(drawing: Drawing, id: ElementId) -> AnyView {
+    let editor = drawing.editor;
+    let frame = Memo::new(move |_| drawing.frame(id));
+    let selected = is_selected(editor, id);
+    let shape = Memo::new(move |_| {
+        let size = frame.get()?;
+        editor.flow.with(|flow| {
+            let text = flow.texts.get(&id)?;
+            let corner = Frame { x: 0, y: 0, ..size };
+            Some(text_shape(id, text, corner, flow.ghosts.contains(&id)))
+        })
+    });
+    let label = move || editor.flow.with(|flow| flow.texts.get(&id).map(|text| text.text.to_string()));
+    view! {
+        <g
+            class="el"
+            class:el--selected=move || selected.get()
+            id=format!("el-{id}")
+            data-el=id.to_string()
+            role="img"
+            aria-label=label
+            transform=move || translate(frame.get())
+        >
+            {move || shape.get().map(text_box)}
+        </g>
+    }
+    .into_any()
+}
+
+/// What the pointer is drawing: the frame that selects, the connector that is not there yet.
+fn in_hand(drawing: Drawing, gestures: Gestures) -> AnyView {
+    let marquee = move || {
+        gestures.marquee.get().map(|(from, to)| {
+            let frame = between(from, to);
+            view! { <rect class="marquee" x=frame.x y=frame.y width=frame.width height=frame.height></rect> }
+        })
+    };
+    let wire = move || {
+        let (from, to) = gestures.wire.get()?;
+        let from = drawing.frame(from)?;
+        let (x, y) = (from.right(), from.y + from.height / 2);
+        Some(view! { <path class="wire wire--new" d=format!("M{x} {y}L{:.0} {:.0}", to.x, to.y)></path> })
+    };
+    view! { <g class="in-hand" aria-hidden="true">{marquee} {wire}</g> }.into_any()
+}
+
+/// Puts what is selected on the clipboard as text.
+fn copy(editor: Editor, event: &ClipboardEvent, cut: bool) {
+    if from_field(event) {
+        return;
+    }
+    let Some(clipboard) = event.clipboard_data() else { return };
+    if clipboard.set_data("text/plain", &editor.copied()).is_ok() {
+        event.prevent_default();
+        if cut && editor.may_edit.get_untracked() {
+            editor.delete();
+        }
+    }
+}
+
+fn paste(editor: Editor, event: &ClipboardEvent) {
+    if from_field(event) || !editor.may_edit.get_untracked() {
+        return;
+    }
+    let text = event.clipboard_data().and_then(|clipboard| clipboard.get_data("text/plain").ok());
+    if let Some(text) = text {
+        event.prevent_default();
+        editor.paste(&text);
+    }
+}

@@ -1,0 +1,151 @@
+//! The flow as text beside the canvas, both ways: the quickest way for an engineer and the whole way for a screen reader.
+//!
+//! While somebody types, only what they change becomes edits, worked out against the flow as it was when their text last said the
+//! same. What others do meanwhile stays, and shows in the text as soon as it is left.
+
+use super::editor::{Editor, fresh};
+use crate::domain::flow::outline::{self, Mistake};
+use crate::domain::flow::{Flow, mermaid};
+use crate::ui::components::CopyButton;
+use leptos::leptos_dom::helpers::TimeoutHandle;
+use leptos::prelude::*;
+use std::time::Duration;
+
+/// The text is read when nobody has typed for this long.
+const PAUSE: Duration = Duration::from_millis(350);
+
+/// A text that somebody has in hand.
+#[derive(Clone, Copy)]
+struct Draft {
+    editor: Editor,
+    /// What stands in the field.
+    typed: RwSignal<String>,
+    /// The flow that the text last said; `None` while nobody types.
+    base: StoredValue<Option<Flow>>,
+    errors: RwSignal<Vec<Mistake>>,
+    pause: StoredValue<Option<TimeoutHandle>>,
+}
+
+impl Draft {
+    fn typed(self, text: String) {
+        self.typed.set(text);
+        self.base.update_value(|base| {
+            if base.is_none() {
+                *base = Some(self.editor.flow.get_untracked());
+            }
+        });
+        self.stop_waiting();
+        let wait = set_timeout_with_handle(move || self.read(), PAUSE);
+        self.pause.set_value(wait.ok());
+    }
+
+    fn stop_waiting(self) {
+        if let Some(wait) = self.pause.try_update_value(Option::take).flatten() {
+            wait.clear();
+        }
+    }
+
+    /// Draws what the text says; where it says nothing sensible, the canvas keeps the last good state.
+    fn read(self) {
+        self.stop_waiting();
+        let Some(base) = self.base.get_value() else { return };
+        match outline::read(&self.typed.get_untracked()) {
+            Ok(outline) => {
+                self.errors.set(vec![]);
+                let edits = outline::edits(&base, &outline, fresh);
+                let mut after = base;
+                for edit in &edits {
+                    after.take_in(edit);
+                }
+                self.base.set_value(Some(after));
+                self.editor.edit(edits);
+            }
+            Err(errors) => self.errors.set(errors),
+        }
+    }
+
+    /// The field is left: from here on the text follows the flow again, unless it could not be read.
+    fn leave(self) {
+        self.read();
+        if self.errors.with_untracked(Vec::is_empty) {
+            self.follow();
+        }
+    }
+
+    fn follow(self) {
+        self.stop_waiting();
+        self.base.set_value(None);
+        self.errors.set(vec![]);
+        self.typed.set(self.editor.flow.with_untracked(outline::write));
+    }
+}
+
+/// The outline.
+#[component]
+pub(super) fn Outline() -> AnyView {
+    let editor = Editor::from_context();
+    let draft = Draft {
+        editor,
+        typed: RwSignal::new(editor.flow.with_untracked(outline::write)),
+        base: StoredValue::new(None),
+        errors: RwSignal::new(vec![]),
+        pause: StoredValue::new(None),
+    };
+    // Nobody types: the text says what is drawn.
+    Effect::new(move || {
+        let now = editor.flow.with(outline::write);
+        if draft.base.with_value(Option::is_none) {
+            draft.typed.set(now);
+        }
+    });
+    let errors = move || {
+        draft.errors.with(|errors| {
+            let first = errors.first()?;
+            let more = match errors.len() {
+                1 => String::new(),
+                many => format!(" {} more places need a look.", many - 1),
+            };
+            Some(format!("Line {}, character {}: {}{more}", first.line, first.column, first.message))
+        })
+    };
+    let outline_text = Signal::derive(move || editor.flow.with(outline::write));
+    let mermaid_text = Signal::derive(move || editor.flow.with(mermaid::write));
+    view! {
+        <section class="panel__outline">
+            <label class="label" for="outline">"Outline"</label>
+            <textarea
+                class="textarea"
+                id="outline"
+                spellcheck="false"
+                autocomplete="off"
+                wrap="off"
+                rows="10"
+                readonly=move || !editor.may_edit.get()
+                aria-invalid=move || draft.errors.with(|errors| !errors.is_empty()).then_some("true")
+                aria-describedby="outline-help outline-error"
+                prop:value=move || draft.typed.get()
+                on:input=move |event| draft.typed(event_target_value(&event))
+                on:blur=move |_| draft.leave()
+            ></textarea>
+            <div id="outline-error" role="alert">
+                {move || {
+                    errors().map(|sentence| {
+                        view! {
+                            <p class="refusal">{sentence}</p>
+                            <button class="btn btn--s" type="button" on:click=move |_| draft.follow()>"Drop my text"</button>
+                        }
+                    })
+                }}
+            </div>
+            <p class="small quiet" id="outline-help">
+                "The same flow as text: " <code>"a"</code> " automated, " <code>"m"</code> " manual, " <code>"[3h]"</code> " wait, "
+                <code>"(if rejected)"</code> " label, " <code>"@prod"</code> " environment. Name a step again to branch or lead back. Edit either side."
+            </p>
+            <div class="buttons">
+                <CopyButton label="Copy outline" text=outline_text/>
+                <CopyButton label="Copy as Mermaid" text=mermaid_text/>
+            </div>
+        </section>
+    }
+    .into_any()
+}
