@@ -285,6 +285,7 @@ fn place_of(layout: &Layout, lane: Lane, id: ElementId) -> Point {
 }
 
 #[test]
+#[expect(clippy::disallowed_methods, reason = "a test measures time itself")]
 fn the_largest_flow_is_laid_out_in_no_time() {
     let half = u64::try_from(MOST_ELEMENTS / 2).unwrap();
     let mut knots = chain(&(0..half).collect::<Vec<_>>());

@@ -304,3 +304,25 @@ fn the_page_keeps_the_flow_without_who_drew_it() {
     let nothing = checkpoint::domain::page::Page::of(id, &at_the_vote().state);
     assert_eq!(nothing.flow, None);
 }
+
+#[test]
+fn the_page_says_what_has_changed_since_last_time() {
+    let last = Previous {
+        flow: Some(chain().flow().drawn()),
+        ..previous(&[])
+    };
+    let id = last.id;
+    let mut story = Story::new(created(Options::default(), false, Some(last)));
+    let page = |story: &Story| checkpoint::domain::page::Page::of(id, &story.state);
+    assert_eq!(page(&story).flow_changes, [""; 0], "nothing is drawn, so nothing has changed");
+    story.does(ANA, Command::Flow(flow::Command::TakeOver)).unwrap();
+    assert_eq!(page(&story).flow_changes, [""; 0]);
+    let edits = [Edit::Kind(BUILD, Kind::Automated), add(ElementId(20), "Check")];
+    story.draws(ANA, &edits).unwrap();
+    let page = page(&story);
+    let name = story.flow().steps[&BUILD].name.as_str();
+    assert_eq!(page.flow_changes, [format!("{name} is automated now."), "Check is new.".to_owned()]);
+    let md = page.markdown();
+    assert!(md.contains("Since ") && md.contains("- Check is new.\n"), "{md}");
+    assert_eq!(page.flow_report().unwrap().picture.steps.len(), 4);
+}

@@ -5,6 +5,7 @@ use crate::domain::flow::report::{facts, remarks};
 use crate::domain::flow::{Flow, outline};
 use crate::domain::metric::Code;
 use crate::domain::scene::Line as ScopeLine;
+use crate::domain::text::day;
 use crate::domain::vote::Confidence;
 use std::fmt::Write;
 
@@ -54,6 +55,7 @@ impl Page {
         }
         if let Some(flow) = &self.flow {
             write_flow(md, flow, &remarks(flow, |metric| self.answer_to(metric)))?;
+            self.write_flow_changes(md)?;
         }
         if !self.timeline.is_empty() {
             writeln!(md, "## How it went\n")?;
@@ -65,6 +67,18 @@ impl Page {
             }
         }
         Ok(())
+    }
+
+    fn write_flow_changes(&self, md: &mut String) -> std::fmt::Result {
+        if self.flow_changes.is_empty() {
+            return Ok(());
+        }
+        let before = self.previous.as_ref().map_or("last time".to_owned(), |before| day(before.held_on));
+        writeln!(md, "Since {before}:\n")?;
+        for change in &self.flow_changes {
+            writeln!(md, "- {}", escape(change))?;
+        }
+        writeln!(md)
     }
 
     fn write_focus(&self, md: &mut String) -> std::fmt::Result {

@@ -11,6 +11,7 @@ use super::action::Action;
 use super::agenda::Step;
 use super::facts::{self, Industry};
 use super::flow::Flow;
+use super::flow::difference::difference;
 use super::flow::report::{Report, report};
 use super::ids::WorkshopId;
 use super::maturity::{self, Answers, Level};
@@ -75,10 +76,22 @@ pub struct Page {
     /// How the squad delivers; `None` where nothing was drawn.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub flow: Option<Flow>,
+    /// What has changed in it since the checkpoint before, a sentence each.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub flow_changes: Vec<String>,
     /// What was decided when.
     pub timeline: Vec<Line>,
     /// The squad's checkpoint before this one.
     pub previous: Option<Before>,
+}
+
+/// What has changed in the flow since the checkpoint before, where both drew one.
+fn flow_changes(workshop: &Workshop) -> Vec<String> {
+    let before = workshop.previous.as_ref().and_then(|previous| previous.flow.as_ref());
+    match before.filter(|_| !workshop.flow.is_empty()) {
+        Some(before) => difference(before, &workshop.flow).sentences().collect(),
+        None => vec![],
+    }
 }
 
 /// One question and what came of it.
@@ -186,6 +199,7 @@ impl Page {
             capabilities: Surveyed::all(workshop),
             focus: Focus::of(workshop),
             flow: (!workshop.flow.is_empty()).then(|| workshop.flow.drawn()),
+            flow_changes: flow_changes(workshop),
             timeline: workshop.timeline.0.iter().map(sentence).collect(),
             previous: workshop.previous.as_ref().map(|p| Before {
                 id: p.id,

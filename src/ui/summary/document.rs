@@ -30,6 +30,8 @@ pub fn SummaryDocument(
     in_room: bool,
 ) -> impl IntoView {
     let agreed = page.agreed();
+    let changes = page.flow_changes.clone();
+    let since = page.previous.as_ref().map_or_else(String::new, |before| day(before.held_on));
     let actions = page.actions.clone();
     let (surveyed, focus) = (page.capabilities.clone(), page.focus.clone());
     let (answers, timeline, industry, squad) = (page.answers.clone(), page.timeline.clone(), page.industry, page.squad.to_string());
@@ -50,7 +52,10 @@ pub fn SummaryDocument(
                 }
                     .into_any()
             })}
-        {flow.map(|(report, href, query)| view! { <DeliveryFlow report=report href=href query=query /> }.into_any())}
+        {flow
+            .map(|(report, href, query)| {
+                view! { <DeliveryFlow report=report href=href query=query changes=changes since=since /> }.into_any()
+            })}
         {(!actions.is_empty()).then(|| view! { <Actions actions=actions /> }.into_any())}
         {(!timeline.is_empty()).then(|| view! { <Story lines=timeline /> }.into_any())}
         {(!past.is_empty())

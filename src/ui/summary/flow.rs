@@ -12,8 +12,11 @@ pub fn DeliveryFlow(
     /// Where the picture can be had as a file, without the ending.
     href: String,
     /// What belongs behind the ending.
-    #[prop(optional)]
     query: String,
+    /// What has changed since the checkpoint before.
+    changes: Vec<String>,
+    /// When that was.
+    since: String,
 ) -> AnyView {
     let Report {
         picture,
@@ -34,6 +37,7 @@ pub fn DeliveryFlow(
             <h2 id="s-flow">"Delivery flow"</h2>
             <Figures facts=facts />
             {remarks.into_iter().map(|remark| view! { <p>{remark}</p> }).collect_view()}
+            {(!changes.is_empty()).then(|| view! { <Changes changes=changes since=since /> })}
             // On a narrow screen it is moved sideways, by keyboard too.
             <div class="doc-flow" tabindex="0" role="region" aria-label="Picture of the delivery flow">
                 <Picture scene=picture label=label />
@@ -48,6 +52,16 @@ pub fn DeliveryFlow(
                 </pre>
             </details>
         </section>
+    }
+    .into_any()
+}
+
+/// What has changed since the checkpoint before.
+#[component]
+fn Changes(changes: Vec<String>, since: String) -> AnyView {
+    view! {
+        <h3>{format!("Since {since}")}</h3>
+        <ul class="doc-flow__changes own-words">{changes.into_iter().map(|change| view! { <li>{change}</li> }).collect_view()}</ul>
     }
     .into_any()
 }
