@@ -66,6 +66,13 @@ impl Edit {
 }
 
 impl Flow {
+    /// Takes several edits in, one after the other.
+    pub fn take_all(&mut self, edits: &[Edit]) {
+        for edit in edits {
+            self.take_in(edit);
+        }
+    }
+
     /// Takes one edit in. One that makes no sense any more changes nothing.
     pub fn take_in(&mut self, edit: &Edit) {
         let id = edit.id();

@@ -192,10 +192,9 @@ pub enum Mode {
     Scribe(ParticipantId),
 }
 
-impl Mode {
-    fn is_together(&self) -> bool {
-        *self == Self::Together
-    }
+/// What is as it is by itself is not written.
+fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
 }
 
 /// The flow.
@@ -214,7 +213,7 @@ pub struct Flow {
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub ghosts: BTreeSet<ElementId>,
     /// Who draws.
-    #[serde(default, skip_serializing_if = "Mode::is_together")]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub mode: Mode,
 }
 
@@ -311,7 +310,7 @@ impl Flow {
     /// Takes in what happened.
     pub(super) fn apply(&mut self, event: &Event) {
         match event {
-            Event::Edited(edits) => edits.iter().for_each(|edit| self.take_in(edit)),
+            Event::Edited(edits) => self.take_all(edits),
             Event::TakenOver(flow) => {
                 let ghosts = flow.steps.keys().chain(flow.connectors.keys()).chain(flow.texts.keys());
                 *self = Self {

@@ -1,6 +1,6 @@
 //! Where a person points on the canvas right now: shown to the others while it happens, never stored.
 
-use super::Point;
+use super::{Point, is_default};
 use crate::domain::ids::ElementId;
 use serde::{Deserialize, Serialize};
 
@@ -18,16 +18,11 @@ pub struct Pointing {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub drags: Vec<ElementId>,
     /// How far it has been dragged.
-    #[serde(default, skip_serializing_if = "is_nowhere")]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub by: Point,
     /// What is being written on.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub writes: Option<ElementId>,
-}
-
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for this form")]
-fn is_nowhere(by: &Point) -> bool {
-    *by == Point::default()
 }
 
 impl Pointing {

@@ -46,9 +46,7 @@ pub fn changes(flow: &Flow, edits: &[Edit]) -> Vec<Change> {
         }
     }
     let mut after = flow.clone();
-    for edit in edits {
-        after.take_in(edit);
-    }
+    after.take_all(edits);
     let change = |id| Change {
         id,
         before: flow.element(id),

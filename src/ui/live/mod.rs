@@ -232,9 +232,7 @@ impl Live {
         self.sent.with(|sent| {
             for sent in sent {
                 if let Command::Flow(flow::Command::Edit(edits)) = &sent.command {
-                    for edit in edits {
-                        flow.take_in(edit);
-                    }
+                    flow.take_all(edits);
                 }
             }
         });

@@ -3,7 +3,8 @@
 //! While somebody types, only what they change becomes edits, worked out against the flow as it was when their text last said the
 //! same. What others do meanwhile stays, and shows in the text as soon as it is left.
 
-use super::editor::{Editor, fresh};
+use super::acts::fresh;
+use super::editor::Editor;
 use crate::domain::flow::outline::{self, Mistake};
 use crate::domain::flow::{Flow, mermaid};
 use crate::ui::components::CopyButton;
@@ -58,9 +59,7 @@ impl Draft {
                 self.errors.set(vec![]);
                 let edits = outline::edits(&base, &outline, fresh);
                 let mut after = base;
-                for edit in &edits {
-                    after.take_in(edit);
-                }
+                after.take_all(&edits);
                 self.base.set_value(Some(after));
                 self.editor.edit(edits);
             }
