@@ -7,7 +7,7 @@ use checkpoint::domain::ids::{ParticipantId, RequestId, StepId};
 use checkpoint::domain::people::Command as People;
 use checkpoint::domain::vote::{self, Hands};
 use checkpoint::domain::{agenda, command::Command, summary};
-use checkpoint::protocol::{ClientMessage, MAX_CLIENT_MESSAGE, close};
+use checkpoint::protocol::{ClientMessage, MAX_CLIENT_MESSAGE, PROTOCOL, close};
 use tokio_tungstenite::tungstenite::Message;
 
 const ONLY_A_FACILITATOR: &str = "Only a facilitator can do this.";
@@ -168,7 +168,7 @@ async fn the_first_message_is_hello_of_this_version() {
     let mut other = Screen::open(&story.browsers[0], &story.code).await.unwrap();
     other
         .say(&ClientMessage::Hello {
-            protocol: 2,
+            protocol: PROTOCOL + 1,
             last_seq: None,
         })
         .await;
