@@ -2,4 +2,4 @@
 
 pub mod picture;
 
-pub use picture::{Picture, connector_line, lane_frame, lane_title, step_box, text_box};
+pub use picture::{Picture, connector_sign, connector_wire, lane_frame, lane_title, step_box, text_box};

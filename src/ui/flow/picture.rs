@@ -60,19 +60,8 @@ pub fn lane_title(shape: LaneShape) -> AnyView {
     .into_any()
 }
 
-/// A connector with its wait and its label.
-pub fn connector_line(shape: ConnectorShape) -> AnyView {
-    view! {
-        <g>
-            {connector_wire(shape.clone())}
-            {connector_sign(shape)}
-        </g>
-    }
-    .into_any()
-}
-
 /// The line and the arrow head of a connector; below the waits of all others.
-fn connector_wire(shape: ConnectorShape) -> AnyView {
+pub fn connector_wire(shape: ConnectorShape) -> AnyView {
     view! {
         <g class=classes("link", &[("ghost", shape.ghost), ("back", shape.back)])>
             <path class="wire" d=shape.path></path>
@@ -83,7 +72,7 @@ fn connector_wire(shape: ConnectorShape) -> AnyView {
 }
 
 /// What stands on a connector.
-fn connector_sign(shape: ConnectorShape) -> AnyView {
+pub fn connector_sign(shape: ConnectorShape) -> AnyView {
     let words = shape
         .words
         .map(|words| lines(words.lines, "words", words.at.x, words.at.y, SMALL_LINE));

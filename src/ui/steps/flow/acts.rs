@@ -4,6 +4,7 @@ use super::editor::{Editor, Field, Held};
 use super::view::Spot;
 use super::walk;
 use crate::domain::flow::layout::{Frame, Layout, place};
+use crate::domain::flow::outline::Mistake;
 use crate::domain::flow::{Connector, Edit, Flow, Kind, Lane, Point, Step, Text, mermaid, outline};
 use crate::domain::ids::ElementId;
 use crate::domain::text::{FlowStepName, FlowText};
@@ -226,13 +227,7 @@ impl Editor {
 
     /// Draws what an outline or a Mermaid flowchart says, beside what is there.
     pub(super) fn paste(self, text: &str) {
-        let chart = ["flowchart", "graph"].iter().any(|word| text.trim_start().starts_with(word));
-        let read = if chart {
-            mermaid::read(text).map_err(|mistake| vec![mistake])
-        } else {
-            outline::read(text)
-        };
-        match read {
+        match read(text) {
             Ok(outline) => {
                 let edits = outline::edits(&Flow::default(), &outline, fresh);
                 let steps: Vec<ElementId> = edits.iter().filter(|e| matches!(e, Edit::AddStep(..))).map(Edit::id).collect();
@@ -247,6 +242,16 @@ impl Editor {
                 self.notice.set(format!("This cannot be pasted as a flow. {first}"));
             }
         }
+    }
+}
+
+/// The flow that an outline says, or a Mermaid flowchart.
+pub(super) fn read(text: &str) -> Result<Flow, Vec<Mistake>> {
+    let chart = ["flowchart", "graph"].iter().any(|word| text.trim_start().starts_with(word));
+    if chart {
+        mermaid::read(text).map_err(|mistake| vec![mistake])
+    } else {
+        outline::read(text)
     }
 }
 

@@ -7,15 +7,17 @@ use super::gestures::{Gestures, between, from_field};
 use super::keys;
 use super::pointers::{Pointers, Shifts, shifts};
 use super::writing::Writing;
+use crate::domain::flow::difference::{What, difference};
 use crate::domain::flow::figures::{Figures, figures};
 use crate::domain::flow::layout::{Frame, Route, route};
-use crate::domain::flow::scene::{LaneShape, connector_shape, lane_shape, step_shape, text_shape};
+use crate::domain::flow::scene::{ConnectorShape, LaneShape, connector_shape, lane_shape, step_shape, text_shape};
 use crate::domain::flow::{Lane, Point};
 use crate::domain::ids::ElementId;
 use crate::ui::components::For;
-use crate::ui::flow::picture::{connector_line, lane_frame, lane_title, step_box, text_box};
+use crate::ui::flow::{connector_sign, connector_wire, lane_frame, lane_title, step_box, text_box};
 use leptos::ev::ClipboardEvent;
 use leptos::prelude::*;
+use std::collections::BTreeMap;
 
 /// What the drawing of all elements shares.
 #[derive(Clone, Copy)]
@@ -25,6 +27,8 @@ struct Drawing {
     shifts: Memo<Shifts>,
     delivery: Memo<Figures>,
     recovery: Memo<Figures>,
+    /// Steps that are not as last time, and how.
+    marks: Memo<BTreeMap<ElementId, &'static str>>,
 }
 
 impl Drawing {
@@ -42,6 +46,24 @@ impl Drawing {
             .layout
             .with(|layout| layout.steps.get(&id).or_else(|| layout.texts.get(&id)).copied());
         self.shifts.with(|shifts| shifts.of(id, place))
+    }
+
+    /// What is drawn of a connector.
+    fn connector(self, id: ElementId) -> Memo<Option<ConnectorShape>> {
+        Memo::new(move |_| {
+            let route = self.route(id)?;
+            self.editor.flow.with(|flow| {
+                let connector = flow.connectors.get(&id)?;
+                let lane = flow.steps.get(&connector.to).map_or(Lane::Delivery, |step| step.lane);
+                let longest = self
+                    .figures(lane)
+                    .with(|figures| figures.longest_wait.is_some_and(|(longest, _)| longest == id));
+                Some(ConnectorShape {
+                    ghost: flow.ghosts.contains(&id),
+                    ..connector_shape(flow, id, connector, &route, longest)
+                })
+            })
+        })
     }
 
     /// The way of a connector: a simple one while one of its ends is dragged.
@@ -65,6 +87,7 @@ pub(super) fn Canvas() -> AnyView {
         shifts: Memo::new(move |_| shifts(editor)),
         delivery: Memo::new(move |_| editor.flow.with(|flow| figures(flow, Lane::Delivery))),
         recovery: Memo::new(move |_| editor.flow.with(|flow| figures(flow, Lane::Recovery))),
+        marks: Memo::new(move |_| marks(editor)),
     };
     let view_box = move || {
         let whole = editor.layout.with(|layout| layout.size);
@@ -116,6 +139,7 @@ pub(super) fn Canvas() -> AnyView {
                 {lanes(editor, lane_title)}
                 {steps(drawing)}
                 {texts(drawing)}
+                {signs(drawing)}
                 {in_hand(drawing, gestures)}
                 <Pointers/>
                 <Writing/>
@@ -149,6 +173,32 @@ fn texts(drawing: Drawing) -> AnyView {
     view! { <For each=move || ids.get() key=|id| *id let(id)>{text(drawing, id)}</For> }.into_any()
 }
 
+/// What stands on the connectors, above the steps: a long wait may reach over the edge of one.
+fn signs(drawing: Drawing) -> AnyView {
+    let ids = Memo::new(move |_| drawing.editor.flow.with(|flow| flow.connectors.keys().copied().collect::<Vec<_>>()));
+    view! { <For each=move || ids.get() key=|id| *id let(id)>{sign(drawing, id)}</For> }.into_any()
+}
+
+fn sign(drawing: Drawing, id: ElementId) -> AnyView {
+    let shape = drawing.connector(id);
+    let selected = is_selected(drawing.editor, id);
+    view! {
+        <g class="el" class:el--selected=move || selected.get() data-el=id.to_string() aria-hidden="true">
+            {move || shape.get().map(connector_sign)}
+        </g>
+    }
+    .into_any()
+}
+
+/// The steps that last time did not have, or had otherwise.
+fn marks(editor: Editor) -> BTreeMap<ElementId, &'static str> {
+    let last = editor.live.with(|w| w.previous.as_ref().and_then(|previous| previous.flow.clone()));
+    let Some(last) = last else { return BTreeMap::new() };
+    let changes = editor.flow.with(|flow| difference(&last, flow)).changes;
+    let word = |what: &What| if matches!(what, What::Added) { "new" } else { "changed" };
+    changes.iter().map(|change| (change.id, word(&change.what))).collect()
+}
+
 fn translate(frame: Option<Frame>) -> String {
     let frame = frame.unwrap_or_default();
     format!("translate({} {})", frame.x, frame.y)
@@ -173,6 +223,7 @@ fn step(drawing: Drawing, id: ElementId) -> AnyView {
     });
     let label = move || shape.with(|shape| shape.as_ref().map(|shape| shape.label.clone()));
     let from = move || editor.connecting.get() == Some(id);
+    let mark = move || drawing.marks.with(|marks| marks.get(&id).map(|word| mark(word)));
     let handle = move || (editor.may_edit.get() && selected.get()).then(|| handle(id));
     view! {
         <g
@@ -186,7 +237,20 @@ fn step(drawing: Drawing, id: ElementId) -> AnyView {
             transform=move || translate(frame.get())
         >
             {move || shape.get().map(step_box)}
+            {mark}
             {handle}
+        </g>
+    }
+    .into_any()
+}
+
+/// A word over the corner of a step.
+fn mark(word: &'static str) -> AnyView {
+    let width = if word.len() > 3 { 56 } else { 34 };
+    view! {
+        <g class="mark" transform="translate(8 -9)">
+            <rect width=width height="18" rx="9"></rect>
+            <text x=width / 2 y="13">{word}</text>
         </g>
     }
     .into_any()
@@ -208,20 +272,10 @@ fn connector(drawing: Drawing, id: ElementId) -> AnyView {
     let editor = drawing.editor;
     let selected = is_selected(editor, id);
     let route = Memo::new(move |_| drawing.route(id));
-    let shape = Memo::new(move |_| {
-        let route = route.get()?;
-        editor.flow.with(|flow| {
-            let connector = flow.connectors.get(&id)?;
-            let lane = flow.steps.get(&connector.to).map_or(Lane::Delivery, |step| step.lane);
-            let longest = drawing
-                .figures(lane)
-                .with(|figures| figures.longest_wait.is_some_and(|(longest, _)| longest == id));
-            Some(connector_shape(flow, id, connector, &route, longest))
-        })
-    });
+    let shape = drawing.connector(id);
     let label = move || shape.with(|shape| shape.as_ref().map(|shape| shape.label.clone()));
     let path = move || shape.with(|shape| shape.as_ref().map(|shape| shape.path.clone()));
-    let drawn = move || shape.get().map(connector_line);
+    let drawn = move || shape.get().map(connector_wire);
     let insert = move || (selected.get() && editor.may_edit.get()).then(|| route.get().map(|route| insert(editor, id, &route)));
     view! {
         <g class="el" class:el--selected=move || selected.get() id=format!("el-{id}") data-el=id.to_string() role="img" aria-label=label>

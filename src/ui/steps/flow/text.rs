@@ -3,7 +3,7 @@
 //! While somebody types, only what they change becomes edits, worked out against the flow as it was when their text last said the
 //! same. What others do meanwhile stays, and shows in the text as soon as it is left.
 
-use super::acts::fresh;
+use super::acts::{fresh, read};
 use super::editor::Editor;
 use crate::domain::flow::outline::{self, Mistake};
 use crate::domain::flow::{Flow, mermaid};
@@ -54,7 +54,7 @@ impl Draft {
         }
         self.stop_waiting();
         let Some(base) = self.base.get_value() else { return };
-        match outline::read(&self.typed.get_untracked()) {
+        match read(&self.typed.get_untracked()) {
             Ok(outline) => {
                 self.errors.set(vec![]);
                 let edits = outline::edits(&base, &outline, fresh);
@@ -111,6 +111,8 @@ pub(super) fn Outline() -> AnyView {
             Some(format!("Line {}, character {}: {}{more}", first.line, first.column, first.message))
         })
     };
+    let code = editor.live.with_untracked(|w| w.code.to_string());
+    let file = move |ending: &str| format!("/w/{code}/flow.{ending}");
     let outline_text = Signal::derive(move || editor.flow.with(outline::write));
     let mermaid_text = Signal::derive(move || editor.flow.with(mermaid::write));
     view! {
@@ -148,6 +150,10 @@ pub(super) fn Outline() -> AnyView {
                 <CopyButton label="Copy outline" text=outline_text/>
                 <CopyButton label="Copy as Mermaid" text=mermaid_text/>
             </div>
+            <p class="small">
+                "The picture as a file: " <a href=file("svg") rel="external" download="flow.svg">"SVG"</a> " or "
+                <a href=file("png") rel="external" download="flow.png">"PNG"</a> ". A Mermaid flowchart can be pasted, on the canvas or here."
+            </p>
         </section>
     }
     .into_any()

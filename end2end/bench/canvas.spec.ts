@@ -1,0 +1,97 @@
+// How the canvas of the delivery flow keeps up: 200 steps, five people dragging, one who watches. Prints a table for
+// docs/BENCHMARKS.md; run by `make bench`. The five have no canvas of their own, so that the machine draws one and not six.
+import { expect, test } from "../fixtures.ts";
+import { inRoom, join, next, setUp, startCheckpoint } from "../story.ts";
+
+const STEPS = 200;
+const PEOPLE = 5;
+const SECONDS = 10;
+/** Updates a second that each of them sends, as the page does. */
+const RATE = 30;
+
+/** A chain of steps as an outline, in forty rows. */
+const outline = Array.from({ length: STEPS }, (_, n) => `${n === 0 ? "" : "> "}step ${n + 1} 5m ${n % 2 ? "a" : "m"}`).join("\n");
+
+test("200 steps, five people dragging", async ({ person, server }) => {
+  test.setTimeout(300_000);
+  const lead = await person("Varuna");
+  await setUp(lead.page, server);
+  const code = await startCheckpoint(lead.page, { squad: "Partner Tooling" });
+  const watcher = await person("Ana", { screen: "meeting" });
+  await join(watcher, code);
+  const { page } = watcher;
+  const heading = page.getByRole("heading", { level: 1, name: "Delivery flow" });
+  while (!(await heading.isVisible())) {
+    await lead.page.getByRole("button", { name: "Next step" }).click();
+    await page.waitForLoadState("networkidle");
+  }
+  await page.getByRole("textbox", { name: "Outline" }).fill(outline);
+  await expect(page.locator(".canvas .step")).toHaveCount(STEPS);
+  const ids = await page.locator(".canvas .el:has(.step)").evaluateAll((all) => all.map((el) => Number(el.getAttribute("data-el"))));
+
+  let updates = 0;
+  let bytes = 0;
+  page.on("websocket", (socket) =>
+    socket.on("framereceived", ({ payload }) => {
+      const text = payload.toString();
+      if (text.startsWith('{"pointing"')) {
+        updates += 1;
+        bytes += text.length;
+      }
+    }),
+  );
+  await page.reload();
+  await inRoom(page);
+  await expect(page.locator(".canvas .step")).toHaveCount(STEPS);
+  await lead.page.close();
+
+  for (let n = 0; n < PEOPLE; n++) {
+    const dragger = await person(`Drag ${n}`);
+    await join(dragger, code);
+    await dragger.page.goto("/about");
+    await dragger.page.evaluate(
+      ([address, id, rate]) => {
+        const socket = new WebSocket(`ws://${location.host}/ws/${address}`);
+        let step = 0;
+        socket.onopen = () => {
+          socket.send('{"hello":{"protocol":2,"last_seq":null}}');
+          setInterval(() => {
+            step += 1;
+            const by = [Math.round(80 * Math.sin(step / 10)), Math.round(40 * Math.cos(step / 10))];
+            socket.send(JSON.stringify({ point: { at: by, drags: [id], by } }));
+          }, 1000 / Number(rate));
+        };
+      },
+      [code, ids[n * 37], RATE] as const,
+    );
+  }
+  await expect(page.locator(".cursor")).toHaveCount(PEOPLE);
+
+  updates = bytes = 0;
+  const seen = await page.evaluate(async (seconds) => {
+    const long: number[] = [];
+    const observer = new PerformanceObserver((list) => long.push(...list.getEntries().map((entry) => entry.duration)));
+    observer.observe({ type: "longtask" });
+    const gaps: number[] = [];
+    const begin = performance.now();
+    let last = begin;
+    await new Promise<void>((done) => {
+      const frame = (now: number) => {
+        gaps.push(now - last);
+        last = now;
+        if (now - begin < seconds * 1000) requestAnimationFrame(frame);
+        else done();
+      };
+      requestAnimationFrame(frame);
+    });
+    observer.disconnect();
+    gaps.sort((a, b) => a - b);
+    return { frames: gaps.length / ((last - begin) / 1000), p99: gaps[Math.floor(gaps.length * 0.99)] ?? 0, long };
+  }, SECONDS);
+
+  console.log(`
+| steps | dragging | frames/s | longest 1 % of gaps, ms | tasks over 50 ms | updates/s | bytes an update of all |
+|---|---|---|---|---|---|---|
+| ${STEPS} | ${PEOPLE} | ${seen.frames.toFixed(1)} | ${seen.p99.toFixed(1)} | ${seen.long.length}${seen.long.length ? ` (${seen.long.map((ms) => ms.toFixed(0)).join(", ")} ms)` : ""} | ${(updates / SECONDS).toFixed(1)} | ${(bytes / Math.max(updates, 1)).toFixed(0)} |
+`);
+});
