@@ -203,4 +203,31 @@ test("two people draw the way to production", async ({ person, server }) => {
     await axe(lead.page);
     await shot(lead.page, "flow-summary", { fullPage: true });
   });
+
+  await test.step("the next checkpoint begins with it", async () => {
+    const { page } = lead;
+    await join(ana, await startCheckpoint(page, { squad: "Partner Tooling" }));
+    const heading = page.getByRole("heading", { level: 1 });
+    while ((await heading.textContent()) !== "Delivery flow") {
+      const before = await heading.textContent();
+      await page.getByRole("button", { name: "Next step" }).click();
+      await expect(heading).not.toHaveText(before!);
+    }
+    await ana.page.getByRole("button", { name: /Begin with the flow of/ }).click();
+    await expect(canvas(page).locator(".step.ghost")).toHaveCount(20);
+    await element(ana.page, "Build, automated work, 9 min").click();
+    await keys(ana.page, "t");
+    await write(ana.page, "4m", "Enter");
+    await expect(canvas(page).locator(".step.ghost")).toHaveCount(19);
+    await expect(page.getByRole("region", { name: "Since last time" })).toContainText("5 min");
+    await expect(element(page, "Build, automated work, 4 min")).toContainText("changed");
+
+    await page.getByLabel("Who draws").selectOption({ label: "Varuna Venkatesh draws for all" });
+    await expect(ana.page.getByText("Varuna Venkatesh draws for all.")).toBeVisible();
+    await expect(ana.page.getByRole("button", { name: "Add step" })).toBeDisabled();
+    await page.getByLabel("Who draws").selectOption({ label: "Everybody together" });
+    await expect(ana.page.getByRole("button", { name: "Add step" })).toBeEnabled();
+    await shot(ana.page, "flow-since");
+    await axe(ana.page);
+  });
 });

@@ -12,6 +12,7 @@ pub mod editor;
 pub mod figures;
 pub mod gestures;
 pub mod keys;
+pub mod part;
 pub mod pointers;
 pub mod start;
 pub mod text;
