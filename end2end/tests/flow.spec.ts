@@ -230,4 +230,38 @@ test("two people draw the way to production", async ({ person, server }) => {
     await shot(ana.page, "flow-since");
     await axe(ana.page);
   });
+
+  await test.step("and by finger on a phone", async () => {
+    const cem = await person("Cem", { screen: "phone", hasTouch: true });
+    await join(cem, lead.page.url().replace(/.*\/w\//, ""));
+    const { page } = cem;
+    const cdp = await cem.context.newCDPSession(page);
+    const touch = (type: "touchStart" | "touchMove" | "touchEnd", ...touchPoints: { x: number; y: number }[]) =>
+      cdp.send("Input.dispatchTouchEvent", { type, touchPoints });
+    const box = (await canvas(page).boundingBox())!;
+    const free = { x: box.x + 30, y: box.y + box.height - 12 };
+    // A finger that rests on free ground makes a step there.
+    await touch("touchStart", free);
+    await expect(canvas(page).getByRole("textbox")).toBeFocused();
+    await touch("touchEnd");
+    await write(page, "By finger", "Enter");
+    await expect(element(ana.page, "By finger")).toBeVisible();
+    // Two fingers that go apart magnify.
+    const width = async () => Number((await canvas(page).locator("svg.flow").getAttribute("viewBox"))!.split(" ")[2]);
+    const before = await width();
+    const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+    await touch("touchStart", { x: x - 20, y }, { x: x + 20, y });
+    for (const apart of [30, 40]) await touch("touchMove", { x: x - apart, y }, { x: x + apart, y });
+    await touch("touchEnd");
+    await expect.poll(width).toBeLessThan(before * 0.6);
+    // One finger moves the ground.
+    const corner = () => canvas(page).locator("svg.flow").getAttribute("viewBox");
+    const there = await corner();
+    await touch("touchStart", { x: x + 60, y: y + 60 });
+    for (const by of [20, 40]) await touch("touchMove", { x: x + 60 - by, y: y + 60 });
+    await touch("touchEnd");
+    await expect.poll(corner).not.toBe(there);
+    await page.getByRole("button", { name: "Fit to window" }).click();
+    await shot(page, "flow-finger");
+  });
 });
