@@ -19,11 +19,14 @@ pub fn hydrate() {
     console_error_panic_hook::set_once();
     wasm_bindgen_futures::spawn_local(async {
         if ui::room::document::in_browser() {
-            // Without one of them the page stays as the server wrote it, as when any other part does not come.
-            let Some(parts) = ui::room::parts::Parts::fetched().await else {
-                return;
+            let rest = if ui::room::document::needs_rest() {
+                // Without it the page stays as the server wrote it, as when any other part does not come.
+                let Ok(rest) = ui::room::rest::rest().await else { return };
+                Some(rest)
+            } else {
+                None
             };
-            take_over_room(parts).await;
+            take_over_room(rest).await;
         } else {
             take_over_pages().await;
         }
@@ -32,8 +35,8 @@ pub fn hydrate() {
 
 #[cfg(feature = "hydrate")]
 #[leptos::lazy]
-fn take_over_room(parts: ui::room::parts::Parts) {
-    leptos::mount::hydrate_body(move || leptos::view! { <ui::room::document::RoomDocument parts /> });
+fn take_over_room(rest: Option<ui::room::rest::Rest>) {
+    leptos::mount::hydrate_body(move || leptos::view! { <ui::room::document::RoomDocument rest /> });
 }
 
 #[cfg(feature = "hydrate")]

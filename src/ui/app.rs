@@ -15,7 +15,7 @@ use super::pages::sign_in::SignInPage;
 use super::pages::start::StartPage;
 use super::pages::summary::SummaryPage;
 use super::room::document::{Entered, RoomDocument};
-use super::room::parts::Parts;
+use super::room::rest::Rest;
 use super::theme;
 use leptos::WasmSplitManifest;
 use leptos::prelude::*;
@@ -31,8 +31,13 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
 
 /// The document of the room.
 pub fn room_shell(options: LeptosOptions, entered: Entered) -> impl IntoView {
-    let parts = entered.as_ref().map(Parts::of).unwrap_or_default();
-    page_document(options, parts.names(), view! { <RoomDocument entered parts /> })
+    let rest = entered.as_ref().is_ok_and(Rest::needed).then(Rest::here);
+    let parts: &[_] = if rest.is_some() {
+        &["take_over_room", "room_rest"]
+    } else {
+        &["take_over_room"]
+    };
+    page_document(options, parts, view! { <RoomDocument entered rest /> })
 }
 
 fn page_document(options: LeptosOptions, parts: &'static [&'static str], page: impl IntoView + 'static) -> impl IntoView {

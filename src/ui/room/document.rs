@@ -2,7 +2,7 @@
 //! other pages' router and forms, so that a first visit loads the room and nothing else.
 
 use super::LiveRoom;
-use super::parts::Parts;
+use super::rest::Rest;
 use crate::api::ApiError;
 use crate::api::json::Json;
 use crate::api::room::{RecapView, RoomView};
@@ -32,16 +32,17 @@ pub fn RoomDocument(
     /// The room, or why it does not open.
     #[prop(optional)]
     entered: Option<Entered>,
-    /// The parts of the room that the page shows something of.
-    parts: Parts,
+    /// The rest of the room, on pages that show something of it.
+    #[prop(optional_no_strip)]
+    rest: Option<Rest>,
 ) -> impl IntoView {
     wake();
     Effect::new(|_| leave_when_left());
     let entered: Entered = SharedValue::<_, Json>::new_with_encoding(move || entered.unwrap_or(Err(ApiError::Unreachable))).into_inner();
     match entered {
-        Ok(Inside::Room(view)) => view! { <LiveRoom view=*view parts /> }.into_any(),
+        Ok(Inside::Room(view)) => view! { <LiveRoom view=*view rest /> }.into_any(),
         // The other two are behind the door of the rest; the server gives it to their pages.
-        Ok(aside) => parts.rest.map(|rest| (rest.aside)(aside)).into_any(),
+        Ok(aside) => rest.map(|rest| (rest.aside)(aside)).into_any(),
         Err(error) => view! { <NoRoom error /> }.into_any(),
     }
 }
@@ -76,6 +77,13 @@ fn leave_when_left() {
         }
     });
     on_cleanup(move || listening.remove());
+}
+
+/// Whether the page in the browser shows something of the rest of the room: a room that says so, or a page that hangs on a room.
+#[must_use]
+pub fn needs_rest() -> bool {
+    let hangs = window().location().pathname().is_ok_and(|path| path.matches('/').count() > 2);
+    hangs || document().query_selector("[data-whole]").is_ok_and(|found| found.is_some())
 }
 
 /// Whether the address in the browser is a room's.

@@ -7,7 +7,6 @@ pub mod beside;
 pub mod dialogs;
 pub mod document;
 pub mod follow;
-pub mod parts;
 pub mod pause;
 pub mod prepare;
 pub mod recap;
@@ -20,7 +19,7 @@ pub mod wall;
 use self::agenda::AgendaList;
 use self::banner::Banner;
 use self::follow::{FollowPill, Toasts};
-use self::parts::{LiveParts, Parts};
+use self::rest::Rest;
 use self::top::TopBar;
 use super::components::DocumentTitle;
 use super::live::{Live, Topic};
@@ -135,20 +134,29 @@ pub enum OnStage {
     Step(StepId, StepKind),
 }
 
+impl OnStage {
+    /// The first step, which the room itself can show.
+    fn is_welcome(self) -> bool {
+        matches!(self, Self::Step(_, StepKind::Welcome))
+    }
+}
+
 /// The live room, for somebody with a seat.
 #[component]
 pub fn LiveRoom(
     /// What the server rendered it from.
     view: RoomView,
-    /// The parts of the room that the page shows something of.
-    parts: Parts,
+    /// The rest of the room, on pages that show something of it.
+    #[prop(optional_no_strip)]
+    rest: Option<Rest>,
 ) -> impl IntoView {
+    let whole = rest.is_some();
+    let rest = RwSignal::new(rest);
+    if !whole {
+        Effect::new(move || rest::fetch(rest));
+    }
     let live = Live::new(&view, "");
     provide_context(live);
-    let draws = live.select(|w| w.agenda.steps.iter().any(|step| step.kind == StepKind::Flow));
-    let word = parts.word();
-    let parts = LiveParts::new(parts, draws);
-    let rest = parts.rest;
     provide_drafts();
     let room = Room::new(view);
     provide_context(room);
@@ -174,13 +182,12 @@ pub fn LiveRoom(
     });
     // What cannot be shown yet does not take the place of what is.
     let on_stage = Memo::new(move |before: Option<&Option<OnStage>>| match wanted.get() {
-        Some(later) if !parts.can_show(later) => before.copied().flatten(),
+        Some(later) if !later.is_welcome() && rest.with(Option::is_none) => before.copied().flatten(),
         wanted => wanted,
     });
-    let stage = move || match (on_stage.get(), rest.get_untracked(), parts.canvas.get_untracked()) {
-        (Some(OnStage::Step(step, StepKind::Welcome)), ..) => view! { <Welcome step/> }.into_any(),
-        (Some(OnStage::Step(step, StepKind::Flow)), _, Some(canvas)) => (canvas.step)(step),
-        (Some(later), Some(rest), _) => (rest.stage)(later),
+    let stage = move || match (on_stage.get(), rest.get_untracked()) {
+        (Some(OnStage::Step(step, StepKind::Welcome)), _) => view! { <Welcome step/> }.into_any(),
+        (Some(later), Some(rest)) => (rest.stage)(later),
         _ => ().into_any(),
     };
     follow::hold_while_typing(room, live);
@@ -189,7 +196,7 @@ pub fn LiveRoom(
     view! {
         <DocumentTitle text=Signal::derive(title)/>
         <a class="skip" href="#main">"Skip to the content"</a>
-        <div class="room" data-connection=move || live.connection().key() data-whole=word>
+        <div class="room" data-connection=move || live.connection().key() data-whole=whole.then_some("")>
             <TopBar/>
             <Banner/>
             <AgendaList/>

@@ -1,6 +1,10 @@
-//! The rest of the room: every step but the first and the canvas, what stands between parts, preparing, the facilitator's bar, the
-//! dialogs, and the pages that hang on the room. A part of the bundle of its own (`parts.rs`), because somebody who joins at the
-//! first step sees none of it.
+//! The rest of the room: every step but the first, what stands between parts, preparing, the facilitator's bar, the dialogs, and the
+//! pages that hang on the room. A part of the bundle of its own, because
+//! somebody who joins at the first step sees none of it.
+//!
+//! Where a page shows something of it, it is there before the page wakes up; elsewhere it comes right after. Until then the screen
+//! stays at the step that it shows. So the first render is the same on both sides: the server gives the rest to the pages that
+//! need it and to no other.
 #![expect(clippy::unnecessary_wraps, reason = "the error is that of fetching, which `wasm_split` adds")]
 
 use super::OnStage;
@@ -17,11 +21,15 @@ use crate::domain::people::Role;
 use crate::ui::steps::later_step;
 use leptos::prelude::*;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
+use std::time::Duration;
+
+/// When it did not come, it is fetched again after this time.
+const AGAIN: Duration = Duration::from_secs(2);
 
 /// The doors into the part. Only [`Rest::here`] names what is behind them: whoever calls that has the part.
 #[derive(Clone, Copy)]
 pub struct Rest {
-    /// What stands on the stage, the first step and the canvas excepted.
+    /// What stands on the stage, the first step excepted.
     pub stage: fn(OnStage) -> AnyView,
     /// The facilitator's bar.
     pub bar: fn() -> AnyView,
@@ -69,4 +77,15 @@ impl Rest {
 #[wasm_split(room_rest, wasm_split_path = ::leptos::wasm_split, fallible)]
 pub fn rest() -> Result<Rest, SplitLoaderError> {
     Ok(Rest::here())
+}
+
+/// Fetches the part until it is there.
+pub(super) fn fetch(into: RwSignal<Option<Rest>>) {
+    leptos::task::spawn_local(async move {
+        match rest().await {
+            // The page may have gone.
+            Ok(rest) => drop(into.try_set(Some(rest))),
+            Err(_) => set_timeout(move || fetch(into), AGAIN),
+        }
+    });
 }

@@ -39,16 +39,17 @@ pub fn provide_drafts() {
     focus::provide_focus_draft();
 }
 
-/// What a step shows to everybody; the first one and the canvas are not among them, see `room/parts.rs`.
+/// What a step shows to everybody; the first step is not among them, see `room/rest.rs`.
 pub fn later_step(id: StepId, kind: StepKind) -> AnyView {
     match kind {
-        StepKind::Welcome | StepKind::Flow => ().into_any(),
+        StepKind::Welcome => ().into_any(),
         StepKind::Since => view! { <since::Since step=id/> }.into_any(),
         StepKind::Scene => view! { <scene::Scene step=id/> }.into_any(),
         StepKind::Vote(metric) => view! { <vote::VoteStep step=id metric/> }.into_any(),
         StepKind::Maturity => view! { <maturity::Maturity step=id/> }.into_any(),
         StepKind::Surveys => view! { <surveys::Surveys step=id/> }.into_any(),
         StepKind::Focus => view! { <focus::Focus step=id/> }.into_any(),
+        StepKind::Flow => view! { <flow::FlowStep step=id/> }.into_any(),
         StepKind::Summary => view! { <summary::Summary step=id/> }.into_any(),
         StepKind::Talk => view! { <talk::Talk step=id/> }.into_any(),
     }

@@ -95,7 +95,6 @@ pub(super) fn Canvas() -> AnyView {
     };
     Effect::new(move || {
         gestures.measure();
-        gestures.show_readably();
         let resized = window_event_listener(leptos::ev::resize, move |_| gestures.measure());
         on_cleanup(move || {
             resized.remove();

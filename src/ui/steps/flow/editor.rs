@@ -133,7 +133,8 @@ impl Editor {
         let frame = current.and_then(|id| self.frame_untracked(id));
         if let Some(frame) = frame {
             let window = self.window.get_untracked();
-            self.view.update(|view| *view = view.showing(window, frame));
+            let whole = self.layout.with_untracked(|layout| layout.size);
+            self.view.update(|view| *view = view.showing(window, whole, frame));
         }
     }
 

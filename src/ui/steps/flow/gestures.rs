@@ -1,7 +1,7 @@
 //! The canvas by mouse, pen, finger and trackpad: what a pointer that goes down, moves and goes up means.
 
 use super::editor::{Editor, Field, Held};
-use super::view::{Spot, View, Window};
+use super::view::{Spot, Window};
 use crate::domain::flow::layout::{Frame, place};
 use crate::domain::ids::ElementId;
 use leptos::ev::{MouseEvent, PointerEvent, WheelEvent};
@@ -453,20 +453,6 @@ impl Gestures {
             self.pan(Spot {
                 x: -x * unit,
                 y: -y * unit,
-            });
-        }
-    }
-
-    /// On a screen too small to read all of it, shows its beginning.
-    pub(super) fn show_readably(self) {
-        const READABLE: f64 = 0.5;
-        let window = self.editor.window.get_untracked();
-        let whole = self.whole();
-        if View::Fit.scale(window, whole) < READABLE && window.width > 0.0 {
-            self.editor.view.set(View::At {
-                x: f64::from(whole.x),
-                y: f64::from(whole.y),
-                scale: 0.75,
             });
         }
     }

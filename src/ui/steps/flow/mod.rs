@@ -12,7 +12,6 @@ pub mod editor;
 pub mod figures;
 pub mod gestures;
 pub mod keys;
-pub mod part;
 pub mod pointers;
 pub mod start;
 pub mod text;

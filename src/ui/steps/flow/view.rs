@@ -3,14 +3,18 @@
 use crate::domain::flow::Point;
 use crate::domain::flow::layout::Frame;
 
+/// Below this scale nobody reads a step.
+const READABLE: f64 = 0.75;
 /// The least and the most a screen magnifies.
 const SCALES: (f64, f64) = (0.1, 4.0);
 
 /// What the screen shows.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(super) enum View {
-    /// All of it, as large as it fits.
+    /// All of it where it can be read so, else its beginning, as wide as the screen.
     #[default]
+    Auto,
+    /// All of it, as large as it fits.
     Fit,
     /// What somebody has zoomed or panned to.
     At {
@@ -83,6 +87,11 @@ impl Window {
         }
     }
 
+    /// Whether all of it can be read at once.
+    fn fits_readably(self, whole: Frame) -> bool {
+        self.fitted(whole).2 >= READABLE
+    }
+
     /// The same in another scale and from another corner: left edge, upper edge and pixels for a unit.
     fn fitted(self, whole: Frame) -> (f64, f64, f64) {
         let (width, height) = (f64::from(whole.width.max(1)), f64::from(whole.height.max(1)));
@@ -97,16 +106,27 @@ impl View {
     fn corner(self, window: Window, whole: Frame) -> (f64, f64, f64) {
         match self {
             Self::At { x, y, scale } => (x, y, scale),
-            Self::Fit => window.fitted(whole),
+            Self::Auto if !window.fits_readably(whole) => {
+                let scale = (window.width / f64::from(whole.width.max(1))).clamp(READABLE, 1.25);
+                (f64::from(whole.x), f64::from(whole.y), scale)
+            }
+            Self::Auto | Self::Fit => window.fitted(whole),
         }
     }
 
     /// The `viewBox` of the picture.
     pub(super) fn view_box(self, window: Window, whole: Frame) -> String {
-        match self {
-            Self::Fit => format!("{} {} {} {}", whole.x, whole.y, whole.width, whole.height),
-            Self::At { x, y, scale } => format!("{x:.1} {y:.1} {:.1} {:.1}", window.width / scale, window.height / scale),
+        let fits = match self {
+            Self::Fit => true,
+            // Also on the server, which does not know the window.
+            Self::Auto => window.width <= 0.0 || window.fits_readably(whole),
+            Self::At { .. } => false,
+        };
+        if fits {
+            return format!("{} {} {} {}", whole.x, whole.y, whole.width, whole.height);
         }
+        let (x, y, scale) = self.corner(window, whole);
+        format!("{x:.1} {y:.1} {:.1} {:.1}", window.width / scale, window.height / scale)
     }
 
     /// What lies under a pixel of the screen.
@@ -145,18 +165,22 @@ impl View {
     }
 
     /// The same, moved as little as needed to show all of a frame.
-    pub(super) fn showing(self, window: Window, frame: Frame) -> Self {
+    pub(super) fn showing(self, window: Window, whole: Frame, frame: Frame) -> Self {
         const MARGIN: f64 = 24.0;
-        let Self::At { x, y, scale } = self else { return self };
-        let moved = |corner: f64, shown: f64, from: i32, to: i32| {
-            let (from, to) = (f64::from(from) - MARGIN, f64::from(to) + MARGIN);
+        if self == Self::Fit || (self == Self::Auto && window.fits_readably(whole)) {
+            return self;
+        }
+        let (x, y, scale) = self.corner(window, whole);
+        // The margin is a wish; the ground does not begin before its edge.
+        let moved = |corner: f64, shown: f64, edge: i32, from: i32, to: i32| {
+            let (from, to) = ((f64::from(from) - MARGIN).max(f64::from(edge)), f64::from(to) + MARGIN);
             corner.max(to - shown).min(from)
         };
-        Self::At {
-            x: moved(x, window.width / scale, frame.x, frame.right()),
-            y: moved(y, window.height / scale, frame.y, frame.bottom()),
-            scale,
-        }
+        let to = (
+            moved(x, window.width / scale, whole.x, frame.x, frame.right()),
+            moved(y, window.height / scale, whole.y, frame.y, frame.bottom()),
+        );
+        if to == (x, y) { self } else { Self::At { x: to.0, y: to.1, scale } }
     }
 }
 
@@ -214,6 +238,37 @@ mod tests {
     }
 
     #[test]
+    fn what_could_not_be_read_shows_its_beginning() {
+        assert_eq!(View::Auto.view_box(WINDOW, WHOLE), "0 0 400 400", "all of it where it can be read");
+        assert_eq!(
+            View::Auto.view_box(Window::default(), WHOLE),
+            "0 0 400 400",
+            "the server knows no window"
+        );
+        let tall = Frame {
+            width: 800,
+            height: 2_000,
+            ..WHOLE
+        };
+        assert_eq!(View::Auto.view_box(WINDOW, tall), "0.0 0.0 800.0 400.0");
+        let end = Frame {
+            x: 0,
+            y: 1_900,
+            width: 140,
+            height: 66,
+        };
+        let View::At { y, scale, .. } = View::Auto.showing(WINDOW, tall, end) else {
+            panic!("moves there")
+        };
+        assert!((y, scale) == (1_590.0, 1.0), "{y} {scale}");
+        assert_eq!(
+            View::Auto.showing(WINDOW, tall, Frame { y: 100, ..end }),
+            View::Auto,
+            "it can be seen already"
+        );
+    }
+
+    #[test]
     fn what_is_outside_comes_into_view() {
         let view = View::At {
             x: 0.0,
@@ -226,9 +281,9 @@ mod tests {
             width: 140,
             height: 66,
         };
-        assert_eq!(view.showing(WINDOW, inside), view, "nothing moves that need not");
+        assert_eq!(view.showing(WINDOW, WHOLE, inside), view, "nothing moves that need not");
         let outside = Frame { x: 900, ..inside };
-        let View::At { x, y, .. } = view.showing(WINDOW, outside) else {
+        let View::At { x, y, .. } = view.showing(WINDOW, WHOLE, outside) else {
             panic!("stays zoomed")
         };
         assert!((x, y) == (264.0, 0.0), "{x} {y}");
