@@ -4,7 +4,7 @@ use crate::cases;
 use checkpoint::domain::command::Command;
 use checkpoint::domain::event::Event;
 use checkpoint::domain::flow::undo::{changes, revert};
-use checkpoint::domain::flow::{self, Connector, Edit, Flow, Kind, Lane, Point, Span, Step, Text};
+use checkpoint::domain::flow::{self, Connector, Edit, Flow, Kind, Lane, Mode, Point, Span, Step, Text};
 use checkpoint::domain::ids::{ElementId, ParticipantId};
 use checkpoint::domain::text::FlowText;
 use checkpoint::domain::vote::Options;
@@ -28,7 +28,7 @@ fn a_name() -> impl Strategy<Value = &'static str> {
     prop::sample::select(vec!["Build", "Review", "🚀", "בנייה", "x"])
 }
 
-pub(crate) fn an_edit() -> BoxedStrategy<Edit> {
+fn an_edit() -> BoxedStrategy<Edit> {
     let name = || a_name().prop_map(|name| serde_json::from_value(name.into()).unwrap());
     let point = || prop::option::of((0i32..500, 0i32..500).prop_map(|(x, y)| Point { x, y }));
     let lane = || prop::sample::select(Lane::ALL.to_vec());
@@ -60,6 +60,33 @@ pub(crate) fn an_edit() -> BoxedStrategy<Edit> {
         1 => (an_id(), an_id(), an_id()).prop_map(|(id, from, to)| Edit::Ends(id, from, to)),
         1 => (an_id(), text()).prop_map(|(id, text)| Edit::Says(id, text)),
         1 => an_id().prop_map(Edit::Keep),
+    ]
+    .boxed()
+}
+
+/// What the squad drew last time: two steps.
+pub(crate) fn last_flow() -> Flow {
+    let mut flow = Flow::default();
+    for id in [1, 2] {
+        flow.take_in(&Edit::AddStep(ElementId(id), Step::default()));
+    }
+    let (from, to) = (ElementId(1), ElementId(2));
+    let connector = Connector {
+        from,
+        to,
+        ..Connector::default()
+    };
+    flow.take_in(&Edit::AddConnector(ElementId(3), connector));
+    flow
+}
+
+/// Whatever people may ask of the flow.
+pub(crate) fn flow_command(who: impl Strategy<Value = ParticipantId> + 'static) -> BoxedStrategy<flow::Command> {
+    prop_oneof![
+        8 => prop::collection::vec(an_edit(), 0..4).prop_map(flow::Command::Edit),
+        2 => Just(flow::Command::TakeOver),
+        1 => Just(flow::Command::Draw(Mode::Together)),
+        1 => who.prop_map(|who| flow::Command::Draw(Mode::Scribe(who))),
     ]
     .boxed()
 }

@@ -4,6 +4,7 @@
 //! somewhere.
 //! The strategies are boxed: unboxed they do not fit the stack of a test's thread.
 
+use crate::drawing::{flow_command, last_flow};
 use crate::story::{Story, account, created, previous};
 use checkpoint::domain::action::{Action, Status};
 use checkpoint::domain::agenda::StepKind;
@@ -52,6 +53,7 @@ impl History {
         };
         let previous = self.has_previous.then(|| Previous {
             actions: vec![carried],
+            flow: Some(last_flow()),
             ..previous(&answers)
         });
         // Half of those with a checkpoint before find that it is another one when they begin.
@@ -281,6 +283,7 @@ fn act() -> BoxedStrategy<Act> {
         18 => (seat(), ballot_command()).prop_map(|(who, c)| Act::Does(Actor::Participant(who), Command::Vote(c))),
         8 => (seat(), answer()).prop_map(|(who, c)| Act::Does(Actor::Participant(who), Command::Survey(c))),
         4 => (seat(), board_note()).prop_map(|(who, c)| Act::Does(Actor::Participant(who), Command::Focus(c))),
+        4 => (seat(), flow_command(seat())).prop_map(|(who, c)| Act::Does(Actor::Participant(who), Command::Flow(c))),
         14 => (prop_oneof![4 => Just(ParticipantId(1)), 1 => seat()], leading()).prop_map(|(who, c)| Act::Does(Actor::Participant(who), c)),
         2 => (seat(), 0u8..6).prop_map(|(who, n)| Act::Does(Actor::Participant(who), Command::WarmUp(warmup::Command::Answer(n)))),
         4 => (actor(), people_command()).prop_map(|(who, c)| Act::Does(who, Command::People(c))),

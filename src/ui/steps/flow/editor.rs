@@ -6,6 +6,7 @@ use crate::domain::flow::layout::{Frame, Layout, layout};
 use crate::domain::flow::undo::{Change, changes, revert};
 use crate::domain::flow::{Command, Edit, Flow, MOST_EDITS, Pointing, may_draw};
 use crate::domain::ids::ElementId;
+use crate::protocol::MAX_CLIENT_MESSAGE;
 use crate::ui::live::{Live, Topic};
 use leptos::html;
 use leptos::prelude::*;
@@ -177,7 +178,7 @@ impl Editor {
 
     /// Does this, and remembers how to take it back.
     pub(super) fn edit(self, edits: Vec<Edit>) {
-        if edits.is_empty() || !self.sendable(&edits) {
+        if edits.is_empty() {
             return;
         }
         let change = self.flow.with_untracked(|flow| changes(flow, &edits));
@@ -191,18 +192,11 @@ impl Editor {
         self.send(edits);
     }
 
-    fn sendable(self, edits: &[Edit]) -> bool {
-        let small = edits.len() <= MOST_EDITS;
-        if !small {
-            self.notice
-                .set("That is too much at once. Do it in smaller pieces, please.".to_owned());
-        }
-        small
-    }
-
     fn send(self, edits: Vec<Edit>) {
         self.notice.set(String::new());
-        self.live.send(crate::domain::command::Command::Flow(Command::Edit(edits)));
+        for piece in pieces(edits) {
+            self.live.send(crate::domain::command::Command::Flow(Command::Edit(piece)));
+        }
     }
 
     /// Takes the last change of one's own back, as far as nobody has changed the same since.
@@ -265,5 +259,51 @@ impl Editor {
     /// Why the last change was refused, until the next try.
     pub(super) fn refusal(self) -> Option<String> {
         self.live.refusal(Topic::Flow)
+    }
+}
+
+/// The edits in as many commands as the limits of one ask for.
+fn pieces(edits: Vec<Edit>) -> Vec<Vec<Edit>> {
+    // A part of what a message may hold: the rest is for the command around them.
+    const MOST_BYTES: usize = MAX_CLIENT_MESSAGE / 2;
+    let mut pieces = vec![];
+    let (mut piece, mut bytes) = (vec![], 0);
+    for edit in edits {
+        let size = serde_json::to_string(&edit).map_or(0, |text| text.len() + 1);
+        if piece.len() >= MOST_EDITS || bytes + size > MOST_BYTES {
+            pieces.push(std::mem::take(&mut piece));
+            bytes = 0;
+        }
+        piece.push(edit);
+        bytes += size;
+    }
+    pieces.push(piece);
+    pieces
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::flow::Step;
+    use crate::domain::ids::CommandId;
+    use crate::domain::text::FlowStepName;
+    use crate::protocol::ClientMessage;
+
+    #[test]
+    fn much_at_once_goes_in_pieces_that_fit() {
+        let name = FlowStepName::parse(&"🚀".repeat(FlowStepName::MAX)).unwrap();
+        let step = Step { name, ..Step::default() };
+        let edits: Vec<Edit> = (0..1_000).map(|id| Edit::AddStep(ElementId(id), step.clone())).collect();
+        let pieces = pieces(edits.clone());
+        assert_eq!(pieces.concat(), edits, "nothing is lost and the order stays");
+        for piece in pieces {
+            assert!(piece.len() <= MOST_EDITS);
+            let message = ClientMessage::Command {
+                id: CommandId::new(uuid::Uuid::nil()),
+                command: crate::domain::command::Command::Flow(Command::Edit(piece)),
+            };
+            assert!(serde_json::to_string(&message).unwrap().len() <= MAX_CLIENT_MESSAGE);
+        }
+        assert_eq!(super::pieces(vec![Edit::Remove(ElementId(1)); MOST_EDITS + 1]).len(), 2);
     }
 }
