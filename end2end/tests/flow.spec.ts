@@ -92,6 +92,11 @@ test("two people draw the way to production", async ({ person, server }) => {
     await expect(page.getByRole("alert").getByText("Write a time like 15m, 2h, 3d or 1w")).toBeVisible();
     await page.getByLabel("Time it takes").fill("9m");
     await page.getByLabel("Time it takes").press("Enter");
+    // A field that is left by a click on the canvas is saved.
+    await page.getByLabel("Environment").fill("ci");
+    await element(page, "Commit hook").click();
+    await expect(page.getByLabel("Name", { exact: true })).toHaveValue("Commit hook");
+    await expect(outline(page)).toHaveValue(/Build 9m a @ci/);
     // Twice on a connector: its wait.
     const wire = await middle(element(page, "From Open pull request to Review"));
     await page.mouse.dblclick(wire.x, wire.y);
@@ -157,6 +162,17 @@ test("two people draw the way to production", async ({ person, server }) => {
     await inRoom(ben.page);
     await expect(element(ana.page, "Write a post-mortem")).toBeVisible();
     await expect(element(ben.page, "Unit tests")).toBeHidden();
+    // What Ben had selected is deleted by Ana, and comes back: the keys still work.
+    await keys(ana.page, "0");
+    await keys(ben.page, "0");
+    await element(ana.page, "Verify").click();
+    await element(ben.page, "Verify").click();
+    await keys(ana.page, "Delete");
+    await expect(element(ben.page, "Verify")).toBeHidden();
+    await keys(ana.page, "Control+z");
+    await expect(element(ben.page, "Verify")).toBeVisible();
+    await keys(ben.page, "Enter", "ArrowRight");
+    await expect(ben.page.getByRole("heading", { level: 2, name: "Selected step" })).toBeVisible();
     // Ana takes back what she deleted, after Ben went on.
     await ana.page.getByRole("button", { name: "Undo my last change" }).click();
     await expect(element(ana.page, "From Build to Unit tests")).toBeVisible();

@@ -132,7 +132,7 @@ pub fn policy_of(step: StepKind, secrecy: Secrecy) -> &'static str {
              squad only, and only for statements that at least three people answered."
         }
         StepKind::Flow => {
-            "Everybody in the room sees the flow, your pointer and what you move or type while you do it, with your name. The flow is printed \
+            "Everybody in the room sees the flow and, with your name, your pointer, what you move and on what you write. The flow is printed \
              on the summary, without names."
         }
         StepKind::Focus => {

@@ -37,8 +37,13 @@ pub fn svg_of(flow: &Flow, title: &str) -> String {
 /// A flow as a PNG file.
 pub async fn png_of(flow: Flow, title: String) -> Result<Vec<u8>, ServerError> {
     // Never closed, so a permit always comes.
-    let _permit = AT_A_TIME.acquire().await;
-    let drawn = tokio::task::spawn_blocking(move || png(&svg_of(&flow, &title))).await;
+    let permit = AT_A_TIME.acquire().await;
+    let drawn = tokio::task::spawn_blocking(move || {
+        // Held by the drawing, which goes on when nobody waits for it any more.
+        let _permit = permit;
+        png(&svg_of(&flow, &title))
+    })
+    .await;
     drawn.map_err(|error| ServerError::Picture(error.to_string()))?
 }
 

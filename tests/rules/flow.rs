@@ -210,6 +210,14 @@ fn a_scribe_draws_for_all() {
 }
 
 #[test]
+fn a_scribe_who_observes_holds_up_nobody() {
+    let mut story = chain();
+    let draw = |who| Command::Flow(flow::Command::Draw(Mode::Scribe(who)));
+    assert_eq!(story.does(FAY, draw(OLA)), Err(R::ObserversWatch));
+    assert_eq!(story.state.flow.mode, Mode::Together);
+}
+
+#[test]
 fn observers_watch() {
     assert_eq!(chain().draws(OLA, &[rename(COMMIT, "Push")]), Err(R::ObserversWatch));
 }

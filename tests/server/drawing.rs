@@ -268,6 +268,38 @@ async fn what_is_moved_shows_to_the_others_while_it_moves() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn whoever_may_not_draw_only_points() {
+    let mut story = Story::with(2).await;
+    story.screens[0].act(edit(vec![add(1)])).await.unwrap();
+    let (one, other) = (story.screens[0].you, story.screens[1].you);
+    story
+        .lead
+        .act(Command::Flow(flow::Command::Draw(flow::Mode::Scribe(one))))
+        .await
+        .unwrap();
+    let drags = ClientMessage::Point(Some(Pointing {
+        at: Some(Point { x: 1, y: 2 }),
+        drags: vec![ElementId(1)],
+        by: Point { x: 300, y: 0 },
+        writes: Some(ElementId(1)),
+    }));
+    story.screens[1].say(&drags).await;
+    story.lead.until("the pointer", |screen| screen.pointers.contains_key(&other)).await;
+    let shown = &story.lead.pointers[&other];
+    assert_eq!((shown.at, shown.drags.len(), shown.writes), (Some(Point { x: 1, y: 2 }), 0, None));
+    // A person who is removed takes the pointer along.
+    story
+        .lead
+        .act(crate::story::people(checkpoint::domain::people::Command::Remove(other)))
+        .await
+        .unwrap();
+    story
+        .lead
+        .until("the pointer to go", |screen| !screen.pointers.contains_key(&other))
+        .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn what_makes_no_sense_is_refused_and_harms_nobody() {
     let mut story = Story::with(2).await;
     let screen = &mut story.screens[0];

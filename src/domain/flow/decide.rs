@@ -38,7 +38,10 @@ impl Command {
 fn draw(w: &Workshop, who: Actor, mode: Mode) -> Result<Vec<Event>, Rejection> {
     w.people.facilitator(who)?;
     if let Mode::Scribe(scribe) = mode {
-        w.people.get(scribe).ok_or(Rejection::NoSuchPerson)?;
+        let person = w.people.get(scribe).ok_or(Rejection::NoSuchPerson)?;
+        if person.role == Role::Observer {
+            return Err(Rejection::ObserversWatch);
+        }
     }
     Ok(if w.flow.mode == mode { vec![] } else { vec![Event::Drawn(mode)] })
 }
@@ -55,8 +58,8 @@ pub fn may_draw(w: &Workshop, me: ParticipantId) -> Result<(), Rejection> {
         return Err(Rejection::ObserversWatch);
     }
     match w.flow.mode {
-        // A scribe who has left the room draws for nobody.
-        Mode::Scribe(scribe) if scribe != me => match w.people.get(scribe) {
+        // A scribe who was removed, or only observes now, draws for nobody.
+        Mode::Scribe(scribe) if scribe != me => match w.people.get(scribe).filter(|p| p.role != Role::Observer) {
             Some(scribe) => Err(Rejection::ScribeDraws(scribe.name.to_string())),
             None => Ok(()),
         },

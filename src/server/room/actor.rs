@@ -14,6 +14,7 @@ use crate::domain::command::Command;
 use crate::domain::context::{Actor, Context};
 use crate::domain::event::{Event, Recorded};
 use crate::domain::facts::Catalogue;
+use crate::domain::flow::{self, Pointing};
 use crate::domain::ids::{CommandId, ParticipantId};
 use crate::domain::people;
 use crate::domain::survey;
@@ -75,7 +76,15 @@ impl RoomActor {
                 }
                 () = sleep_until(tell_pointers.unwrap_or_else(far)), if tell_pointers.is_some() => {
                     tell_pointers = None;
-                    self.connections.broadcast_lightly(&ServerMessage::Pointing(self.pointers.tell()));
+                    let pointing = self.pointers.tell();
+                    let somebody_left = pointing.values().any(Option::is_none);
+                    let message = ServerMessage::Pointing(pointing);
+                    // There is no next one to say that somebody has left.
+                    if somebody_left {
+                        self.connections.broadcast(&message);
+                    } else {
+                        self.connections.broadcast_lightly(&message);
+                    }
                 }
                 () = idle => if self.connections.is_empty() {
                     inbox.close();
@@ -97,7 +106,7 @@ impl RoomActor {
                         self.execute(who, id, &command, reply, &mut done);
                     }
                     Message::Point { seat, pointing } => {
-                        self.pointers.point(seat, pointing);
+                        self.point(seat, pointing);
                     }
                     other => {
                         // What follows must see, and be told, only what is on the disk.
@@ -116,6 +125,19 @@ impl RoomActor {
                 tell_pointers = Some(Instant::now() + POINTERS_EVERY);
             }
         }
+    }
+
+    /// Where somebody points; what they drag is shown only when they may put it down.
+    fn point(&mut self, seat: ParticipantId, pointing: Option<Pointing>) {
+        if self.log.state.people.get(seat).is_none() {
+            return;
+        }
+        let draws = flow::may_draw(&self.log.state, seat).is_ok();
+        let shown = |pointing: Pointing| {
+            let (at, nothing_else) = (pointing.at, Pointing::default());
+            if draws { pointing } else { Pointing { at, ..nothing_else } }
+        };
+        self.pointers.point(seat, pointing.map(shown));
     }
 
     fn leads(&self, who: Actor) -> bool {
@@ -220,6 +242,7 @@ impl RoomActor {
                 Event::People(people::Event::Removed(seat)) => {
                     self.connections.close_seat(*seat, close::REMOVED, "removed from the room");
                     self.attendance.forget(*seat);
+                    self.pointers.point(*seat, None);
                 }
                 Event::People(people::Event::Joined { participant, .. }) => self.attendance.expect(*participant, recorded.at),
                 _ => {}
@@ -257,6 +280,7 @@ impl RoomActor {
             Message::Resync(conn) if self.stale => {
                 if let Some(seat) = self.connections.give_up(conn, close::RESTARTING, "the room is not ready") {
                     self.attendance.left(seat, clock::now());
+                    self.pointers.point(seat, None);
                 }
             }
             Message::Resync(conn) => {

@@ -8,7 +8,7 @@ mod socket;
 use crate::api::room::RoomView;
 use crate::domain::command::Command;
 use crate::domain::context::{Context, Presence};
-use crate::domain::event::Recorded;
+use crate::domain::event::{Event, Recorded};
 use crate::domain::facts::CapabilityKey;
 use crate::domain::flow::{self, Flow, Pointing};
 use crate::domain::ids::{CommandId, ParticipantId, StepId};
@@ -23,7 +23,13 @@ use crate::protocol::{Missing, ServerMessage};
 use leptos::prelude::*;
 use send_wrapper::SendWrapper;
 use std::collections::BTreeMap;
+use std::time::Duration;
 use uuid::Uuid;
+
+/// So many commands are sent at once after a connection came back: fewer than the server takes (`server/ws.rs`).
+const AT_ONCE: usize = 30;
+/// After this time it takes as many again.
+const NEXT_AFTER: Duration = Duration::from_millis(1_600);
 
 /// Where the connection stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -272,7 +278,9 @@ impl Live {
         });
         let sent = Sent { id, command };
         self.sent.update(|all| all.push(sent.clone()));
-        socket::send(self, &sent);
+        if !socket::has_backlog(self) {
+            socket::send(self, &sent);
+        }
         id
     }
 
@@ -340,6 +348,7 @@ impl Live {
             } => {
                 socket::set_clock(self, now);
                 self.presence.set(presence);
+                self.pointers.set(BTreeMap::new());
                 match missing {
                     Missing::Events(events) => self.take_in(&events),
                     Missing::Snapshot(state) => self.state.set(*state),
@@ -384,11 +393,47 @@ impl Live {
                 state.apply(event);
             }
         });
+        self.let_go_of_dropped(events);
     }
 
+    /// What somebody has put down is not dragged any more, also before their pointer says so.
+    fn let_go_of_dropped(self, events: &[Recorded]) {
+        let dropped = |event: &Recorded| match &event.event {
+            Event::Flow(flow::Event::Edited(edits)) => edits
+                .iter()
+                .filter(|e| matches!(e, flow::Edit::At(..)))
+                .map(flow::Edit::id)
+                .collect(),
+            _ => vec![],
+        };
+        let dropped: Vec<_> = events.iter().flat_map(dropped).collect();
+        if !dropped.is_empty() {
+            self.pointers.update(|pointers| {
+                for pointing in pointers.values_mut() {
+                    pointing.drags.retain(|id| !dropped.contains(id));
+                }
+            });
+        }
+    }
+
+    /// Sends what waits for an answer, in its order and no faster than the server takes it; what is done meanwhile waits behind.
     fn send_again(self) {
-        for sent in self.sent.get_untracked() {
-            socket::send(self, &sent);
+        let waiting = self.sent.get_untracked();
+        for sent in waiting.iter().take(AT_ONCE) {
+            socket::send(self, sent);
+        }
+        let more = waiting.len() > AT_ONCE;
+        socket::set_backlog(self, more);
+        if more {
+            set_timeout(
+                move || {
+                    // The page may have gone, or the connection; a new one begins again.
+                    if self.connection.try_get_untracked() == Some(Connection::Open) {
+                        self.send_again();
+                    }
+                },
+                NEXT_AFTER,
+            );
         }
     }
 

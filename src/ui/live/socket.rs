@@ -29,6 +29,8 @@ pub(super) struct Socket {
     connection: Option<OneConnection>,
     heard: f64,
     attempts: i32,
+    /// More waits than may be sent at once; what is done meanwhile waits behind it.
+    backlog: bool,
     next_attempt: Option<f64>,
     tick: IntervalHandle,
     wake: Vec<WindowListenerHandle>,
@@ -70,6 +72,7 @@ pub(super) fn start(live: Live, address: &str, server_now: Timestamp) {
         connection: None,
         heard: js_sys::Date::now(),
         attempts: 0,
+        backlog: false,
         next_attempt: None,
         tick,
         wake: wake.into(),
@@ -103,6 +106,16 @@ pub(super) fn send(live: Live, sent: &Sent) {
             },
         );
     }
+}
+
+/// Whether more waits than may be sent at once.
+pub(super) fn has_backlog(live: Live) -> bool {
+    live.socket.with_value(|socket| socket.as_ref().is_some_and(|s| s.backlog))
+}
+
+/// Says so.
+pub(super) fn set_backlog(live: Live, backlog: bool) {
+    with_socket(live, |socket| socket.backlog = backlog);
 }
 
 /// Tells the others where somebody points; without a connection nobody needs to know.

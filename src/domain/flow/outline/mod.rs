@@ -32,7 +32,7 @@ mod turn;
 mod write;
 
 pub use self::read::read;
-pub use self::turn::edits;
+pub use self::turn::{again, edits};
 pub(super) use self::write::at;
 pub use self::write::write;
 

@@ -1,7 +1,7 @@
 //! What the outline looks like, and what it says of mistakes.
 
 use super::*;
-use crate::domain::flow::{Edit, Flow, Kind, Lane, MOST_ELEMENTS, Point};
+use crate::domain::flow::{Edit, Flow, Kind, Lane, MOST_ELEMENTS, Point, Span};
 use crate::domain::ids::ElementId;
 
 const EXAMPLE: &str = "\
@@ -369,4 +369,30 @@ fn steps_of_one_name_are_not_mixed_up() {
     let (_, edits, _) = turned("a > t 5m > b > t #2 6m > c", "a > b > t 6m > c");
     assert_eq!(edits.len(), 2, "{edits:?}");
     assert!(edits.contains(&Edit::Remove(ElementId(2))), "{edits:?}");
+}
+
+#[test]
+fn a_line_that_is_cut_and_pasted_is_the_same_step() {
+    let mut next = 100;
+    let mut fresh = || {
+        next += 1;
+        ElementId(next)
+    };
+    let mut first = Flow::default();
+    first.take_all(&edits(&first, &read("commit > build 5m a > deploy").unwrap(), &mut fresh));
+    let build = first
+        .steps
+        .iter()
+        .find(|(_, step)| step.name.as_str() == "build")
+        .map(|(id, _)| *id)
+        .unwrap();
+    first.take_in(&Edit::At(build, Some(Point { x: 7, y: 8 })));
+    let mut now = first.clone();
+    now.take_all(&edits(&now, &read("commit > deploy").unwrap(), &mut fresh));
+    assert!(!now.contains(build));
+    let back = edits(&now, &read("commit > deploy > build 9m a").unwrap(), &mut fresh);
+    now.take_all(&again(&first, &now, back));
+    let step = &now.steps[&build];
+    assert_eq!((step.at, step.work), (Some(Point { x: 7, y: 8 }), Some(Span::exactly(540))));
+    assert_eq!(now.touching(build).count(), 1, "its connector leads to it");
 }

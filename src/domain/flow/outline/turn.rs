@@ -1,7 +1,7 @@
 //! From the flow there is to the one that a text describes, in as few edits as make sense.
 //!
 //! What stays the same keeps its id and its place. A step is first found by its name, then by its neighbours: somebody who types
-//! inside a name changes that name and nothing else.
+//! inside a name that stands once changes that name and nothing else.
 
 use super::write::mentioned;
 use crate::domain::flow::{Connector, Edit, Flow, Lane};
@@ -198,4 +198,39 @@ fn standing(flow: &Flow, around: &Neighbours, known: &BTreeMap<ElementId, Elemen
     near.sort_unstable();
     let lane = flow.steps.get(&id).filter(|_| !near.is_empty()).map(|step| step.lane.name());
     lane.into_iter().map(str::to_owned).chain(near).collect()
+}
+
+/// The same edits, in which a new step that was there before, in `first` and by the same name, is that step again: with its id and
+/// its place. `now` is the flow that the edits are for. So whoever cuts a line of a text and pastes it elsewhere moves a step.
+#[must_use]
+pub fn again(first: &Flow, now: &Flow, mut edits: Vec<Edit>) -> Vec<Edit> {
+    let mut was: BTreeMap<ElementId, ElementId> = BTreeMap::new();
+    for edit in &mut edits {
+        if let Edit::AddStep(id, step) = edit {
+            let gone = |old: &ElementId| !now.contains(*old) && !was.values().any(|taken| taken == old);
+            let same = first
+                .steps
+                .iter()
+                .find(|(old, s)| s.name == step.name && s.lane == step.lane && gone(old));
+            if let Some((old, before)) = same {
+                was.insert(*id, *old);
+                (*id, step.at) = (*old, before.at);
+            }
+        }
+    }
+    let renamed = |id: &mut ElementId| *id = was.get(id).copied().unwrap_or(*id);
+    for edit in &mut edits {
+        match edit {
+            Edit::AddConnector(_, connector) => {
+                renamed(&mut connector.from);
+                renamed(&mut connector.to);
+            }
+            Edit::Ends(_, from, to) => {
+                renamed(from);
+                renamed(to);
+            }
+            _ => {}
+        }
+    }
+    edits
 }

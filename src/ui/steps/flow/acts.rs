@@ -112,7 +112,8 @@ impl Editor {
     pub(super) fn connect(self, from: ElementId, to: ElementId) {
         self.connecting.set(None);
         let connector = fresh();
-        if from != to && self.flow.with_untracked(|flow| flow.between(from, to).is_none()) {
+        let can = |flow: &Flow| flow.steps.contains_key(&to) && flow.between(from, to).is_none();
+        if from != to && self.flow.with_untracked(can) {
             self.edit(vec![Edit::AddConnector(connector, connect(from, to))]);
             self.select(Some(connector));
         }
@@ -247,7 +248,14 @@ impl Editor {
 
 /// The flow that an outline says, or a Mermaid flowchart.
 pub(super) fn read(text: &str) -> Result<Flow, Vec<Mistake>> {
-    let chart = ["flowchart", "graph"].iter().any(|word| text.trim_start().starts_with(word));
+    let said = |line: &&str| !line.is_empty() && !line.starts_with("%%") && !line.starts_with("```");
+    let mut first = text.lines().map(str::trim).find(said).unwrap_or_default().split_whitespace();
+    // `graph` may also be how a step is called.
+    let chart = match first.next() {
+        Some("---" | "flowchart") => true,
+        Some("graph") => first.next().is_none_or(|way| ["TB", "TD", "BT", "LR", "RL"].contains(&way)),
+        _ => false,
+    };
     if chart {
         mermaid::read(text).map_err(|mistake| vec![mistake])
     } else {

@@ -126,6 +126,12 @@ pub(super) fn Canvas() -> AnyView {
             on:pointerup=move |event| gestures.up(&event)
             on:pointercancel=move |event| { gestures.let_go(); gestures.leave(&event) }
             on:pointerleave=move |event| gestures.leave(&event)
+            // The mouse that browsers play after a finger would take the keys from a field that the finger has opened.
+            on:touchend=move |event| {
+                if editor.writing.with_untracked(Option::is_some) && !from_field(&event) {
+                    event.prevent_default();
+                }
+            }
             on:dblclick=move |event| if !from_field(&event) { gestures.twice(&event) }
             on:wheel=move |event| gestures.wheel(&event)
             on:copy=move |event| copy(editor, &event, false)
@@ -355,8 +361,10 @@ fn copy(editor: Editor, event: &ClipboardEvent, cut: bool) {
     if from_field(event) {
         return;
     }
-    let Some(clipboard) = event.clipboard_data() else { return };
-    if clipboard.set_data("text/plain", &editor.copied()).is_ok() {
+    let (Some(clipboard), text) = (event.clipboard_data(), editor.copied()) else {
+        return;
+    };
+    if !text.is_empty() && clipboard.set_data("text/plain", &text).is_ok() {
         event.prevent_default();
         if cut && editor.may_edit.get_untracked() {
             editor.delete();

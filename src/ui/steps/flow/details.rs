@@ -149,8 +149,11 @@ fn field(editor: Editor, id: ElementId, of: Field, label: &'static str) -> AnyVi
     let typed = following(stored);
     let error = RwSignal::new(None::<String>);
     let save = move |_| {
-        let text = typed.get_untracked();
-        if text == stored.get_untracked() {
+        // A form that is gone has been saved when it was left.
+        let (Some(text), Some(before)) = (typed.try_get_untracked(), stored.try_get_untracked()) else {
+            return;
+        };
+        if text == before {
             return error.set(None);
         }
         match editor.flow.with_untracked(|flow| of.write(flow, id, &text)) {

@@ -74,6 +74,7 @@ pub(super) struct Editor {
     /// The element that takes the keys.
     pub(super) canvas: NodeRef<html::Div>,
     history: StoredValue<History>,
+    nudged: StoredValue<f64>,
 }
 
 impl Editor {
@@ -81,7 +82,7 @@ impl Editor {
     pub(super) fn new() -> Self {
         let live = Live::from_context();
         let flow = Memo::new(move |_| live.flow());
-        Self {
+        let editor = Self {
             live,
             flow,
             layout: Memo::new(move |_| flow.with(layout)),
@@ -95,7 +96,31 @@ impl Editor {
             notice: RwSignal::new(String::new()),
             canvas: NodeRef::new(),
             history: StoredValue::new(History::default()),
-        }
+            nudged: StoredValue::new(0.0),
+        };
+        editor.forget_what_is_gone();
+        editor
+    }
+
+    /// What somebody else deletes can neither stay selected nor be written on.
+    fn forget_what_is_gone(self) {
+        Effect::new(move || {
+            self.flow.with(|flow| {
+                if self
+                    .selected
+                    .with_untracked(|selected| selected.iter().any(|id| !flow.contains(*id)))
+                {
+                    self.selected.update(|selected| selected.retain(|id| flow.contains(*id)));
+                }
+                if self.connecting.get_untracked().is_some_and(|id| !flow.steps.contains_key(&id)) {
+                    self.connecting.set(None);
+                }
+                if self.writing.get_untracked().is_some_and(|(id, _)| !flow.contains(id)) {
+                    self.writing.set(None);
+                    self.focus();
+                }
+            });
+        });
     }
 
     /// The editor of the page around.
@@ -176,19 +201,31 @@ impl Editor {
         })
     }
 
+    /// Whether it is time for another step of a key that is held: no more of them than the server takes.
+    pub(super) fn may_nudge(self, now: f64) -> bool {
+        const EVERY: f64 = 80.0;
+        let may = now - self.nudged.get_value() >= EVERY;
+        if may {
+            self.nudged.set_value(now);
+        }
+        may
+    }
+
     /// Does this, and remembers how to take it back.
     pub(super) fn edit(self, edits: Vec<Edit>) {
-        if edits.is_empty() {
+        if edits.is_empty() || !self.may_edit.get_untracked() {
             return;
         }
         let change = self.flow.with_untracked(|flow| changes(flow, &edits));
-        self.history.update_value(|history| {
-            history.past.push(change);
-            if history.past.len() > REMEMBERED {
-                history.past.remove(0);
-            }
-            history.future.clear();
-        });
+        if !change.is_empty() {
+            self.history.update_value(|history| {
+                history.past.push(change);
+                if history.past.len() > REMEMBERED {
+                    history.past.remove(0);
+                }
+                history.future.clear();
+            });
+        }
         self.send(edits);
     }
 
@@ -218,6 +255,9 @@ impl Editor {
     }
 
     fn step_back(self, from: fn(&mut History) -> &mut Vec<Vec<Change>>, to: fn(&mut History) -> &mut Vec<Vec<Change>>, nothing: &str) {
+        if !self.may_edit.get_untracked() {
+            return;
+        }
         let Some(change) = self.history.try_update_value(|history| from(history).pop()).flatten() else {
             return self.notice.set(nothing.to_owned());
         };

@@ -13,6 +13,8 @@ use wasm_bindgen::JsCast;
 
 /// A pointer that moves less than this many pixels has not moved.
 const STILL: f64 = 4.0;
+/// A finger is not that steady.
+const STILL_FINGER: f64 = 12.0;
 /// A finger that rests for this long means more than a tap.
 const LONG_PRESS: Duration = Duration::from_millis(500);
 /// The others are told where the pointer is at most this often, in milliseconds.
@@ -47,6 +49,10 @@ enum Gesture {
     Press {
         client: Spot,
         from: Spot,
+        /// What is selected alone when it goes up without having moved.
+        alone: Option<ElementId>,
+        /// So many pixels are no movement.
+        still: f64,
     },
     Drag {
         from: Spot,
@@ -157,6 +163,7 @@ impl Gestures {
 
     /// The pointer goes down.
     pub(super) fn down(self, event: &PointerEvent) {
+        leave_field();
         self.measure();
         let client = client(event);
         if let Some(canvas) = self.editor.canvas.get_untracked() {
@@ -199,15 +206,25 @@ impl Gestures {
                     editor.connect(start, id);
                     return Gesture::Nothing;
                 }
+                let before = editor.selected.get_untracked();
                 if more {
                     editor.toggle(id);
                 } else if editor.selected.with_untracked(|selected| !selected.contains(&id)) {
                     editor.selected.set(vec![id]);
                 }
                 if touch {
-                    self.rest(move || editor.toggle(id));
+                    // As with Shift: to what was selected before.
+                    self.rest(move || {
+                        editor.selected.set(before);
+                        editor.toggle(id);
+                    });
                 }
-                if edits { Gesture::Press { client, from } } else { Gesture::Nothing }
+                Gesture::Press {
+                    client,
+                    from,
+                    alone: (!more).then_some(id),
+                    still: if touch { STILL_FINGER } else { STILL },
+                }
             }
             Hit::Canvas if touch => {
                 if edits {
@@ -288,10 +305,17 @@ impl Gestures {
                 self.marquee.set(Some((from, spot)));
                 self.select_within(between(from, spot), before);
             }
-            Gesture::Press { client: pressed, from } if client.distance(pressed) > STILL => {
+            Gesture::Press {
+                client: pressed,
+                from,
+                still,
+                ..
+            } if client.distance(pressed) > still => {
                 self.rests_no_more();
-                self.take_up();
-                self.gesture.set_value(Gesture::Drag { from });
+                if self.editor.may_edit.get_untracked() {
+                    self.take_up();
+                    self.gesture.set_value(Gesture::Drag { from });
+                }
             }
             Gesture::Nothing | Gesture::Press { .. } => {}
             Gesture::Drag { from } => self.editor.held.update(|held| {
@@ -371,6 +395,7 @@ impl Gestures {
         let client = client(event);
         self.lift(event);
         match self.gesture.get_value() {
+            Gesture::Press { alone: Some(id), .. } => self.editor.selected.set(vec![id]),
             Gesture::Drag { .. } => {
                 if let Some(held) = self.editor.held.get_untracked() {
                     self.editor.drop_at(&held);
@@ -455,6 +480,17 @@ impl Gestures {
                 y: -y * unit,
             });
         }
+    }
+}
+
+/// A field that somebody writes in is left before anything else is selected: it is saved while its form still stands.
+fn leave_field() {
+    let field = document()
+        .active_element()
+        .filter(|element| element.matches("input, textarea").unwrap_or(false));
+    if let Some(field) = field.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok()) {
+        // It may have gone by itself.
+        let _ = field.blur();
     }
 }
 

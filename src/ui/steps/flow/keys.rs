@@ -64,8 +64,8 @@ fn change(editor: Editor, event: &KeyboardEvent, key: &str) -> bool {
         ("Delete" | "Backspace", Some(_)) => editor.delete(),
         ("m" | "M", Some(_)) => editor.set_kind(Kind::Manual),
         ("a" | "A", Some(_)) => editor.set_kind(Kind::Automated),
-        ("t" | "T", Some(id)) => editor.writing.set(Some((id, Field::Work))),
-        ("e" | "E", Some(id)) => editor.writing.set(Some((id, Field::Environment))),
+        ("t" | "T", Some(id)) => write_on_step(editor, id, Field::Work),
+        ("e" | "E", Some(id)) => write_on_step(editor, id, Field::Environment),
         ("w" | "W", Some(_)) => write_beside(editor, Field::Wait),
         ("g" | "G", Some(_)) => write_beside(editor, Field::Label),
         ("b" | "B", Some(id)) => editor.add_after(id, true),
@@ -83,7 +83,7 @@ fn change(editor: Editor, event: &KeyboardEvent, key: &str) -> bool {
 fn arrow(editor: Editor, event: &KeyboardEvent, to: Direction, (x, y): (i32, i32)) {
     if !event.alt_key() {
         editor.walk(to, event.shift_key());
-    } else if editor.may_edit.get_untracked() {
+    } else if editor.may_edit.get_untracked() && editor.may_nudge(js_sys::Date::now()) {
         editor.nudge(x, y);
     }
 }
@@ -125,6 +125,18 @@ fn write_beside(editor: Editor, field: Field) {
         None => editor
             .notice
             .set("No connector leads here, so there is nothing to wait for.".to_owned()),
+    }
+}
+
+/// Writes on a step; the time of a connector is its wait.
+fn write_on_step(editor: Editor, id: ElementId, field: Field) {
+    let (step, connector) = editor
+        .flow
+        .with_untracked(|flow| (flow.steps.contains_key(&id), flow.connectors.contains_key(&id)));
+    if step {
+        editor.writing.set(Some((id, field)));
+    } else if connector && field == Field::Work {
+        editor.writing.set(Some((id, Field::Wait)));
     }
 }
 

@@ -23,6 +23,8 @@ struct Draft {
     typed: RwSignal<String>,
     /// The flow that the text last said; `None` while nobody types.
     base: StoredValue<Option<Flow>>,
+    /// The flow as it was when somebody began to type: what they take out and write again is what it was.
+    first: StoredValue<Flow>,
     errors: RwSignal<Vec<Mistake>>,
     pause: StoredValue<Option<TimeoutHandle>>,
 }
@@ -32,11 +34,13 @@ impl Draft {
         self.typed.set(text);
         self.base.update_value(|base| {
             if base.is_none() {
-                *base = Some(self.editor.flow.get_untracked());
+                let now = self.editor.flow.get_untracked();
+                self.first.set_value(now.clone());
+                *base = Some(now);
             }
         });
         self.stop_waiting();
-        let wait = set_timeout_with_handle(move || self.read(), PAUSE);
+        let wait = set_timeout_with_handle(move || self.read(false), PAUSE);
         self.pause.set_value(wait.ok());
     }
 
@@ -46,8 +50,9 @@ impl Draft {
         }
     }
 
-    /// Draws what the text says; where it says nothing sensible, the canvas keeps the last good state.
-    fn read(self) {
+    /// Draws what the text says; where it says nothing sensible, the canvas keeps the last good state. A text without anything is on
+    /// its way until it is left: who selects all and pastes does not want everything gone in between.
+    fn read(self, left: bool) {
         // The step has gone, and the field or its pause with it.
         if self.typed.is_disposed() {
             return;
@@ -55,9 +60,11 @@ impl Draft {
         self.stop_waiting();
         let Some(base) = self.base.get_value() else { return };
         match read(&self.typed.get_untracked()) {
+            Ok(outline) if outline.is_empty() && !left => self.errors.set(vec![]),
             Ok(outline) => {
                 self.errors.set(vec![]);
                 let edits = outline::edits(&base, &outline, fresh);
+                let edits = self.first.with_value(|first| outline::again(first, &base, edits));
                 let mut after = base;
                 after.take_all(&edits);
                 self.base.set_value(Some(after));
@@ -69,7 +76,7 @@ impl Draft {
 
     /// The field is left: from here on the text follows the flow again, unless it could not be read.
     fn leave(self) {
-        self.read();
+        self.read(true);
         if self.errors.try_with_untracked(Vec::is_empty) == Some(true) {
             self.follow();
         }
@@ -91,6 +98,7 @@ pub(super) fn Outline() -> AnyView {
         editor,
         typed: RwSignal::new(editor.flow.with_untracked(outline::write)),
         base: StoredValue::new(None),
+        first: StoredValue::new(Flow::default()),
         errors: RwSignal::new(vec![]),
         pause: StoredValue::new(None),
     };

@@ -24,7 +24,7 @@ impl Field {
     /// The most characters it takes.
     pub(super) fn most(self) -> usize {
         match self {
-            // Texts may be longer than names; the server says so kindly.
+            // Texts may be longer than names; a name that is too long is refused when it is saved.
             Self::Name => FlowText::MAX,
             Self::Work | Self::Wait => 30,
             Self::Environment => Environment::MAX,
