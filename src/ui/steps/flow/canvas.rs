@@ -3,7 +3,8 @@
 //! Each element is told of its own changes alone: while something is dragged, nothing else is drawn anew.
 
 use super::editor::Editor;
-use super::gestures::{Gestures, between, from_field};
+use super::gestures::{Gestures, between};
+use super::hit::from_field;
 use super::keys;
 use super::pointers::{Pointers, Shifts, shifts};
 use super::writing::Writing;
@@ -253,7 +254,7 @@ fn step(drawing: Drawing, id: ElementId) -> AnyView {
 fn mark(word: &'static str) -> AnyView {
     let width = if word.len() > 3 { 56 } else { 34 };
     view! {
-        <g class="mark" transform="translate(8 -9)">
+        <g class="mark" transform="translate(8 -14)">
             <rect width=width height="18" rx="9"></rect>
             <text x=width / 2 y="13">{word}</text>
         </g>

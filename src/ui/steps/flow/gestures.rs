@@ -1,6 +1,7 @@
 //! The canvas by mouse, pen, finger and trackpad: what a pointer that goes down, moves and goes up means.
 
 use super::editor::{Editor, Field, Held};
+use super::hit::{Hit, client, hit, leave_field};
 use super::view::{Spot, Window};
 use crate::domain::flow::layout::{Frame, place};
 use crate::domain::ids::ElementId;
@@ -9,7 +10,6 @@ use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 use std::collections::BTreeMap;
 use std::time::Duration;
-use wasm_bindgen::JsCast;
 
 /// A pointer that moves less than this many pixels has not moved.
 const STILL: f64 = 4.0;
@@ -21,17 +21,6 @@ const LONG_PRESS: Duration = Duration::from_millis(500);
 const TELL_EVERY: f64 = 33.0;
 /// How much one pixel of a wheel magnifies.
 const WHEEL: f64 = 0.002;
-
-/// What is under the pointer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Hit {
-    /// A step, a text or a connector.
-    Element(ElementId),
-    /// The edge of a step, where connectors begin.
-    Handle(ElementId),
-    /// Nothing.
-    Canvas,
-}
 
 /// What the pointer is doing.
 #[derive(Clone, Debug, Default)]
@@ -78,26 +67,6 @@ pub(super) struct Gestures {
     pub(super) marquee: RwSignal<Option<(Spot, Spot)>>,
     /// The connector that is being drawn: from which step, to where.
     pub(super) wire: RwSignal<Option<(ElementId, Spot)>>,
-}
-
-fn client(event: &MouseEvent) -> Spot {
-    Spot {
-        x: f64::from(event.client_x()),
-        y: f64::from(event.client_y()),
-    }
-}
-
-/// What lies under a pixel of the screen.
-#[expect(clippy::cast_possible_truncation, reason = "a place on a screen is a small number")]
-fn hit(client: Spot) -> Hit {
-    let under = document().element_from_point(client.x as f32, client.y as f32);
-    let named = |element: &web_sys::Element, name: &str| {
-        let holder = element.closest(&format!("[{name}]")).ok().flatten()?;
-        holder.get_attribute(name)?.parse().ok().map(ElementId)
-    };
-    let Some(under) = under else { return Hit::Canvas };
-    let handle = named(&under, "data-handle").map(Hit::Handle);
-    handle.or_else(|| named(&under, "data-el").map(Hit::Element)).unwrap_or(Hit::Canvas)
 }
 
 /// The frame between two corners.
@@ -481,21 +450,4 @@ impl Gestures {
             });
         }
     }
-}
-
-/// A field that somebody writes in is left before anything else is selected: it is saved while its form still stands.
-fn leave_field() {
-    let field = document()
-        .active_element()
-        .filter(|element| element.matches("input, textarea").unwrap_or(false));
-    if let Some(field) = field.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok()) {
-        // It may have gone by itself.
-        let _ = field.blur();
-    }
-}
-
-/// Whether an event comes from a field inside of the canvas.
-pub(super) fn from_field(event: &web_sys::Event) -> bool {
-    let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
-    target.is_some_and(|target| target.closest(".writing").ok().flatten().is_some())
 }

@@ -11,6 +11,7 @@ pub mod details;
 pub mod editor;
 pub mod figures;
 pub mod gestures;
+pub mod hit;
 pub mod keys;
 pub mod pointers;
 pub mod start;
