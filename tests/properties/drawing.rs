@@ -86,7 +86,7 @@ pub(crate) fn flow_command(who: impl Strategy<Value = ParticipantId> + 'static) 
         8 => prop::collection::vec(an_edit(), 0..4).prop_map(flow::Command::Edit),
         2 => Just(flow::Command::TakeOver),
         1 => Just(flow::Command::Draw(Mode::Together)),
-        1 => who.prop_map(|who| flow::Command::Draw(Mode::Scribe(who))),
+        2 => who.prop_map(|who| flow::Command::Draw(Mode::Scribe(who))),
     ]
     .boxed()
 }
