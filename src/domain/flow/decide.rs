@@ -8,7 +8,7 @@ use crate::domain::people::Role;
 use crate::domain::rejection::Rejection;
 use crate::domain::text::{ConnectorLabel, Environment, FlowStepName, FlowText};
 use crate::domain::workshop::Workshop;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 impl Command {
     /// What follows from it.
@@ -72,7 +72,8 @@ struct Draft<'a> {
     flow: &'a Flow,
     /// What was added: its id, and whether it is a step.
     added: BTreeSet<(ElementId, bool)>,
-    connected: BTreeSet<(ElementId, ElementId)>,
+    /// The ends of the connectors among them.
+    joined: BTreeMap<ElementId, (ElementId, ElementId)>,
     removed: BTreeSet<ElementId>,
     /// What an edit before this one changes, so that the flow no longer says how it is.
     touched: BTreeSet<ElementId>,
@@ -84,7 +85,7 @@ impl<'a> Draft<'a> {
         Self {
             flow,
             added: BTreeSet::new(),
-            connected: BTreeSet::new(),
+            joined: BTreeMap::new(),
             removed: BTreeSet::new(),
             touched: BTreeSet::new(),
             elements: flow.len(),
@@ -130,8 +131,7 @@ impl<'a> Draft<'a> {
                 if !self.is_there(id) {
                     return Ok(Check::Same);
                 }
-                self.removed.insert(id);
-                self.elements -= 1;
+                self.remove(id);
                 return Ok(Check::Changes(checked));
             }
             Edit::Ends(_, from, to) => {
@@ -164,10 +164,12 @@ impl<'a> Draft<'a> {
             return Ok(Check::Gone);
         }
         let twin = self.flow.between(c.from, c.to).filter(|twin| !self.removed.contains(twin));
-        if self.is_there(id) || twin.is_some() || !self.connected.insert((c.from, c.to)) {
+        let ends = (c.from, c.to);
+        if self.is_there(id) || twin.is_some() || self.joined.values().any(|other| *other == ends) {
             return Ok(Check::Same);
         }
         self.add(id, false)?;
+        self.joined.insert(id, ends);
         Ok(Check::Changes(checked))
     }
 
@@ -184,13 +186,31 @@ impl<'a> Draft<'a> {
         Ok(())
     }
 
+    /// Away with it; a step takes its connectors along.
+    fn remove(&mut self, id: ElementId) {
+        let stored = self.flow.touching(id).map(|(connector, _)| connector);
+        let added = self
+            .joined
+            .iter()
+            .filter(|(_, (from, to))| *from == id || *to == id)
+            .map(|(connector, _)| *connector);
+        let gone: BTreeSet<ElementId> = stored.chain(added).chain([id]).filter(|gone| self.is_there(*gone)).collect();
+        for gone in gone {
+            self.joined.remove(&gone);
+            self.added.retain(|(added, _)| *added != gone);
+            self.removed.insert(gone);
+            self.elements -= 1;
+        }
+    }
+
     fn is_there(&self, id: ElementId) -> bool {
         let added = self.added.contains(&(id, true)) || self.added.contains(&(id, false));
         !self.removed.contains(&id) && (added || self.flow.contains(id))
     }
 
     fn is_step(&self, id: ElementId) -> bool {
-        !self.removed.contains(&id) && (self.added.contains(&(id, true)) || self.flow.steps.contains_key(&id))
+        let stored = self.flow.steps.contains_key(&id) && !self.added.contains(&(id, false));
+        !self.removed.contains(&id) && (self.added.contains(&(id, true)) || stored)
     }
 
     /// Whether nothing would be different after it.
