@@ -155,6 +155,12 @@ pub struct Layout {
 }
 
 impl Layout {
+    /// The frame of a step or a text.
+    #[must_use]
+    pub fn frame(&self, id: ElementId) -> Option<Frame> {
+        self.steps.get(&id).or_else(|| self.texts.get(&id)).copied()
+    }
+
     /// The frame of a lane.
     #[must_use]
     pub fn lane(&self, lane: Lane) -> Frame {

@@ -53,7 +53,7 @@ impl Editor {
 
     /// A new step: after the selected one or on the selected connector, else by itself.
     pub(super) fn add(self) {
-        let current = self.selected.with_untracked(|selected| selected.last().copied());
+        let current = self.current_untracked();
         match current {
             Some(id) if self.flow.with_untracked(|flow| flow.steps.contains_key(&id)) => self.add_after(id, false),
             Some(id) if self.flow.with_untracked(|flow| flow.connectors.contains_key(&id)) => self.insert_on(id),
@@ -85,7 +85,7 @@ impl Editor {
     }
 
     fn current_lane(self) -> Lane {
-        let current = self.selected.with_untracked(|selected| selected.last().copied());
+        let current = self.current_untracked();
         let lane = current.and_then(|id| self.flow.with_untracked(|flow| Some(flow.steps.get(&id)?.lane)));
         lane.unwrap_or_default()
     }
@@ -121,7 +121,7 @@ impl Editor {
 
     /// Begins to connect from the selected step; done with [`Self::connect`].
     pub(super) fn begin_to_connect(self) {
-        let current = self.selected.with_untracked(|selected| selected.last().copied());
+        let current = self.current_untracked();
         match current.filter(|id| self.flow.with_untracked(|flow| flow.steps.contains_key(id))) {
             Some(from) => {
                 self.connecting.set(Some(from));

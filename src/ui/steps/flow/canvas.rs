@@ -8,11 +8,10 @@ use super::hit::from_field;
 use super::keys;
 use super::pointers::{Pointers, Shifts, shifts};
 use super::writing::Writing;
-use crate::domain::flow::difference::{What, difference};
-use crate::domain::flow::figures::{Figures, figures};
+use crate::domain::flow::difference::What;
 use crate::domain::flow::layout::{Frame, Route, route};
 use crate::domain::flow::scene::{ConnectorShape, LaneShape, connector_shape, lane_shape, step_shape, text_shape};
-use crate::domain::flow::{Lane, Point};
+use crate::domain::flow::{Flow, Lane, Point};
 use crate::domain::ids::ElementId;
 use crate::ui::components::For;
 use crate::ui::flow::{connector_sign, connector_wire, lane_frame, lane_title, step_box, text_box};
@@ -26,26 +25,14 @@ struct Drawing {
     editor: Editor,
     /// How far elements are from their places, because somebody drags them.
     shifts: Memo<Shifts>,
-    delivery: Memo<Figures>,
-    recovery: Memo<Figures>,
     /// Steps that are not as last time, and how.
     marks: Memo<BTreeMap<ElementId, &'static str>>,
 }
 
 impl Drawing {
-    fn figures(self, lane: Lane) -> Memo<Figures> {
-        match lane {
-            Lane::Delivery => self.delivery,
-            Lane::Recovery => self.recovery,
-        }
-    }
-
     /// Where an element is drawn.
     fn frame(self, id: ElementId) -> Option<Frame> {
-        let place = self
-            .editor
-            .layout
-            .with(|layout| layout.steps.get(&id).or_else(|| layout.texts.get(&id)).copied());
+        let place = self.editor.layout.with(|layout| layout.frame(id));
         self.shifts.with(|shifts| shifts.of(id, place))
     }
 
@@ -57,6 +44,7 @@ impl Drawing {
                 let connector = flow.connectors.get(&id)?;
                 let lane = flow.steps.get(&connector.to).map_or(Lane::Delivery, |step| step.lane);
                 let longest = self
+                    .editor
                     .figures(lane)
                     .with(|figures| figures.longest_wait.is_some_and(|(longest, _)| longest == id));
                 Some(ConnectorShape {
@@ -86,8 +74,6 @@ pub(super) fn Canvas() -> AnyView {
     let drawing = Drawing {
         editor,
         shifts: Memo::new(move |_| shifts(editor)),
-        delivery: Memo::new(move |_| editor.flow.with(|flow| figures(flow, Lane::Delivery))),
-        recovery: Memo::new(move |_| editor.flow.with(|flow| figures(flow, Lane::Recovery))),
         marks: Memo::new(move |_| marks(editor)),
     };
     let view_box = move || {
@@ -141,11 +127,11 @@ pub(super) fn Canvas() -> AnyView {
         >
             <svg class="flow" viewBox=view_box preserveAspectRatio="xMidYMin meet">
                 {lanes(editor, lane_frame)}
-                {connectors(drawing)}
+                {each(drawing, connectors, connector)}
                 {lanes(editor, lane_title)}
-                {steps(drawing)}
-                {texts(drawing)}
-                {signs(drawing)}
+                {each(drawing, |flow| flow.steps.keys().copied().collect(), step)}
+                {each(drawing, |flow| flow.texts.keys().copied().collect(), text)}
+                {each(drawing, connectors, sign)}
                 {in_hand(drawing, gestures)}
                 <Pointers/>
                 <Writing/>
@@ -164,27 +150,17 @@ fn lanes(editor: Editor, draw: fn(LaneShape) -> AnyView) -> AnyView {
     view! { <g aria-hidden="true">{lane(Lane::Delivery)} {lane(Lane::Recovery)}</g> }.into_any()
 }
 
-fn steps(drawing: Drawing) -> AnyView {
-    let ids = Memo::new(move |_| drawing.editor.flow.with(|flow| flow.steps.keys().copied().collect::<Vec<_>>()));
-    view! { <For each=move || ids.get() key=|id| *id let(id)>{step(drawing, id)}</For> }.into_any()
+/// Something for each element of one kind, drawn anew only when it comes.
+fn each(drawing: Drawing, ids: fn(&Flow) -> Vec<ElementId>, draw: fn(Drawing, ElementId) -> AnyView) -> AnyView {
+    let ids = Memo::new(move |_| drawing.editor.flow.with(ids));
+    view! { <For each=move || ids.get() key=|id| *id let(id)>{draw(drawing, id)}</For> }.into_any()
 }
 
-fn connectors(drawing: Drawing) -> AnyView {
-    let ids = Memo::new(move |_| drawing.editor.flow.with(|flow| flow.connectors.keys().copied().collect::<Vec<_>>()));
-    view! { <For each=move || ids.get() key=|id| *id let(id)>{connector(drawing, id)}</For> }.into_any()
+fn connectors(flow: &Flow) -> Vec<ElementId> {
+    flow.connectors.keys().copied().collect()
 }
 
-fn texts(drawing: Drawing) -> AnyView {
-    let ids = Memo::new(move |_| drawing.editor.flow.with(|flow| flow.texts.keys().copied().collect::<Vec<_>>()));
-    view! { <For each=move || ids.get() key=|id| *id let(id)>{text(drawing, id)}</For> }.into_any()
-}
-
-/// What stands on the connectors, above the steps: a long wait may reach over the edge of one.
-fn signs(drawing: Drawing) -> AnyView {
-    let ids = Memo::new(move |_| drawing.editor.flow.with(|flow| flow.connectors.keys().copied().collect::<Vec<_>>()));
-    view! { <For each=move || ids.get() key=|id| *id let(id)>{sign(drawing, id)}</For> }.into_any()
-}
-
+/// What stands on a connector, above the steps: a long wait may reach over the edge of one.
 fn sign(drawing: Drawing, id: ElementId) -> AnyView {
     let shape = drawing.connector(id);
     let selected = is_selected(drawing.editor, id);
@@ -198,11 +174,11 @@ fn sign(drawing: Drawing, id: ElementId) -> AnyView {
 
 /// The steps that last time did not have, or had otherwise.
 fn marks(editor: Editor) -> BTreeMap<ElementId, &'static str> {
-    let last = editor.live.with(|w| w.previous.as_ref().and_then(|previous| previous.flow.clone()));
-    let Some(last) = last else { return BTreeMap::new() };
-    let changes = editor.flow.with(|flow| difference(&last, flow)).changes;
     let word = |what: &What| if matches!(what, What::Added) { "new" } else { "changed" };
-    changes.iter().map(|change| (change.id, word(&change.what))).collect()
+    editor.since.with(|since| {
+        let changes = since.iter().flat_map(|since| &since.changes);
+        changes.map(|change| (change.id, word(&change.what))).collect()
+    })
 }
 
 fn translate(frame: Option<Frame>) -> String {
@@ -222,7 +198,7 @@ fn step(drawing: Drawing, id: ElementId) -> AnyView {
     let shape = Memo::new(move |_| {
         editor.flow.with(|flow| {
             let step = flow.steps.get(&id)?;
-            let share = drawing.figures(step.lane).with(|figures| figures.shares.get(&id).copied());
+            let share = editor.figures(step.lane).with(|figures| figures.shares.get(&id).copied());
             let corner = Frame::step(Point::default());
             Some(step_shape(id, step, corner, flow.ghosts.contains(&id), share))
         })

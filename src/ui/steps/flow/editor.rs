@@ -2,9 +2,11 @@
 
 use super::view::{Spot, View, Window};
 use super::walk::{self, Direction};
+use crate::domain::flow::difference::{Difference, difference};
+use crate::domain::flow::figures::{Figures, figures};
 use crate::domain::flow::layout::{Frame, Layout, layout};
 use crate::domain::flow::undo::{Change, changes, revert};
-use crate::domain::flow::{Command, Edit, Flow, MOST_EDITS, Pointing, may_draw};
+use crate::domain::flow::{Command, Edit, Flow, Lane, MOST_EDITS, Pointing, may_draw};
 use crate::domain::ids::ElementId;
 use crate::protocol::MAX_CLIENT_MESSAGE;
 use crate::ui::live::{Live, Topic};
@@ -55,6 +57,10 @@ pub(super) struct Editor {
     pub(super) flow: Memo<Flow>,
     /// Where everything stands.
     pub(super) layout: Memo<Layout>,
+    delivery: Memo<Figures>,
+    recovery: Memo<Figures>,
+    /// What has changed since the squad drew last time, where it did.
+    pub(super) since: Memo<Option<Difference>>,
     /// Whether this person may change anything.
     pub(super) may_edit: Memo<bool>,
     /// What is selected; the last one is what keys act on.
@@ -86,6 +92,12 @@ impl Editor {
             live,
             flow,
             layout: Memo::new(move |_| flow.with(layout)),
+            delivery: Memo::new(move |_| flow.with(|flow| figures(flow, Lane::Delivery))),
+            recovery: Memo::new(move |_| flow.with(|flow| figures(flow, Lane::Recovery))),
+            since: Memo::new(move |_| {
+                let last = live.with(|w| w.previous.as_ref().and_then(|previous| previous.flow.clone()))?;
+                flow.with(|flow| (!flow.is_empty()).then(|| difference(&last, flow)))
+            }),
             may_edit: live.select(move |w| may_draw(w, live.you).is_ok()),
             selected: RwSignal::new(vec![]),
             writing: RwSignal::new(None),
@@ -133,6 +145,19 @@ impl Editor {
         self.selected.with(|selected| selected.last().copied())
     }
 
+    /// The same without becoming reactive, for event handlers.
+    pub(super) fn current_untracked(self) -> Option<ElementId> {
+        self.selected.with_untracked(|selected| selected.last().copied())
+    }
+
+    /// What a lane adds up to.
+    pub(super) fn figures(self, lane: Lane) -> Memo<Figures> {
+        match lane {
+            Lane::Delivery => self.delivery,
+            Lane::Recovery => self.recovery,
+        }
+    }
+
     /// Selects one element alone, or nothing.
     pub(super) fn select(self, id: Option<ElementId>) {
         self.selected.set(id.into_iter().collect());
@@ -155,7 +180,7 @@ impl Editor {
 
     /// Moves the view so that what keys act on can be seen.
     fn reveal(self) {
-        let current = self.selected.with_untracked(|selected| selected.last().copied());
+        let current = self.current_untracked();
         let frame = current.and_then(|id| self.frame_untracked(id));
         if let Some(frame) = frame {
             let window = self.window.get_untracked();
@@ -166,13 +191,12 @@ impl Editor {
 
     /// Where an element stands.
     pub(super) fn frame_untracked(self, id: ElementId) -> Option<Frame> {
-        self.layout
-            .with_untracked(|layout| layout.steps.get(&id).or_else(|| layout.texts.get(&id)).copied())
+        self.layout.with_untracked(|layout| layout.frame(id))
     }
 
     /// Goes to the neighbour in a direction; with `extend`, what was selected stays so.
     pub(super) fn walk(self, to: Direction, extend: bool) {
-        let from = self.selected.with_untracked(|selected| selected.last().copied());
+        let from = self.current_untracked();
         let next = self
             .flow
             .with_untracked(|flow| self.layout.with_untracked(|layout| walk::walk(flow, layout, from, to)));
@@ -191,7 +215,7 @@ impl Editor {
 
     /// The connector that leads to the selected step, or away from it.
     pub(super) fn connector_beside(self, outgoing: bool) -> Option<ElementId> {
-        let step = self.selected.with_untracked(|selected| selected.last().copied())?;
+        let step = self.current_untracked()?;
         self.flow.with_untracked(|flow| {
             if flow.connectors.contains_key(&step) {
                 return Some(step);

@@ -2,8 +2,8 @@
 
 use super::editor::Editor;
 use crate::domain::facts::question;
-use crate::domain::flow::difference::difference;
-use crate::domain::flow::figures::{Figures, Fit, automated, figures, fit, remark};
+use crate::domain::flow::difference::Difference;
+use crate::domain::flow::figures::{Figures, Fit, automated, fit, remark};
 use crate::domain::flow::{Flow, Lane};
 use crate::domain::ids::StepId;
 use crate::domain::metric::{Code, Metric};
@@ -40,8 +40,7 @@ fn fitting(w: &Workshop, figures: &Figures, metric: Metric) -> Option<Fitting> {
 #[component]
 pub(super) fn FiguresPanel() -> AnyView {
     let editor = Editor::from_context();
-    let delivery = Memo::new(move |_| editor.flow.with(|flow| figures(flow, Lane::Delivery)));
-    let recovery = Memo::new(move |_| editor.flow.with(|flow| figures(flow, Lane::Recovery)));
+    let (delivery, recovery) = (editor.figures(Lane::Delivery), editor.figures(Lane::Recovery));
     let fits =
         move |lane: Memo<Figures>, metric| Memo::new(move |_| editor.live.with(|w| lane.with(|figures| fitting(w, figures, metric))));
     let (lead, restore) = (fits(delivery, Metric::LeadTime), fits(recovery, Metric::TimeToRestore));
@@ -155,12 +154,10 @@ fn remarks(figures: &Figures) -> AnyView {
 fn Since() -> AnyView {
     let editor = Editor::from_context();
     let since = Memo::new(move |_| {
-        let (day, last) = editor.live.with(|w| {
-            let previous = w.previous.as_ref()?;
-            Some((day(previous.held_on), previous.flow.clone()?))
-        })?;
-        let changes = editor.flow.with(|flow| (!flow.is_empty()).then(|| difference(&last, flow)))?;
-        Some((day, changes.summary(), changes.sentences().collect::<Vec<_>>()))
+        let day = editor.live.with(|w| w.previous.as_ref().map(|previous| day(previous.held_on)))?;
+        let told = |since: &Difference| (since.summary(), since.sentences().collect::<Vec<_>>());
+        let (summary, sentences) = editor.since.with(|since| since.as_ref().map(told))?;
+        Some((day, summary, sentences))
     });
     (move || {
         let (day, summary, sentences) = since.get()?;

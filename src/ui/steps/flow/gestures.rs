@@ -332,7 +332,7 @@ impl Gestures {
     fn take_up(self) {
         let selected = self.editor.selected.get_untracked();
         let from: BTreeMap<ElementId, Frame> = self.editor.layout.with_untracked(|layout| {
-            let frame = |id: ElementId| Some((id, *layout.steps.get(&id).or_else(|| layout.texts.get(&id))?));
+            let frame = |id: ElementId| Some((id, layout.frame(id)?));
             selected.into_iter().filter_map(frame).collect()
         });
         if !from.is_empty() {

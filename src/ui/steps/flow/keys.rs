@@ -51,7 +51,7 @@ fn act(editor: Editor, event: &KeyboardEvent, key: &str) -> bool {
 
 /// The keys that change the flow.
 fn change(editor: Editor, event: &KeyboardEvent, key: &str) -> bool {
-    let current = editor.selected.with_untracked(|selected| selected.last().copied());
+    let current = editor.current_untracked();
     match (key, current) {
         ("Tab", Some(_)) if event.shift_key() => editor.walk(Direction::Left, false),
         ("Tab", Some(_)) | ("s" | "S", _) => editor.add(),

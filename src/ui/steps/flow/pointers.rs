@@ -84,9 +84,7 @@ fn pointer(editor: Editor, who: ParticipantId) -> AnyView {
                 .live
                 .pointers()
                 .with(|pointers| pointers.get(&who).and_then(|pointing| pointing.writes))?;
-            let frame = editor
-                .layout
-                .with(|layout| layout.steps.get(&id).or_else(|| layout.texts.get(&id)).copied())?;
+            let frame = editor.layout.with(|layout| layout.frame(id))?;
             Some(tag(frame, &name, width))
         }
     };

@@ -33,7 +33,7 @@ pub(super) fn connector_at(flow: &Flow, layout: &Layout, step: ElementId, outgoi
     };
     let other_end = |id: &ElementId| {
         let connector = flow.connectors.get(id)?;
-        frame(layout, if outgoing { connector.to } else { connector.from }).map(reading)
+        layout.frame(if outgoing { connector.to } else { connector.from }).map(reading)
     };
     flow.connectors
         .keys()
@@ -58,10 +58,6 @@ fn reading(frame: Frame) -> (i32, i32) {
     (frame.y, frame.x)
 }
 
-fn frame(layout: &Layout, id: ElementId) -> Option<Frame> {
-    layout.steps.get(&id).or_else(|| layout.texts.get(&id)).copied()
-}
-
 fn along(flow: &Flow, layout: &Layout, from: ElementId, to: Direction) -> Option<ElementId> {
     let outgoing = match to {
         Direction::Right => true,
@@ -74,7 +70,7 @@ fn along(flow: &Flow, layout: &Layout, from: ElementId, to: Direction) -> Option
 
 /// What lies in this direction, the nearer and the straighter the better.
 fn nearest(layout: &Layout, from: ElementId, to: Direction) -> Option<ElementId> {
-    let here = middle(frame(layout, from)?);
+    let here = middle(layout.frame(from)?);
     let all = layout.steps.iter().chain(&layout.texts);
     let candidates = all.filter_map(|(id, frame)| {
         let there = middle(*frame);

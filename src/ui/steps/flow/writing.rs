@@ -79,7 +79,7 @@ pub(super) fn Writing() -> AnyView {
 }
 
 fn place(layout: &crate::domain::flow::layout::Layout, id: ElementId) -> Option<Frame> {
-    let box_ = layout.steps.get(&id).or_else(|| layout.texts.get(&id)).copied();
+    let box_ = layout.frame(id);
     let pill = || {
         let label = layout.connectors.get(&id)?.label;
         Some(Frame {
