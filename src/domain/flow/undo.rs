@@ -6,6 +6,7 @@
 use super::{Connector, Edit, Flow, Step, Text};
 use crate::domain::ids::ElementId;
 use std::collections::BTreeSet;
+use std::mem::discriminant;
 
 /// Something on the canvas.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,22 +59,29 @@ pub fn changes(flow: &Flow, edits: &[Edit]) -> Vec<Change> {
 /// The edits that take these changes back, as far as nobody else has changed the same since.
 #[must_use]
 pub fn revert(flow: &Flow, changes: &[Change]) -> Vec<Edit> {
-    let (mut adds, mut connects, mut sets, mut removes) = (vec![], vec![], vec![], vec![]);
+    let (mut swaps, mut adds, mut connects, mut sets, mut removes) = (vec![], vec![], vec![], vec![], vec![]);
     let mine: BTreeSet<ElementId> = changes.iter().map(|change| change.id).collect();
     for change in changes {
         let now = flow.element(change.id);
+        let may_go = |after: &Element| {
+            let used_by_others = || flow.touching(change.id).any(|(connector, _)| !mine.contains(&connector));
+            now.as_ref() == Some(after) && !used_by_others()
+        };
+        let mut bring_back = |before: &Element| match before {
+            Element::Step(step) => adds.push(Edit::AddStep(change.id, step.clone())),
+            Element::Text(text) => adds.push(Edit::AddText(change.id, text.clone())),
+            Element::Connector(connector) => connects.push((change.id, connector.clone())),
+        };
         match (&change.before, &change.after) {
-            (None, Some(after)) => {
-                let used_by_others = flow.touching(change.id).any(|(connector, _)| !mine.contains(&connector));
-                if now.as_ref() == Some(after) && !used_by_others {
-                    removes.push(Edit::Remove(change.id));
+            (None, Some(after)) if may_go(after) => removes.push(Edit::Remove(change.id)),
+            (Some(before), None) if now.is_none() => bring_back(before),
+            // An id that names something else now.
+            (Some(before), Some(after)) if discriminant(before) != discriminant(after) => {
+                if may_go(after) {
+                    swaps.push(Edit::Remove(change.id));
+                    bring_back(before);
                 }
             }
-            (Some(before), None) if now.is_none() => match before {
-                Element::Step(step) => adds.push(Edit::AddStep(change.id, step.clone())),
-                Element::Text(text) => adds.push(Edit::AddText(change.id, text.clone())),
-                Element::Connector(connector) => connects.push((change.id, connector.clone())),
-            },
             (Some(before), Some(after)) => {
                 if let Some(now) = &now {
                     fields(change.id, before, after, now, &mut sets);
@@ -89,7 +97,7 @@ pub fn revert(flow: &Flow, changes: &[Change]) -> Vec<Edit> {
     let connects: Vec<Edit> = connects.map(|(id, c)| Edit::AddConnector(id, c)).collect();
     // Connectors first: a step that goes would take them along.
     removes.sort_by_key(|edit| flow.steps.contains_key(&edit.id()));
-    [adds, connects, sets, removes].concat()
+    [swaps, adds, connects, sets, removes].concat()
 }
 
 /// The fields that the change changed and that are still so.
