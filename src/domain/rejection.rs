@@ -71,7 +71,7 @@ pub enum Rejection {
     #[error("A checkpoint takes 10 to 480 minutes.")]
     SessionMinutes,
     /// The result or the page before what they are made of.
-    #[error("Maturity and the summary come after the votes, the focus after the surveys, the summary after both.")]
+    #[error("Maturity comes after the votes, the focus after the surveys, dots after the improvements, and the summary after all of them.")]
     VotesFirst,
     /// A break that separates nothing.
     #[error("There is one break at most, and a step after it.")]
@@ -184,6 +184,51 @@ pub enum Rejection {
     /// Too many actions.
     #[error("There are 50 actions already. Settle those first.")]
     TooManyActions,
+    /// Unknown sticky.
+    #[error("Somebody has taken this sticky away meanwhile.")]
+    NoSuchSticky,
+    /// Somebody else's sticky.
+    #[error("Only the person who wrote this sticky, or a facilitator, can change it.")]
+    NotYourSticky,
+    /// Too many stickies.
+    #[error("There are 300 stickies already. Take one away first.")]
+    TooManyStickies,
+    /// An observer who writes.
+    #[error("Observers watch. Ask the facilitator for a member's seat if you want to write.")]
+    ObserversStick,
+    /// Going on while something is hidden.
+    #[error("Some stickies are still hidden. Show them in the Improvements step first.")]
+    StillHidden,
+    /// A group of one.
+    #[error("A group needs at least two stickies.")]
+    GroupOfOne,
+    /// Unknown group.
+    #[error("This group is not there any more.")]
+    NoSuchGroup,
+    /// Changing what people are voting on.
+    #[error("The dot vote is open, so the groups stay as they are.")]
+    DotsOpen,
+    /// Opening a vote on nothing.
+    #[error("There is no improvement to put a dot on yet. Write one first.")]
+    NothingToDot,
+    /// More dots than a person can keep in mind, or none.
+    #[error("Each person has 1 to 10 dots, and puts at least one on an improvement.")]
+    DotTerms,
+    /// The dots of another round.
+    #[error("This dot vote is over.")]
+    DotsOver,
+    /// More dots than one has.
+    #[error("You have {0} dots. Take one back first.")]
+    TooManyDots(u32),
+    /// More dots on one item than agreed.
+    #[error("At most {0} of your dots can be on one improvement.")]
+    TooManyOnOne(u32),
+    /// A dot on what is gone or not on the list.
+    #[error("This improvement is not on the list any more.")]
+    NoSuchImprovement,
+    /// Observers watch.
+    #[error("Observers place no dots.")]
+    ObserverDots,
     /// No day.
     #[error("This is no date. Choose a day, or leave it empty.")]
     NotADate,

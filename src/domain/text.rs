@@ -158,6 +158,12 @@ texts! {
     ConnectorLabel = Rule { what: "The label", max: 40, letter: false, may_be_empty: true, ..LINE };
     /// Free text on the canvas of the delivery flow.
     FlowText = Rule { what: "The text", max: 200, letter: false, ..LINE };
+    /// What a sticky says.
+    StickyText = Rule { what: "The sticky", max: 200, ..LINE };
+    /// What a group of stickies is called.
+    GroupName = Rule { what: "The group's name", max: 120, may_be_empty: true, ..LINE };
+    /// When an action is done, in the squad's words.
+    DoneWhen = Rule { what: "This line", max: 300, letter: false, may_be_empty: true, ..LINE };
     /// A page of the organisation's own content, in Markdown.
     Markdown = Rule { what: "The page", max: 20_000, lines: true, letter: false, may_be_empty: true };
 }

@@ -64,6 +64,7 @@ pub async fn start(app: &AppState, facilitator: &Account, form: &Start) -> Resul
             },
             facilitator_votes: form.facilitator_votes.is_some(),
             auto_reveal: form.auto_reveal.is_some(),
+            ..Options::default()
         },
         steps,
         minutes: Some(template.minutes),

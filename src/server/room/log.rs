@@ -8,7 +8,7 @@ use crate::domain::metric::Metric;
 use crate::domain::page::Page;
 use crate::domain::time::Timestamp;
 use crate::domain::workshop::Workshop;
-use crate::domain::{maturity, summary, survey, vote, warmup};
+use crate::domain::{dots, improve, maturity, summary, survey, vote, warmup};
 use crate::server::store::events::{self, NewEvent, StoredEvent};
 use crate::server::store::journal::Append;
 use crate::server::store::summaries::NewSummary;
@@ -37,6 +37,10 @@ enum SecretRound {
     WarmUp,
     /// A round of a survey.
     Survey(CapabilityKey, u32),
+    /// Who wrote which sticky.
+    Authors,
+    /// A round of the dot vote.
+    Dots(u32),
 }
 
 /// The state of a room and its log.
@@ -180,6 +184,8 @@ impl RoomLog {
                 Event::Survey(survey::Event::Closed { capability, round, .. }) => {
                     rounds.push(SecretRound::Survey(capability.clone(), *round));
                 }
+                Event::Improve(improve::Event::AuthorsForgotten) => rounds.push(SecretRound::Authors),
+                Event::Dots(dots::Event::Revealed { round, .. } | dots::Event::Discarded { round }) => rounds.push(SecretRound::Dots(*round)),
                 Event::Summary(summary::Event::Published { .. }) => {
                     rounds.extend(self.secrets.keys().cloned());
                     // Ballots and answers may wait for the disk together with the publication.
@@ -240,7 +246,8 @@ impl Pending {
     fn row(&self) -> NewEvent {
         NewEvent {
             at: self.recorded.at.0,
-            actor: self.by.map(|seat| seat.to_string()),
+            // Who changes an anonymous sticky is its writer, so no row of stickies says who.
+            actor: self.by.filter(|_| !matches!(self.recorded.event, Event::Improve(_))).map(|seat| seat.to_string()),
             cause: Some(self.cause.to_string()),
             kind: self.recorded.event.kind(),
             body: body(&self.recorded.event),
@@ -276,6 +283,8 @@ fn secret_round(event: &Event) -> Option<SecretRound> {
             given: Some(_),
             ..
         }) => Some(SecretRound::Survey(capability.clone(), *round)),
+        Event::Improve(event) => event.secret_of().map(|_| SecretRound::Authors),
+        Event::Dots(dots::Event::Placed { round, dots: Some(_), .. }) => Some(SecretRound::Dots(*round)),
         _ => None,
     }
 }
@@ -285,6 +294,8 @@ fn belongs(event: &Event, of: &SecretRound) -> bool {
         (Event::Vote(event), SecretRound::Vote(step, round)) => event.belongs_to(*step, *round),
         (Event::WarmUp(_), SecretRound::WarmUp) => true,
         (Event::Survey(event), SecretRound::Survey(capability, round)) => event.belongs_to(capability, *round),
+        (Event::Improve(event), SecretRound::Authors) => event.secret_of().is_some(),
+        (Event::Dots(dots::Event::Placed { round: placed, .. }), SecretRound::Dots(round)) => placed == round,
         _ => false,
     }
 }
@@ -294,6 +305,8 @@ fn without_answer(event: &Event) -> Event {
         Event::Vote(event) => Event::Vote(event.without_answer()),
         Event::WarmUp(event) => Event::WarmUp(event.without_answer()),
         Event::Survey(event) => Event::Survey(event.without_answer()),
+        Event::Improve(event) => Event::Improve(event.nameless()),
+        Event::Dots(event) => Event::Dots(event.without_places()),
         other => other.clone(),
     }
 }

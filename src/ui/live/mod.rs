@@ -80,6 +80,10 @@ pub enum Topic {
     Focus,
     /// The delivery flow.
     Flow,
+    /// Stickies and their groups.
+    Improvements,
+    /// The dot vote.
+    Dots,
     /// Notes.
     Notes,
     /// Title, foreword, publishing.
@@ -125,6 +129,8 @@ impl Topic {
             Command::Survey(_) => Self::Surveys,
             Command::Focus(_) => Self::Focus,
             Command::Flow(_) => Self::Flow,
+            Command::Improve(_) => Self::Improvements,
+            Command::Dots(_) => Self::Dots,
             Command::Note(_) => Self::Notes,
             Command::Summary(_) => Self::Summary,
         }

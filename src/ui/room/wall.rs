@@ -180,6 +180,7 @@ fn step_body(live: Live, step: StepId, kind: StepKind) -> AnyView {
         StepKind::Surveys => view! { <SurveysOnWall/> }.into_any(),
         StepKind::Focus => view! { <FocusOnWall/> }.into_any(),
         StepKind::Flow => view! { <FlowOnWall/> }.into_any(),
+        StepKind::Improvements | StepKind::Dots | StepKind::Actions => ().into_any(),
         StepKind::Summary => view! { <SummaryOnWall/> }.into_any(),
         StepKind::Talk => view! { <div class="wall__talk"><StepText step/></div> }.into_any(),
     }

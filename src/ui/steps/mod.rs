@@ -50,6 +50,7 @@ pub fn later_step(id: StepId, kind: StepKind) -> AnyView {
         StepKind::Surveys => view! { <surveys::Surveys step=id/> }.into_any(),
         StepKind::Focus => view! { <focus::Focus step=id/> }.into_any(),
         StepKind::Flow => view! { <flow::FlowStep step=id/> }.into_any(),
+        StepKind::Improvements | StepKind::Dots | StepKind::Actions => view! { <StepHead step=id/> }.into_any(),
         StepKind::Summary => view! { <summary::Summary step=id/> }.into_any(),
         StepKind::Talk => view! { <talk::Talk step=id/> }.into_any(),
     }
