@@ -201,7 +201,9 @@ impl Round {
     /// How many dots a person can place: no more than there is room for.
     #[must_use]
     pub fn most(&self) -> u32 {
-        let room = u32::try_from(self.items.len()).unwrap_or(u32::MAX).saturating_mul(self.terms.on_one);
+        let room = u32::try_from(self.items.len())
+            .unwrap_or(u32::MAX)
+            .saturating_mul(self.terms.on_one);
         self.terms.dots.min(room)
     }
 
@@ -220,7 +222,10 @@ impl Round {
     /// One's own dots, where this copy may know.
     #[must_use]
     pub fn dots_of(&self, person: ParticipantId) -> &[Item] {
-        self.placed.get(&person).and_then(|placed| placed.dots.as_deref()).unwrap_or_default()
+        self.placed
+            .get(&person)
+            .and_then(|placed| placed.dots.as_deref())
+            .unwrap_or_default()
     }
 
     /// What each item got, most first; those with as many in the order of the list.

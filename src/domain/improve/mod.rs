@@ -5,6 +5,7 @@
 //! step is open.
 
 mod decide;
+pub mod pinned;
 mod what_if;
 
 pub use self::what_if::{Outlook, WhatIf, shortened, what_if};
@@ -254,9 +255,7 @@ impl Event {
     #[must_use]
     pub fn secret_of(&self) -> Option<ParticipantId> {
         match self {
-            Self::Added {
-                by, anonymous, hidden, ..
-            } if *anonymous || *hidden => *by,
+            Self::Added { by, anonymous, hidden, .. } if *anonymous || *hidden => *by,
             Self::Changed { of, .. } => *of,
             _ => None,
         }
@@ -389,6 +388,28 @@ impl Improvements {
         items
     }
 
+    /// Where a sticky is, in words.
+    #[must_use]
+    pub fn place(note: &Note, flow: &Flow) -> String {
+        match note.on.map(|on| flow.called(on)) {
+            Some(Some(name)) => format!("On {name}"),
+            Some(None) if note.was_on.is_empty() => "What it was on has been deleted".to_owned(),
+            Some(None) => format!("Was on {}, which has been deleted", note.was_on),
+            None => "Free, not on a step".to_owned(),
+        }
+    }
+
+    /// What a sticky would save, in words; `None` where it says nothing about time.
+    #[must_use]
+    pub fn saving(note: &Note, flow: &Flow) -> Option<String> {
+        let shorter = note.shortens?;
+        let name = flow.called(shorter.what)?;
+        let step = flow.steps.get(&shorter.what).and_then(|step| step.work);
+        let now = step.or_else(|| flow.connectors.get(&shorter.what)?.wait);
+        let now = now.map_or_else(|| "no time yet".to_owned(), Span::words);
+        Some(format!("{name}: {now} would be {}", shorter.to.words()))
+    }
+
     /// What can be given dots: whatever would help. A failed deployment alone is no idea of what to do.
     #[must_use]
     pub fn votable(&self) -> Vec<Item> {
@@ -468,9 +489,9 @@ impl Improvements {
             }
             Event::Grouped { group, name, stickies } => {
                 self.groups.insert(*group, name.clone());
-                self.place(stickies.iter().map(|sticky| (*sticky, Some(*group))));
+                self.regroup(stickies.iter().map(|sticky| (*sticky, Some(*group))));
             }
-            Event::Placed(places) => self.place(places.iter().copied()),
+            Event::Placed(places) => self.regroup(places.iter().copied()),
             Event::GroupNamed { group, name } => drop(self.groups.insert(*group, name.clone())),
             Event::AuthorsForgotten => {
                 for sticky in self.stickies.values_mut().filter(|sticky| sticky.anonymous) {
@@ -480,7 +501,7 @@ impl Improvements {
         }
     }
 
-    fn place(&mut self, places: impl Iterator<Item = (StickyId, Option<GroupId>)>) {
+    fn regroup(&mut self, places: impl Iterator<Item = (StickyId, Option<GroupId>)>) {
         for (id, group) in places {
             if let Some(sticky) = self.stickies.get_mut(&id) {
                 sticky.group = group;

@@ -185,7 +185,9 @@ impl RoomLog {
                     rounds.push(SecretRound::Survey(capability.clone(), *round));
                 }
                 Event::Improve(improve::Event::AuthorsForgotten) => rounds.push(SecretRound::Authors),
-                Event::Dots(dots::Event::Revealed { round, .. } | dots::Event::Discarded { round }) => rounds.push(SecretRound::Dots(*round)),
+                Event::Dots(dots::Event::Revealed { round, .. } | dots::Event::Discarded { round }) => {
+                    rounds.push(SecretRound::Dots(*round))
+                }
                 Event::Summary(summary::Event::Published { .. }) => {
                     rounds.extend(self.secrets.keys().cloned());
                     // Ballots and answers may wait for the disk together with the publication.
@@ -247,7 +249,10 @@ impl Pending {
         NewEvent {
             at: self.recorded.at.0,
             // Who changes an anonymous sticky is its writer, so no row of stickies says who.
-            actor: self.by.filter(|_| !matches!(self.recorded.event, Event::Improve(_))).map(|seat| seat.to_string()),
+            actor: self
+                .by
+                .filter(|_| !matches!(self.recorded.event, Event::Improve(_)))
+                .map(|seat| seat.to_string()),
             cause: Some(self.cause.to_string()),
             kind: self.recorded.event.kind(),
             body: body(&self.recorded.event),
