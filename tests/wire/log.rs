@@ -319,6 +319,7 @@ fn actions_are_settled() {
         why: Why::parse("So").unwrap(),
         opened_on: chrono::NaiveDate::from_ymd_opt(2023, 1, 10),
         age: 2,
+        ..Action::default()
     };
     let least = Action {
         title: ActionTitle::parse("X").unwrap(),
