@@ -91,14 +91,14 @@ pub enum Command {
         /// The action before it.
         after: Option<ActionId>,
     },
-    /// Make two of one.
+    /// Make two of one: what they come from and what they are for is the same, everything else is to be said anew.
     Split {
         /// Which.
         action: ActionId,
         /// What the new one is called.
         title: String,
     },
-    /// Make one of two.
+    /// Make one of two: what the one that stays lacks is taken from the other.
     Merge {
         /// The one that goes.
         action: ActionId,
