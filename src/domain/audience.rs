@@ -151,7 +151,10 @@ pub fn policy_of(step: StepKind, secrecy: Secrecy) -> &'static str {
             "Others see how many dots you have left, not where you put them, the facilitator included. The reveal shows how many are on each \
              improvement, and nobody's dots."
         }
-        StepKind::Actions => "Everybody in the room sees the actions. They are printed on the summary, with their owners.",
+        StepKind::Actions => {
+            "Everybody in the room sees the actions, and who proposed each. Those that the squad takes on are printed on the summary, with \
+             their owners."
+        }
         StepKind::Focus => {
             "Everybody in the room sees the scores, and reads the notes with the name of who wrote them. The summary prints the notes \
              without names."

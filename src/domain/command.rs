@@ -1,6 +1,6 @@
 //! Everything a person can ask for. Each part of the model owns its commands; this enum only delegates.
 
-use super::{agenda, dots, flow, focus, improve, note, people, plan, scene, since, summary, survey, vote, warmup};
+use super::{actions, agenda, dots, flow, focus, improve, note, people, plan, scene, since, summary, survey, vote, warmup};
 use serde::{Deserialize, Serialize};
 
 /// A command, before anybody has decided about it.
@@ -31,6 +31,8 @@ pub enum Command {
     Improve(improve::Command),
     /// The dot vote.
     Dots(dots::Command),
+    /// What the squad does about it.
+    Actions(actions::Command),
     /// Notes of the timeline.
     Note(note::Command),
     /// Title, foreword, publishing.

@@ -3,8 +3,8 @@
 //! The log is append-only: a variant that was ever stored is never renamed or taken away.
 
 use super::{
-    agenda, dots, flow, focus, ids::ParticipantId, improve, note, people, plan, scene, since, summary, survey, time::Timestamp, vote,
-    warmup, workshop::Created, workshop::Previous,
+    actions, agenda, dots, flow, focus, ids::ParticipantId, improve, note, people, plan, scene, since, summary, survey, time::Timestamp,
+    vote, warmup, workshop::Created, workshop::Previous,
 };
 use serde::{Deserialize, Serialize};
 
@@ -40,6 +40,8 @@ pub enum Event {
     Improve(improve::Event),
     /// The dot vote.
     Dots(dots::Event),
+    /// What the squad does about it.
+    Actions(actions::Event),
     /// Notes of the timeline.
     Note(note::Event),
     /// Title, foreword, publishing.
@@ -65,6 +67,7 @@ impl Event {
             Self::Flow(_) => "flow",
             Self::Improve(_) => "improve",
             Self::Dots(_) => "dots",
+            Self::Actions(_) => "actions",
             Self::Note(_) => "note",
             Self::Summary(_) => "summary",
         }

@@ -8,6 +8,7 @@
 //! is one module with its state, commands, events and rules.
 
 pub mod action;
+pub mod actions;
 pub mod agenda;
 pub mod audience;
 pub mod budget;
@@ -21,6 +22,7 @@ pub mod flow;
 pub mod focus;
 pub mod ids;
 pub mod improve;
+mod markup;
 pub mod maturity;
 pub mod metric;
 pub mod note;

@@ -182,11 +182,26 @@ pub enum Rejection {
     #[error("This action comes from an earlier checkpoint. Set it to dropped instead.")]
     CarriedAction,
     /// Too many actions.
-    #[error("There are 50 actions already. Settle those first.")]
+    #[error("There are 50 actions already. Settle or remove some first.")]
     TooManyActions,
     /// Changing who is told about writers after somebody has written.
     #[error("Somebody has written a sticky already, so this can no longer change.")]
     StickiesBegan,
+    /// Somebody else's action, or one that is accepted.
+    #[error("A facilitator can change this action, and whoever proposed it until it is accepted.")]
+    NotYourAction,
+    /// A due date before the checkpoint.
+    #[error("The due date lies before this checkpoint. Choose its day or a later one.")]
+    DueBefore,
+    /// A due date in a future that nobody plans for.
+    #[error("The due date is more than two years away. Choose an earlier one.")]
+    DueTooFar,
+    /// A link that is no web address.
+    #[error("The tracker link must begin with http:// or https:// and hold no spaces, odd characters, name or password.")]
+    NotALink,
+    /// Merging an action with itself.
+    #[error("Choose two different actions to merge.")]
+    MergedWithItself,
     /// Unknown sticky.
     #[error("Somebody has taken this sticky away meanwhile.")]
     NoSuchSticky,

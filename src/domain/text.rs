@@ -59,12 +59,12 @@ fn parse(rule: Rule, raw: &str) -> Result<String, TextError> {
 }
 
 /// Marks that break the line or reverse or isolate the text after them; a name that holds one could rewrite the line it stands in.
-fn rewrites_line(c: char) -> bool {
+pub(super) fn rewrites_line(c: char) -> bool {
     matches!(c, '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
 }
 
 /// Characters that some scripts need inside a word but that nobody sees: two names that differ in these alone look the same.
-fn takes_no_room(c: char) -> bool {
+pub(super) fn takes_no_room(c: char) -> bool {
     matches!(c, '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{2060}'..='\u{2064}' | '\u{FE00}'..='\u{FE0F}')
 }
 
@@ -172,8 +172,7 @@ impl DisplayName {
     /// What two names have in common when a room would take them for one person's.
     #[must_use]
     pub fn folded(&self) -> String {
-        let visible: String = self.0.chars().filter(|c| !takes_no_room(*c)).collect();
-        visible.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+        folded(&self.0)
     }
 
     /// The first letter, for the person's picture.
@@ -185,6 +184,20 @@ impl DisplayName {
             .map(|c| c.to_uppercase().collect())
             .unwrap_or_default()
     }
+}
+
+impl Owner {
+    /// What two owners have in common when they are one person.
+    #[must_use]
+    pub fn folded(&self) -> String {
+        folded(&self.0)
+    }
+}
+
+/// A name without what nobody sees or hears: case, spaces, and characters that take no room.
+fn folded(name: &str) -> String {
+    let visible: String = name.chars().filter(|c| !takes_no_room(*c)).collect();
+    visible.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }
 
 /// A day as people write it: 10 Jan 2023.

@@ -4,6 +4,7 @@
 //! Folding the stored events gives the live state.
 
 use super::action::Action;
+use super::actions::Actions;
 use super::agenda::{Agenda, Step, StepKind};
 use super::code::JoinCode;
 use super::command::Command;
@@ -13,7 +14,7 @@ use super::event::{Event, Recorded};
 use super::facts::{CapabilityKey, Industry};
 use super::flow::Flow;
 use super::focus::Focus;
-use super::ids::{NoteId, ParticipantId, StepId, WorkshopId};
+use super::ids::{ActionId, NoteId, ParticipantId, StepId, WorkshopId};
 use super::improve::{self, Improvements};
 use super::maturity::{self, Answers, Level};
 use super::metric::{Code, Metric};
@@ -149,6 +150,9 @@ pub struct Workshop {
     /// Which of that is worth most.
     #[serde(default, skip_serializing_if = "Dots::is_empty")]
     pub dots: Dots,
+    /// What the squad does about it.
+    #[serde(default, skip_serializing_if = "Actions::is_empty")]
+    pub actions: Actions,
     /// The facilitator's notes.
     pub notes: Notes,
     /// What was decided when.
@@ -204,6 +208,7 @@ impl Workshop {
                 let forgotten = (opens && self.improvements.knows_an_author()).then_some(Event::Improve(improve::Event::AuthorsForgotten));
                 forgotten.into_iter().chain(wrap(dots, Event::Dots)).collect()
             }
+            Command::Actions(c) => wrap(c.decide(ActionId(self.fresh()), self, who)?, Event::Actions),
             Command::Note(c) => wrap(self.notes.decide(self.fresh_note(), &self.people, who, c)?, Event::Note),
             Command::Summary(c) => wrap(c.decide(self, who)?, Event::Summary),
         })
@@ -277,6 +282,10 @@ impl Workshop {
             }
             Event::Dots(event) => {
                 self.dots.apply(event);
+                self.summary.changed = true;
+            }
+            Event::Actions(event) => {
+                self.actions.apply(event);
                 self.summary.changed = true;
             }
             Event::Note(event) => {

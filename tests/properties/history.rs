@@ -4,6 +4,7 @@
 //! somewhere.
 //! The strategies are boxed: unboxed they do not fit the stack of a test's thread.
 
+use crate::acting::{action_command, aim};
 use crate::drawing::{flow_command, last_flow};
 use crate::story::{Story, account, created, previous};
 use checkpoint::domain::action::{Action, Status};
@@ -107,6 +108,7 @@ fn aimed(command: &Command, story: &Story) -> Command {
     match &mut command {
         Command::Agenda(agenda::Command::GoTo(step)) if step.0 == 0 => step.0 = current.0 + 1,
         Command::Plan(plan) => aim_plan(plan, story),
+        Command::Actions(action) => aim(action, story),
         Command::Note(note::Command::Remove(note)) if note.0 == 0 => {
             note.0 = story.state.notes.0.keys().next_back().map_or(0, |last| last.0);
         }
@@ -284,6 +286,7 @@ fn act() -> BoxedStrategy<Act> {
         8 => (seat(), answer()).prop_map(|(who, c)| Act::Does(Actor::Participant(who), Command::Survey(c))),
         4 => (seat(), board_note()).prop_map(|(who, c)| Act::Does(Actor::Participant(who), Command::Focus(c))),
         4 => (seat(), flow_command(seat())).prop_map(|(who, c)| Act::Does(Actor::Participant(who), Command::Flow(c))),
+        4 => (prop_oneof![1 => Just(ParticipantId(1)), 1 => seat()], action_command()).prop_map(|(who, c)| Act::Does(Actor::Participant(who), Command::Actions(c))),
         14 => (prop_oneof![4 => Just(ParticipantId(1)), 1 => seat()], leading()).prop_map(|(who, c)| Act::Does(Actor::Participant(who), c)),
         2 => (seat(), 0u8..6).prop_map(|(who, n)| Act::Does(Actor::Participant(who), Command::WarmUp(warmup::Command::Answer(n)))),
         4 => (actor(), people_command()).prop_map(|(who, c)| Act::Does(who, Command::People(c))),
@@ -431,7 +434,7 @@ fn leading() -> BoxedStrategy<Command> {
         1 => planning().prop_map(Command::Plan).boxed(),
         20 => votes.prop_map(Command::Vote).boxed(),
         5 => clock.prop_map(Command::Agenda).boxed(),
-        3 => actions.prop_map(Command::Since).boxed(),
+        5 => actions.prop_map(Command::Since).boxed(),
         1 => Just(Command::WarmUp(warmup::Command::Show)),
         8 => surveys.prop_map(Command::Survey).boxed(),
         4 => focus.prop_map(Command::Focus).boxed(),

@@ -1,6 +1,7 @@
 //! What holds in every checkpoint, whatever people do: told as properties of random histories.
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
+mod acting;
 mod counting;
 mod drawing;
 #[path = "../support/drawn.rs"]

@@ -51,6 +51,8 @@ fn random_histories_reach_every_corner() {
         no no_such_person, no not_yourself, no last_facilitator, no facilitator_here, no no_such_step, no too_late_to_undo, \
         no step_over, no round_over, no observer_vote, no facilitator_vote, no nothing_to_reveal, no not_revealed, \
         no agreed_already, no too_many_hands, no published, no nothing_to_publish, no not_started, \
+        actions added, actions accepted, actions edited, actions moved, actions merged, actions removed, no not_your_action, no due_before, \
+        no due_too_far, no not_a_link, no merged_with_itself, no no_such_action, no observers_stick, \
         no on_break, no no_break, no no_such_action, no carried_action, no not_a_date, no warm_up_over, no no_such_option";
     let missing: Vec<&str> = expected.split(", ").filter(|name| !seen.contains(*name)).collect();
     assert!(missing.is_empty(), "never happened: {missing:?}\nhappened: {seen:?}");

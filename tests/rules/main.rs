@@ -1,6 +1,7 @@
 //! The rules of product.md 2.1 and 2.2 as short stories.
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
+mod actions;
 mod agenda;
 mod budget;
 mod flow;

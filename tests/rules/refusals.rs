@@ -12,7 +12,7 @@ use checkpoint::domain::scene::Line;
 use checkpoint::domain::survey::Likert;
 use checkpoint::domain::text::TextError;
 use checkpoint::domain::vote::Hands;
-use checkpoint::domain::{agenda, flow, focus, note, people, plan, scene, since, summary, survey, vote, warmup};
+use checkpoint::domain::{actions, agenda, flow, focus, note, people, plan, scene, since, summary, survey, vote, warmup};
 
 /// Who may give a command.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,6 +27,7 @@ enum May {
 
 /// Every command and who may give it. The matches have no other arm: a new command does not compile until it stands here.
 fn may(command: &Command) -> May {
+    use actions::Command as X;
     use {flow::Command as L, focus::Command as F, people::Command as P, survey::Command as S, vote::Command as V, warmup::Command as W};
     match command {
         Command::People(P::Join { .. } | P::AskForSeat { .. }) => May::Newcomer,
@@ -35,7 +36,8 @@ fn may(command: &Command) -> May {
         | Command::WarmUp(W::Answer(_))
         | Command::Survey(S::Answer { .. })
         | Command::Focus(F::AddNote { .. } | F::EditNote { .. } | F::RemoveNote(_))
-        | Command::Flow(L::Edit(_) | L::TakeOver) => May::Seated,
+        | Command::Flow(L::Edit(_) | L::TakeOver)
+        | Command::Actions(X::Propose(_) | X::Edit { .. } | X::Remove(_)) => May::Seated,
         Command::People(
             P::GrantSeat(_) | P::DeclineSeat(_) | P::Remove(_) | P::CloseDoor | P::OpenDoor | P::ShareFacilitation(_) | P::StepBack,
         )
@@ -43,6 +45,7 @@ fn may(command: &Command) -> May {
         | Command::Survey(S::Choose(_) | S::Open { .. } | S::Close { .. } | S::OpenAgain { .. })
         | Command::Focus(F::Set { .. } | F::Undo)
         | Command::Flow(L::Draw(_))
+        | Command::Actions(X::Accept(_) | X::Move { .. } | X::Split { .. } | X::Merge { .. })
         | Command::Agenda(_)
         | Command::Plan(_)
         | Command::Since(_)
@@ -184,6 +187,25 @@ fn every_command() -> Vec<Command> {
             due: String::new(),
             expects: None,
         }),
+        Command::Actions(actions::Command::Propose(actions::Draft::default())),
+        Command::Actions(actions::Command::Accept(ActionId(1))),
+        Command::Actions(actions::Command::Edit {
+            action: ActionId(1),
+            draft: actions::Draft::default(),
+        }),
+        Command::Actions(actions::Command::Move {
+            action: ActionId(1),
+            after: None,
+        }),
+        Command::Actions(actions::Command::Split {
+            action: ActionId(1),
+            title: name(),
+        }),
+        Command::Actions(actions::Command::Merge {
+            action: ActionId(1),
+            into: ActionId(2),
+        }),
+        Command::Actions(actions::Command::Remove(ActionId(1))),
         Command::Note(note::Command::Add(name())),
         Command::Note(note::Command::Remove(NoteId(1))),
         Command::Summary(summary::Command::Edit {
@@ -317,6 +339,11 @@ fn a_refusal_is_one_plain_sentence_or_two() {
         R::NoSuchAction,
         R::CarriedAction,
         R::TooManyActions,
+        R::NotYourAction,
+        R::DueBefore,
+        R::DueTooFar,
+        R::NotALink,
+        R::MergedWithItself,
         R::NoDate,
         R::LastStep,
         R::NoBreak,

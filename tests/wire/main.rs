@@ -1,6 +1,7 @@
 //! The JSON on the socket and in the log, word for word.
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
+mod actions;
 mod flow;
 mod log;
 mod socket;

@@ -86,6 +86,8 @@ pub enum Topic {
     Improvements,
     /// The dot vote.
     Dots,
+    /// What the squad does about it.
+    Actions,
     /// Notes.
     Notes,
     /// Title, foreword, publishing.
@@ -133,6 +135,7 @@ impl Topic {
             Command::Flow(_) => Self::Flow,
             Command::Improve(_) => Self::Improvements,
             Command::Dots(_) => Self::Dots,
+            Command::Actions(_) => Self::Actions,
             Command::Note(_) => Self::Notes,
             Command::Summary(_) => Self::Summary,
         }

@@ -1,5 +1,6 @@
 //! The steps of the agenda, one file or folder for each, named like its twin in the domain.
 
+pub mod actions;
 pub mod dots;
 pub mod flow;
 pub mod focus;
@@ -24,6 +25,7 @@ use crate::ui::components::{Icon, IconName};
 use crate::ui::live::Live;
 use leptos::prelude::*;
 
+pub use actions::ActionsOnWall;
 pub use dots::{DotControls, DotsOnWall};
 pub use flow::{FlowControls, FlowOnWall};
 pub use focus::{FocusControls, FocusOnWall};
@@ -56,7 +58,7 @@ pub fn later_step(id: StepId, kind: StepKind) -> AnyView {
         StepKind::Flow => view! { <flow::FlowStep step=id/> }.into_any(),
         StepKind::Improvements => view! { <improve::ImproveStep step=id/> }.into_any(),
         StepKind::Dots => view! { <dots::DotsStep step=id/> }.into_any(),
-        StepKind::Actions => view! { <StepHead step=id/> }.into_any(),
+        StepKind::Actions => view! { <actions::ActionsStep step=id/> }.into_any(),
         StepKind::Summary => view! { <summary::Summary step=id/> }.into_any(),
         StepKind::Talk => view! { <talk::Talk step=id/> }.into_any(),
     }

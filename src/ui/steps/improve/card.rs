@@ -10,6 +10,7 @@ use crate::domain::people::Role;
 use crate::domain::text::StickyText;
 use crate::domain::workshop::Workshop;
 use crate::ui::components::{Choice, Icon, IconName};
+use crate::ui::steps::actions::form::capabilities;
 use crate::ui::steps::following::{differs, following};
 use leptos::prelude::*;
 
@@ -249,17 +250,6 @@ fn choice(
         </div>
     }
     .into_any()
-}
-
-/// The capabilities this checkpoint asks about, the focus first.
-fn capabilities(w: &Workshop) -> Vec<Choice> {
-    let focus = w.focus.chosen.as_ref().map(|chosen| &chosen.capability);
-    let mut all: Vec<&crate::domain::survey::Survey> = w.surveys.list.iter().collect();
-    all.sort_by_key(|survey| Some(&survey.capability.key) != focus);
-    let each = all
-        .into_iter()
-        .map(|survey| Choice::new(survey.capability.key.to_string(), survey.capability.title.clone()));
-    [Choice::new("", "None in particular")].into_iter().chain(each).collect()
 }
 
 /// The other items, each by one of its stickies.
