@@ -57,10 +57,124 @@ test("six people find out what is worth most", async ({ person, server }) => {
     await ben.page.getByRole("button", { name: "Stick it" }).click();
     for (const { page } of [lead, ...squad]) await expect(cards(page)).toHaveCount(7);
   });
+
+  await test.step("what says the same is gathered", async () => {
+    // By drag: from the handle of one onto the other.
+    const from = card(ana.page, "Parallel integration environments").locator(".sticky__handle");
+    const onto = card(ana.page, "Environment fit for parallel runs");
+    await from.scrollIntoViewIfNeeded();
+    const [a, b] = [(await from.boundingBox())!, (await onto.boundingBox())!];
+    await ana.page.mouse.move(a.x + a.width / 2, a.y + a.height / 2);
+    await ana.page.mouse.down();
+    await ana.page.mouse.move(b.x + b.width / 2, b.y + 12, { steps: 6 });
+    await ana.page.mouse.up();
+    const name = (page: Page) => page.getByRole("textbox", { name: "Name of the group" });
+    await expect(name(ana.page)).toBeVisible();
+    await name(ana.page).fill("An integration environment fit for parallel runs");
+    await name(ana.page).press("Tab");
+    await expect(name(ben.page)).toHaveValue("An integration environment fit for parallel runs");
+    // By pick, and taken back.
+    await ben.page.getByLabel("Pick Alert on no events").check();
+    await ben.page.getByLabel("Pick Alert when Renovate fails").check();
+    await ben.page.getByRole("button", { name: "Group the 2 picked" }).click();
+    await expect(name(ana.page)).toHaveCount(2);
+    await ben.page.getByRole("button", { name: "Undo my last grouping" }).click();
+    await expect(name(ana.page)).toHaveCount(1);
+  });
+
+  await test.step("what it would save", async () => {
+    const { page } = ana;
+    await page.getByRole("button", { name: "Change Run CDK tests beside unit tests" }).click();
+    await page.getByLabel("How long then?").fill("soon");
+    await page.getByLabel("How long then?").press("Tab");
+    await expect(page.getByRole("alert").getByText("Write a time like 15m, 2h, 3d or 1w")).toBeVisible();
+    await page.getByLabel("How long then?").fill("1m");
+    await page.getByLabel("How long then?").press("Tab");
+    await expect(card(ben.page, "Run CDK tests beside unit tests")).toContainText("CDK tests: 9 min would be 1 min");
+    await page.getByRole("switch", { name: "Run CDK tests beside unit tests" }).check();
+    await expect(page.getByRole("region", { name: "What if" })).toContainText("Commit to production: 3 h 8 min become 3 h.");
+    await page.getByLabel("Needs help from outside the squad").check();
+    await expect(card(cem.page, "Run CDK tests beside unit tests")).toContainText("Needs help from outside");
+    for (const { page } of [lead, ben, cem]) await axe(page);
+    await axe(page);
+  });
   for (const { name, screen, colorScheme } of looks) {
     await ana.page.setViewportSize(screens[screen]);
     await ana.page.emulateMedia({ colorScheme });
     await shot(ana.page, `improve-${name}`);
   }
   await ana.page.setViewportSize(screens.laptop);
+  await shot(lead.page, "improve-lead");
+  await shot(cem.page, "improve-member-phone", { fullPage: true });
+
+  const put = (page: Page, title: string) => page.getByRole("button", { name: `Put a dot on ${title}` });
+  await test.step("everybody places dots", async () => {
+    await next(lead.page, "Dot vote");
+    await expect(ana.page.getByText("The facilitator opens the vote")).toBeVisible();
+    await lead.page.getByRole("button", { name: "Open the dot vote" }).click();
+    await expect(ana.page.getByText("You have 3 of 3 dots left.")).toBeVisible();
+    await put(ana.page, "Alert on no events").click();
+    await put(ana.page, "Alert on no events").click();
+    await put(ana.page, "One pipeline for dev and prod").click();
+    await expect(ana.page.getByText("You have 0 of 3 dots left.")).toBeVisible();
+    await expect(lead.page.getByText("1 of 3 have placed all dots")).toBeVisible();
+    // By keyboard alone.
+    await put(ben.page, "Alert on no events").focus();
+    await ben.page.keyboard.press("Enter");
+    await put(ben.page, "An integration environment fit for parallel runs").focus();
+    await ben.page.keyboard.press("Enter");
+    await ben.page.keyboard.press("Enter");
+    await expect(lead.page.getByText("2 of 3 have placed all dots")).toBeVisible();
+    await shot(ben.page, "dots-member");
+    await put(cem.page, "One pipeline for dev and prod").click();
+    // Fewer dots: what is too many comes back, and more again is more to place.
+    await lead.page.getByLabel("Each person has").selectOption("2");
+    await expect(ana.page.getByText("1 dot came back to you.")).toBeVisible();
+    await lead.page.getByLabel("Each person has").selectOption("3");
+    await expect(ana.page.getByText("You have 1 of 3 dots left.")).toBeVisible();
+    await put(ana.page, "One pipeline for dev and prod").click();
+    await put(ben.page, "An integration environment fit for parallel runs").click();
+    await put(cem.page, "An integration environment fit for parallel runs").click();
+    await expect(lead.page.getByText("2 of 3 have placed all dots")).toBeVisible();
+    await shot(cem.page, "dots-phone", { fullPage: true });
+    for (const { page } of [lead, ana, cem]) await axe(page);
+    await lead.page.getByRole("button", { name: "Reveal dots" }).click();
+    await expect(ana.page.getByRole("listitem").filter({ hasText: "Alert on no events" })).toContainText("3 dots");
+    await expect(ana.page.getByRole("listitem").filter({ hasText: "An integration environment" })).toContainText("3 dots");
+    await lead.page.getByRole("button", { name: "Run-off among the 2 tied" }).click();
+    await put(ana.page, "Alert on no events").click();
+    await put(cem.page, "Alert on no events").click();
+    await lead.page.getByRole("button", { name: "Reveal dots" }).click();
+    await expect(ana.page.locator(".idea").first()).toContainText("Alert on no events");
+    await shot(lead.page, "dots-ranking");
+    await axe(ana.page);
+  });
+
+  await test.step("the winners become actions", async () => {
+    await next(lead.page, "Actions");
+    const { page } = lead;
+    await page.getByRole("button", { name: "Make an action of Alert on no events" }).click();
+    await page.getByLabel("Owner").fill("Ana");
+    await page.getByLabel("Which answer will it move?").selectOption({ label: "Time to restore service" });
+    await page.getByLabel("Link into your tracker (optional)").fill("javascript:alert(1)");
+    await page.getByRole("button", { name: "Add the action" }).click();
+    await expect(page.getByRole("alert").first()).toContainText("must begin with http");
+    await page.getByLabel("Link into your tracker (optional)").fill("https://tracker.example.org/PT-1");
+    await page.getByRole("button", { name: "Add the action" }).click();
+    await expect(ana.page.getByRole("heading", { level: 3, name: "Alert on no events" })).toBeVisible();
+    await expect(page.getByText("“Alert on no events” has no date yet.")).toBeVisible();
+    await cem.page.getByRole("button", { name: "Add action" }).click();
+    await cem.page.getByLabel("What is to be done").fill("When Renovate fails we will be told");
+    await cem.page.getByRole("button", { name: "Propose the action" }).click();
+    await expect(page.getByText("Proposed by Cem")).toBeVisible();
+    await page.getByRole("button", { name: "Accept: When Renovate fails we will be told" }).click();
+    await expect(ana.page.getByText("2 actions have no date yet.")).toBeVisible();
+    await page.getByRole("button", { name: "Move When Renovate fails we will be told up" }).click();
+    await expect(ana.page.getByRole("heading", { level: 3 }).first()).toHaveText("When Renovate fails we will be told");
+    for (const person of [lead, ana, cem]) await axe(person.page);
+    await shot(page, "actions-lead");
+    await shot(cem.page, "actions-phone", { fullPage: true });
+    await ana.page.emulateMedia({ colorScheme: "dark" });
+    await shot(ana.page, "actions-dark");
+  });
 });
