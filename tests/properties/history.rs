@@ -4,7 +4,7 @@
 //! somewhere.
 //! The strategies are boxed: unboxed they do not fit the stack of a test's thread.
 
-use crate::acting::{action_command, aim};
+use crate::acting::{action_command, aim, proposal};
 use crate::drawing::{flow_command, last_flow};
 use crate::story::{Story, account, created, previous};
 use checkpoint::domain::action::{Action, Status};
@@ -245,6 +245,8 @@ pub(crate) fn history() -> impl Strategy<Value = History> {
                 Command::Agenda(vote),
                 Command::Survey(survey::Command::Choose(vec![capability()])),
                 Command::Survey(open),
+                proposal("Split"),
+                proposal("Merge"),
             ];
             if has_previous {
                 // Many histories get as far as a focus.
@@ -406,7 +408,7 @@ fn leading() -> BoxedStrategy<Command> {
     let actions = prop_oneof![
         4 => (action(), status, text()).prop_map(|(action, status, why)| since::Command::Settle { action, status, why }),
         1 => action().prop_map(since::Command::Reopen),
-        2 => action().prop_map(since::Command::Remove),
+        3 => action().prop_map(since::Command::Remove),
         3 => (text(), text(), due, expects()).prop_map(|(title, owner, due, expects)| since::Command::Add {
             title,
             owner,
