@@ -3,8 +3,8 @@
 //! The log is append-only: a variant that was ever stored is never renamed or taken away.
 
 use super::{
-    agenda, dots, flow, focus, ids::ParticipantId, improve, note, people, plan, scene, since, summary, survey, time::Timestamp, vote, warmup,
-    workshop::Created, workshop::Previous,
+    agenda, dots, flow, focus, ids::ParticipantId, improve, note, people, plan, scene, since, summary, survey, time::Timestamp, vote,
+    warmup, workshop::Created, workshop::Previous,
 };
 use serde::{Deserialize, Serialize};
 

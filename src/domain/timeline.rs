@@ -232,7 +232,9 @@ impl Moment {
             Self::FocusUndone => "The focus was taken back".to_owned(),
             Self::DotsRevealed(round) => {
                 let first = workshop.dots.first_of(*round).map(|item| workshop.improvements.title(item));
-                let first = first.filter(|title| !title.is_empty()).map_or_else(String::new, |title| format!(", most on: {title}"));
+                let first = first
+                    .filter(|title| !title.is_empty())
+                    .map_or_else(String::new, |title| format!(", most on: {title}"));
                 format!("Dot vote, round {round}{first}")
             }
             Self::Note { text, .. } => text.as_str().to_owned(),

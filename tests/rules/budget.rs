@@ -12,7 +12,7 @@ use proptest::prelude::*;
 
 const MINUTE: i64 = 60_000;
 const FOCUS: StepId = StepId(10);
-const SUMMARY: StepId = StepId(12);
+const SUMMARY: StepId = StepId(15);
 
 fn budget(story: &Story) -> Budget {
     Budget::of(&story.state, story.cx.now)

@@ -178,6 +178,9 @@ impl Desk<'_> {
             }
             // What somebody has taken away meanwhile stays away.
             if board.stickies.get(sticky).is_some_and(|found| found.group != *group) {
+                if self.find(*sticky)?.hidden {
+                    return Err(Rejection::StillHidden);
+                }
                 changed.push((*sticky, *group));
             }
         }

@@ -55,6 +55,13 @@ pub enum Authors {
     Anonymous,
 }
 
+impl Authors {
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks with a reference")]
+    pub(super) fn are_shown(&self) -> bool {
+        *self == Self::Shown
+    }
+}
+
 /// What would take less time, and how much it would take then.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Shorter {
@@ -254,33 +261,31 @@ impl Event {
     #[must_use]
     pub fn secret_of(&self) -> Option<ParticipantId> {
         match self {
-            Self::Added {
-                by, anonymous, hidden, ..
-            } if *anonymous || *hidden => *by,
+            Self::Added { by, anonymous, hidden, .. } if *anonymous || *hidden => *by,
             Self::Changed { of, .. } => *of,
             _ => None,
         }
     }
 
-    /// The same event for the others.
+    /// The same event for the others, and as it is kept once its secret is over: what was hidden is in [`Event::Shown`] by then.
     #[must_use]
     pub fn for_others(&self) -> Self {
-        let mut event = self.nameless();
-        match &mut event {
-            Self::Added { note, hidden: true, .. } => *note = None,
-            Self::Changed { change, .. } if self.secret_of().is_some() => *change = None,
-            _ => {}
-        }
-        event
-    }
-
-    /// The same event without the writer where that is a secret, as it is kept once the step is over.
-    #[must_use]
-    pub fn nameless(&self) -> Self {
         let mut event = self.clone();
         match &mut event {
-            Self::Added { by, anonymous: true, .. } => *by = None,
-            Self::Changed { of, .. } => *of = None,
+            Self::Added {
+                by,
+                anonymous,
+                hidden,
+                note,
+                ..
+            } => {
+                *by = by.filter(|_| !*anonymous);
+                *note = note.take().filter(|_| !*hidden);
+            }
+            Self::Changed { of, change, .. } => {
+                *change = change.take().filter(|_| of.is_none());
+                *of = None;
+            }
             _ => {}
         }
         event
@@ -428,6 +433,22 @@ impl Improvements {
                 note.was_on = name;
             }
         }
+    }
+
+    /// The flow has changed: what is on something that is there, or there again, needs no name for it.
+    pub(super) fn find_again(&mut self, flow: &Flow) {
+        for note in self.stickies.values_mut().filter_map(|sticky| sticky.note.as_mut()) {
+            if note.on.is_some_and(|on| flow.called(on).is_some()) {
+                note.was_on.clear();
+            }
+        }
+    }
+
+    /// The page is published: nobody learns any more who wrote what, and what nobody has shown by now, nobody will.
+    pub(super) fn forget(&mut self) {
+        self.silent = false;
+        self.stickies.retain(|_, sticky| !sticky.hidden);
+        self.apply(&Event::AuthorsForgotten);
     }
 
     /// Takes in what happened.
