@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
 mod counting;
+mod dotting;
 mod drawing;
 #[path = "../support/drawn.rs"]
 mod drawn;
@@ -11,6 +12,7 @@ mod flow_text;
 mod flows;
 mod folding;
 mod history;
+mod improving;
 mod planning;
 mod privacy;
 mod reading;
