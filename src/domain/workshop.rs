@@ -290,7 +290,7 @@ impl Workshop {
                     self.votes.values_mut().for_each(Vote::forget_answers);
                     self.warm_up.forget();
                     self.surveys.forget_answers();
-                    self.improvements.forget();
+                    self.improvements.apply(&improve::Event::AuthorsForgotten);
                     self.dots.forget();
                 }
             }

@@ -5,7 +5,7 @@
 //! The strategies are boxed: unboxed they do not fit the stack of a test's thread.
 
 use crate::drawing::{flow_command, last_flow};
-use crate::improving::{aim_board, board_act};
+use crate::improving::{aim_board, board_act, two_in_a_group};
 use crate::story::{Story, account, created, previous};
 use checkpoint::domain::action::{Action, Status};
 use checkpoint::domain::agenda::StepKind;
@@ -264,6 +264,7 @@ pub(crate) fn history() -> impl Strategy<Value = History> {
                 acts.insert(0, Act::Does(Actor::Participant(ParticipantId(2)), Command::Survey(answer)));
                 acts.insert(1, Act::Does(lead, Command::Survey(close)));
             }
+            let prepared = prepared.into_iter().chain(two_in_a_group());
             acts.splice(0..0, prepared.map(|command| Act::Does(lead, command)));
         }
         History {
@@ -289,7 +290,7 @@ fn act() -> BoxedStrategy<Act> {
         8 => (seat(), answer()).prop_map(|(who, c)| Act::Does(Actor::Participant(who), Command::Survey(c))),
         4 => (seat(), board_note()).prop_map(|(who, c)| Act::Does(Actor::Participant(who), Command::Focus(c))),
         4 => (seat(), flow_command(seat())).prop_map(|(who, c)| Act::Does(Actor::Participant(who), Command::Flow(c))),
-        14 => board_act(),
+        11 => board_act(),
         14 => (prop_oneof![4 => Just(ParticipantId(1)), 1 => seat()], leading()).prop_map(|(who, c)| Act::Does(Actor::Participant(who), c)),
         2 => (seat(), 0u8..6).prop_map(|(who, n)| Act::Does(Actor::Participant(who), Command::WarmUp(warmup::Command::Answer(n)))),
         4 => (actor(), people_command()).prop_map(|(who, c)| Act::Does(who, Command::People(c))),

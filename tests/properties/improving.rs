@@ -29,11 +29,25 @@ pub(crate) fn board_act() -> BoxedStrategy<Act> {
     let dots = |(who, c)| Act::Does(Actor::Participant(who), Command::Dots(c));
     prop_oneof![
         8 => (seat(), sticky_command()).prop_map(improve),
-        2 => (lead(), prop_oneof![Just(improve::Command::Hush), Just(improve::Command::Show)]).prop_map(improve),
+        2 => (lead(), prop_oneof![1 => Just(improve::Command::Hush), 3 => Just(improve::Command::Show)]).prop_map(improve),
         6 => (seat(), place()).prop_map(dots),
         4 => (lead(), leads_dots()).prop_map(dots),
     ]
     .boxed()
+}
+
+/// Two stickies in a group: many histories get further than the first.
+pub(crate) fn two_in_a_group() -> [Command; 3] {
+    let add = |text: &str| improve::Command::Add {
+        kind: Kind::Improvement,
+        text: text.to_owned(),
+        on: None,
+    };
+    let group = improve::Command::Group {
+        stickies: vec![StickyId(0), StickyId(1)],
+        name: String::new(),
+    };
+    [add("Small"), add("Smaller"), group].map(Command::Improve)
 }
 
 fn a_place() -> impl Strategy<Value = u32> {
@@ -50,6 +64,10 @@ fn an_item() -> impl Strategy<Value = Item> {
 
 fn a_kind() -> impl Strategy<Value = Kind> {
     prop_oneof![3 => Just(Kind::Improvement), 1 => Just(Kind::FailedDeployment)]
+}
+
+fn a_name() -> impl Strategy<Value = String> {
+    prop_oneof![2 => Just(String::new()), 2 => Just("Builds".to_owned()), 1 => text()]
 }
 
 fn a_change() -> BoxedStrategy<Change> {
@@ -74,9 +92,9 @@ fn sticky_command() -> BoxedStrategy<improve::Command> {
         8 => add.prop_map(|(kind, text, on)| C::Add { kind, text, on }),
         4 => (a_sticky(), a_change()).prop_map(|(sticky, change)| C::Change(sticky, change)),
         1 => a_sticky().prop_map(C::Remove),
-        2 => (prop::collection::vec(a_sticky(), 0..4), text()).prop_map(|(stickies, name)| C::Group { stickies, name }),
-        2 => prop::collection::vec(place, 0..3).prop_map(C::Place),
-        1 => (group(), text()).prop_map(|(group, name)| C::NameGroup { group, name }),
+        4 => (prop::collection::vec(a_sticky(), 0..5), a_name()).prop_map(|(stickies, name)| C::Group { stickies, name }),
+        3 => prop::collection::vec(place, 0..3).prop_map(C::Place),
+        2 => (group(), a_name()).prop_map(|(group, name)| C::NameGroup { group, name }),
     ]
     .boxed()
 }

@@ -3,8 +3,10 @@
 
 mod agenda;
 mod budget;
+mod dots;
 mod flow;
 mod focus;
+mod improve;
 mod parts;
 mod people;
 mod plan;

@@ -28,14 +28,14 @@ impl Command {
         if w.agenda.steps.iter().all(|step| step.kind != StepKind::Improvements) {
             return Err(Rejection::NoSuchStep);
         }
+        if matches!(self, Self::Hush | Self::Show) {
+            w.people.facilitator(who)?;
+        }
         let role = w.people.get(me).map(|person| person.role);
         if role == Some(Role::Observer) {
             return Err(Rejection::ObserversStick);
         }
         let leads = role == Some(Role::Facilitator);
-        if matches!(self, Self::Hush | Self::Show) && !leads {
-            return Err(Rejection::FacilitatorOnly);
-        }
         let desk = Desk { w, me, leads };
         let board = &w.improvements;
         match self {
