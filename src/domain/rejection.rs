@@ -184,6 +184,9 @@ pub enum Rejection {
     /// Too many actions.
     #[error("There are 50 actions already. Settle those first.")]
     TooManyActions,
+    /// Changing who is told about writers after somebody has written.
+    #[error("Somebody has written a sticky already, so this can no longer change.")]
+    StickiesBegan,
     /// Unknown sticky.
     #[error("Somebody has taken this sticky away meanwhile.")]
     NoSuchSticky,
