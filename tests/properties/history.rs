@@ -409,7 +409,7 @@ fn leading() -> BoxedStrategy<Command> {
     let expects = || prop::option::of(prop::sample::select(Metric::ALL.to_vec()));
     let actions = prop_oneof![
         4 => (action(), status, text()).prop_map(|(action, status, why)| since::Command::Settle { action, status, why }),
-        1 => action().prop_map(since::Command::Reopen),
+        2 => action().prop_map(since::Command::Reopen),
         2 => action().prop_map(since::Command::Remove),
         3 => (text(), text(), due, expects()).prop_map(|(title, owner, due, expects)| since::Command::Add {
             title,

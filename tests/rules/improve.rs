@@ -13,9 +13,8 @@ use checkpoint::domain::improve::{Authors, Change, Command as C, Event as E, Imp
 use checkpoint::domain::rejection::Rejection as R;
 use checkpoint::domain::text::{FlowStepName, StickyText, TextError};
 use checkpoint::domain::vote::Options;
-use checkpoint::domain::{agenda, dots, people, plan, summary};
+use checkpoint::domain::{dots, people, plan, summary};
 
-pub(crate) const FLOW: StepId = StepId(11);
 pub(crate) const IMPROVEMENTS: StepId = StepId(12);
 pub(crate) const DOTS: StepId = StepId(13);
 
@@ -335,12 +334,18 @@ fn opening_the_dots_and_publishing_forget_the_writers() {
 }
 
 #[test]
-fn a_choice_made_later_changes_nothing_that_is_written() {
+fn whose_name_is_known_stands_once_somebody_has_written() {
+    let choose = |choice| Command::Plan(plan::Command::Choose(choice));
     let mut story = improving();
+    story.does(FAY, choose(plan::Choice::Authors(Authors::Anonymous))).unwrap();
+    assert_eq!(story.does(FAY, choose(plan::Choice::Dots(Some(11)))), Err(R::DotTerms));
     story.sticks(ANA, "Fewer meetings");
-    story.state.options.authors = Authors::Anonymous;
-    story.sticks(ANA, "Fewer mails");
-    assert_eq!(known_authors(&story, BEN), [Some(ANA), None]);
+    assert_eq!(known_authors(&story, BEN), [None]);
+    assert_eq!(
+        story.does(FAY, choose(plan::Choice::Authors(Authors::Shown))),
+        Err(R::StickiesBegan)
+    );
+    story.does(FAY, choose(plan::Choice::Dots(Some(10)))).unwrap();
 }
 
 #[test]
@@ -386,17 +391,11 @@ fn everybody_writes_for_themselves_until_all_is_shown() {
     assert_eq!(notes.keys().copied().collect::<Vec<_>>(), [hidden, other]);
     assert_eq!(read_by(&story, OLA).as_deref(), Some("No meetings"));
     assert_eq!(story.improves(FAY, C::Show), Ok(vec![]));
-    assert!(!story.board().silent);
-    story.changes(BEN, hidden, Change::Outside(true)).unwrap();
-}
-
-#[test]
-fn showing_nothing_ends_the_silence() {
-    let mut story = improving();
+    // Showing nothing ends the silence all the same.
     story.improves(FAY, C::Hush).unwrap();
     assert_eq!(story.improves(FAY, C::Show).unwrap().len(), 1);
-    let sticky = story.sticks(ANA, "Smaller changes");
-    assert!(!story.board().stickies[&sticky].hidden);
+    assert!(!story.board().silent);
+    story.changes(BEN, hidden, Change::Outside(true)).unwrap();
 }
 
 #[test]
@@ -490,15 +489,4 @@ fn whoever_was_removed_writes_nothing_and_what_they_wrote_stays() {
     );
     assert!(story.board().note(sticky).is_some());
     assert_eq!(known_authors(&story, FAY), [None]);
-}
-
-#[test]
-fn stickies_can_be_written_before_the_checkpoint_begins_and_in_a_break() {
-    let mut story = Story::new(created(Options::default(), false, None));
-    story.sticks(ANA, "Smaller changes");
-    story.does(FAY, Command::Plan(plan::Command::Break(Some(FLOW)))).unwrap();
-    story.goes_to(FLOW).unwrap();
-    story.agenda(agenda::Command::EndPart).unwrap();
-    story.sticks(ANA, "Fewer meetings");
-    assert_eq!(story.board().stickies.len(), 2);
 }

@@ -373,6 +373,7 @@ fn a_refusal_is_one_plain_sentence_or_two() {
         R::TooFar(20_000),
         R::ObserversWatch,
         R::ScribeDraws("Ana".to_owned()),
+        R::StickiesBegan,
         R::NoSuchSticky,
         R::NotYourSticky,
         R::TooManyStickies,
