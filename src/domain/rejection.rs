@@ -236,7 +236,7 @@ pub enum Rejection {
     #[error("This dot vote is over.")]
     DotsOver,
     /// More dots than one has.
-    #[error("You have {0} dots. Take one back first.")]
+    #[error("Your dots are placed, {0} of {0}. Take one back first.")]
     TooManyDots(u32),
     /// More dots on one item than agreed.
     #[error("At most {0} of your dots can be on one improvement.")]

@@ -270,6 +270,7 @@ impl Workshop {
                     self.improvements.remember(&self.flow);
                 }
                 self.flow.apply(event);
+                self.improvements.find_again(&self.flow);
                 self.summary.changed |= event.is_on_the_page();
             }
             Event::Improve(event) => {

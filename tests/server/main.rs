@@ -9,6 +9,7 @@ mod crowd;
 mod door;
 mod drawing;
 mod http;
+mod improving;
 mod live;
 mod parts;
 mod pictures;

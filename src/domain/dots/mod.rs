@@ -92,6 +92,9 @@ pub struct Round {
     pub terms: Terms,
     /// What can be given dots.
     pub items: Vec<Item>,
+    /// It only parts what the rounds before it left even.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub run_off: bool,
     /// Who has placed how many, and on what, where this copy may know.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub placed: BTreeMap<ParticipantId, Placed>,
@@ -147,6 +150,9 @@ pub enum Event {
         terms: Terms,
         /// What can be given dots.
         items: Vec<Item>,
+        /// It only parts what the rounds before it left even.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        run_off: bool,
     },
     /// There are more dots, or fewer.
     Adjusted(Terms),
@@ -300,23 +306,22 @@ impl Dots {
 
     /// What was revealed, first round first.
     pub fn revealed(&self) -> impl Iterator<Item = &[Counted]> {
-        let counts = self.0.iter().filter_map(|round| round.counts.as_deref());
-        counts.filter(|counts| !counts.is_empty())
+        self.decided().map(|(_, counts)| counts)
+    }
+
+    /// The rounds that were revealed, with what each item got.
+    fn decided(&self) -> impl Iterator<Item = (&Round, &[Counted])> {
+        let counts = self.0.iter().filter_map(|round| Some((round, round.counts.as_deref()?)));
+        counts.filter(|(_, counts)| !counts.is_empty())
     }
 
     /// The items of the last revealed round for all, most dots first; where two have as many, a run-off decides.
     #[must_use]
     pub fn ranking(&self) -> Vec<Ranked> {
-        let all: Vec<&[Counted]> = self.revealed().collect();
-        // A later round among all items starts afresh; one among some of them only parts those.
-        let first = all
-            .iter()
-            .enumerate()
-            .filter(|(n, counts)| all.iter().take(*n).all(|earlier| counts.len() >= earlier.len()))
-            .map(|(n, _)| n)
-            .last()
-            .unwrap_or_default();
-        let rounds = all.get(first..).unwrap_or_default();
+        let all: Vec<(&Round, &[Counted])> = self.decided().collect();
+        // A later round among all items starts afresh; a run-off only parts those that are in it.
+        let first = all.iter().rposition(|(round, _)| !round.run_off).unwrap_or_default();
+        let rounds: Vec<&[Counted]> = all.iter().skip(first).map(|(_, counts)| *counts).collect();
         let got = |item: Item, counts: &[Counted]| counts.iter().find(|c| c.item == item).map(|c| c.dots);
         let mut ranked: Vec<Ranked> = rounds
             .first()
@@ -384,9 +389,10 @@ impl Dots {
     /// Takes in what happened.
     pub(super) fn apply(&mut self, event: &Event) {
         match event {
-            Event::Opened { terms, items } => self.0.push(Round {
+            Event::Opened { terms, items, run_off } => self.0.push(Round {
                 terms: *terms,
                 items: items.clone(),
+                run_off: *run_off,
                 ..Round::default()
             }),
             Event::Adjusted(terms) => {

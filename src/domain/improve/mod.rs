@@ -5,9 +5,11 @@
 //! step is open.
 
 mod decide;
+mod items;
 pub mod pinned;
 mod what_if;
 
+pub use self::items::Item;
 pub use self::what_if::{Outlook, WhatIf, shortened, what_if};
 
 use super::facts::CapabilityKey;
@@ -54,6 +56,13 @@ pub enum Authors {
     Shown,
     /// Nobody learns it.
     Anonymous,
+}
+
+impl Authors {
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks with a reference")]
+    pub(super) fn are_shown(&self) -> bool {
+        *self == Self::Shown
+    }
 }
 
 /// What would take less time, and how much it would take then.
@@ -107,16 +116,6 @@ pub struct Sticky {
     /// The group it is in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub group: Option<GroupId>,
-}
-
-/// What can be given dots and made into an action: a sticky, or a group of them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Item {
-    /// A sticky that is in no group.
-    Sticky(StickyId),
-    /// A group with at least one sticky in it.
-    Group(GroupId),
 }
 
 /// All stickies and groups.
@@ -261,25 +260,25 @@ impl Event {
         }
     }
 
-    /// The same event for the others.
+    /// The same event for the others, and as it is kept once its secret is over: what was hidden is in [`Event::Shown`] by then.
     #[must_use]
     pub fn for_others(&self) -> Self {
-        let mut event = self.nameless();
-        match &mut event {
-            Self::Added { note, hidden: true, .. } => *note = None,
-            Self::Changed { change, .. } if self.secret_of().is_some() => *change = None,
-            _ => {}
-        }
-        event
-    }
-
-    /// The same event without the writer where that is a secret, as it is kept once the step is over.
-    #[must_use]
-    pub fn nameless(&self) -> Self {
         let mut event = self.clone();
         match &mut event {
-            Self::Added { by, anonymous: true, .. } => *by = None,
-            Self::Changed { of, .. } => *of = None,
+            Self::Added {
+                by,
+                anonymous,
+                hidden,
+                note,
+                ..
+            } => {
+                *by = by.filter(|_| !*anonymous);
+                *note = note.take().filter(|_| !*hidden);
+            }
+            Self::Changed { of, change, .. } => {
+                *change = change.take().filter(|_| of.is_none());
+                *of = None;
+            }
             _ => {}
         }
         event
@@ -348,46 +347,6 @@ impl Improvements {
         self.stickies.get(&sticky).and_then(|sticky| sticky.note.as_ref())
     }
 
-    /// What is in a group, oldest first.
-    pub fn members(&self, group: GroupId) -> impl Iterator<Item = StickyId> {
-        let inside = move |(_, sticky): &(&StickyId, &Sticky)| sticky.group == Some(group);
-        self.stickies.iter().filter(inside).map(|(id, _)| *id)
-    }
-
-    /// What an item is made of, oldest first; nothing when it is gone.
-    #[must_use]
-    pub fn stickies_of(&self, item: Item) -> Vec<StickyId> {
-        match item {
-            Item::Sticky(id) => self.stickies.contains_key(&id).then_some(id).into_iter().collect(),
-            Item::Group(group) => self.members(group).collect(),
-        }
-    }
-
-    /// What an item says of each of its stickies.
-    pub fn notes_of(&self, item: Item) -> impl Iterator<Item = &Note> {
-        self.stickies_of(item).into_iter().filter_map(|id| self.note(id))
-    }
-
-    /// The item a sticky belongs to.
-    #[must_use]
-    pub fn item_of(&self, sticky: StickyId) -> Item {
-        let group = self.stickies.get(&sticky).and_then(|sticky| sticky.group);
-        group.map_or(Item::Sticky(sticky), Item::Group)
-    }
-
-    /// Everything, each group where its first sticky is.
-    #[must_use]
-    pub fn items(&self) -> Vec<Item> {
-        let mut items = vec![];
-        for id in self.stickies.keys() {
-            let item = self.item_of(*id);
-            if !items.contains(&item) {
-                items.push(item);
-            }
-        }
-        items
-    }
-
     /// Where a sticky is, in words.
     #[must_use]
     pub fn place(note: &Note, flow: &Flow) -> String {
@@ -410,31 +369,6 @@ impl Improvements {
         Some(format!("{name}: {now} would be {}", shorter.to.words()))
     }
 
-    /// What can be given dots: whatever would help. A failed deployment alone is no idea of what to do.
-    #[must_use]
-    pub fn votable(&self) -> Vec<Item> {
-        let mut items = self.items();
-        items.retain(|item| self.notes_of(*item).any(|note| note.kind == Kind::Improvement));
-        items
-    }
-
-    /// What an item is called: its group's name, or the words of its first improvement.
-    #[must_use]
-    pub fn title(&self, item: Item) -> String {
-        let named = match item {
-            Item::Group(group) => self.groups.get(&group).filter(|name| !name.is_empty()),
-            Item::Sticky(_) => None,
-        };
-        named.map_or_else(
-            || {
-                let mut notes: Vec<&Note> = self.notes_of(item).collect();
-                notes.sort_by_key(|note| note.kind == Kind::FailedDeployment);
-                notes.first().map_or_else(String::new, |note| note.text.to_string())
-            },
-            ToString::to_string,
-        )
-    }
-
     /// The state as this person may see it, or as everybody may.
     pub(super) fn hide_from_all_but(&mut self, viewer: Option<ParticipantId>) {
         for sticky in self.stickies.values_mut() {
@@ -447,6 +381,15 @@ impl Improvements {
         for note in self.stickies.values_mut().filter_map(|sticky| sticky.note.as_mut()) {
             if let Some(name) = note.on.and_then(|on| flow.called(on)) {
                 note.was_on = name;
+            }
+        }
+    }
+
+    /// The flow has changed: what is on something that is there, or there again, needs no name for it.
+    pub(super) fn find_again(&mut self, flow: &Flow) {
+        for note in self.stickies.values_mut().filter_map(|sticky| sticky.note.as_mut()) {
+            if note.on.is_some_and(|on| flow.called(on).is_some()) {
+                note.was_on.clear();
             }
         }
     }
