@@ -366,7 +366,13 @@ impl Improvements {
         let step = flow.steps.get(&shorter.what).and_then(|step| step.work);
         let now = step.or_else(|| flow.connectors.get(&shorter.what)?.wait);
         let now = now.map_or_else(|| "no time yet".to_owned(), Span::words);
-        Some(format!("{name}: {now} would be {}", shorter.to.words()))
+        let then = format!("{now} would be {}", shorter.to.words());
+        // What it is on is said already.
+        Some(if note.on == Some(shorter.what) {
+            then
+        } else {
+            format!("{name}: {then}")
+        })
     }
 
     /// The state as this person may see it, or as everybody may.

@@ -38,7 +38,7 @@ fn shown(w: &Workshop, live: Live, id: ActionId) -> Option<Shown> {
     let lines = [
         line("Done when", action.done_when.as_str()),
         action.expectation().and_then(|words| line("We expect", &words)),
-        line("From", &action.improvement),
+        line("From", &action.improvement).filter(|_| action.improvement != action.title.as_str()),
         action.serves.as_ref().and_then(|serves| line("Serves", &serves.title)),
         action.outside.then(|| "Needs help from outside the squad".to_owned()),
     ];

@@ -111,7 +111,7 @@ pub fn DotControls() -> AnyView {
             }
         };
         view! {
-            <select class="select" id="dots-stack" aria-label="At most so many on one improvement" on:change=change>
+            <select class="select dots-stack" id="dots-stack" aria-label="At most so many on one improvement" on:change=change>
                 {move || (1..=terms.get().dots).map(option).collect_view()}
             </select>
         }

@@ -68,10 +68,8 @@ fn row(row: Row) -> AnyView {
         format!("Place {}", row.rank)
     };
     let first = row.dots.first().copied().flatten().unwrap_or_default();
-    let later = row.dots.iter().skip(1).zip(2..).filter_map(|(dots, round)| {
-        let dots = (*dots)?;
-        Some(view! { <small>{format!("run-off {}: {dots}", round - 1)}</small> }.into_any())
-    });
+    let later = row.dots.iter().skip(1).flatten();
+    let later = later.map(|dots| view! { <small>{format!("run-off: {}", count(*dots, "dot", "dots"))}</small> }.into_any());
     let marks = (0..first.min(12)).map(|_| view! { <span class="dot dot--on"></span> });
     view! {
         <li class="idea" class=("idea--none", first == 0)>
@@ -83,7 +81,7 @@ fn row(row: Row) -> AnyView {
             <span class="idea__got">
                 <span class="dot-row" aria-hidden="true">{marks.collect_view()}</span>
                 <b>{count(first, "dot", "dots")}</b>
-                {row.tied.then(|| view! { <span class="chip">"tied"</span> })}
+                {(row.tied && first > 0).then(|| view! { <span class="chip">"tied"</span> })}
                 {later.collect_view()}
             </span>
         </li>
