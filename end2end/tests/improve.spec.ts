@@ -1,7 +1,7 @@
 // What hurts in the flow and what would help: six people write stickies, gather them, place their dots and make actions of them.
 import type { Page } from "@playwright/test";
 import { axe, expect, looks, screens, shot, test } from "../fixtures.ts";
-import { join, next, setUp, startCheckpoint } from "../story.ts";
+import { join, next, publish, setUp, startCheckpoint } from "../story.ts";
 
 const board = (page: Page) => page.getByRole("application", { name: "Delivery flow with stickies" });
 const cards = (page: Page) => page.locator(".sticky");
@@ -176,5 +176,30 @@ test("six people find out what is worth most", async ({ person, server }) => {
     await shot(cem.page, "actions-phone", { fullPage: true });
     await ana.page.emulateMedia({ colorScheme: "dark" });
     await shot(ana.page, "actions-dark");
+  });
+
+  await test.step("the page keeps them", async () => {
+    const { page } = lead;
+    await next(page, "Summary");
+    await publish(page);
+    await page.getByRole("link", { name: /published|page/i }).first().click();
+    await expect(page.getByRole("heading", { level: 2, name: "Improvements" })).toBeVisible();
+    await expect(page.getByRole("listitem").filter({ hasText: "An integration environment fit for parallel runs" }).first()).toContainText("3 dots, 0 dots in the run-off");
+    await expect(page.getByRole("row").filter({ hasText: "Alert on no events" })).toContainText("Ana");
+    await expect(page.getByText("2 actions have no date yet.")).toBeVisible();
+    await axe(page);
+    await shot(page, "improve-summary", { fullPage: true });
+  });
+
+  await test.step("the next checkpoint opens with them", async () => {
+    const { page } = lead;
+    await startCheckpoint(page, { squad: "Partner Tooling" });
+    await next(page, "Since last time");
+    const at = page.getByRole("heading", { level: 2, name: "When Renovate fails we will be told" });
+    await expect(at).toBeVisible();
+    await page.getByRole("button", { name: "Done", exact: true }).click();
+    await expect(page.getByRole("heading", { level: 2, name: "Alert on no events" })).toBeVisible();
+    await page.getByRole("button", { name: "In progress", exact: true }).click();
+    await expect(page.getByText("All settled")).toBeVisible();
   });
 });
