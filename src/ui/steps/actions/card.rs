@@ -4,7 +4,6 @@ use super::form::{Editing, What};
 use crate::domain::actions::{self, Draft, Form};
 use crate::domain::command::Command;
 use crate::domain::ids::ActionId;
-use crate::domain::text::day;
 use crate::domain::workshop::Workshop;
 use crate::ui::components::{CopyButton, Icon, IconName};
 use crate::ui::live::Live;
@@ -26,14 +25,6 @@ struct Shown {
 fn shown(w: &Workshop, live: Live, id: ActionId) -> Option<Shown> {
     let entry = w.actions.get(id)?;
     let action = &entry.action;
-    let owner = if action.owner.is_empty() {
-        "No owner yet"
-    } else {
-        action.owner.as_str()
-    };
-    let due = action
-        .due
-        .map_or_else(|| "no date yet".to_owned(), |due| format!("by {}", day(due)));
     let line = |label: &str, words: &str| (!words.is_empty()).then(|| format!("{label}: {words}"));
     let lines = [
         line("Done when", action.done_when.as_str()),
@@ -44,7 +35,7 @@ fn shown(w: &Workshop, live: Live, id: ActionId) -> Option<Shown> {
     ];
     Some(Shown {
         title: action.title.to_string(),
-        who: format!("{owner}, {due}"),
+        who: action.who_and_when(),
         lacks: action.owner.is_empty() || action.due.is_none(),
         lines: lines.into_iter().flatten().collect(),
         tracker: action.tracker.as_ref().map(ToString::to_string),

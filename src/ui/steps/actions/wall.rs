@@ -1,6 +1,6 @@
 //! The actions on the screen of the meeting room.
 
-use crate::domain::text::day;
+use crate::domain::actions::Entry;
 use crate::domain::workshop::Workshop;
 use crate::ui::live::Live;
 use leptos::prelude::*;
@@ -36,17 +36,6 @@ pub fn ActionsOnWall() -> AnyView {
 }
 
 fn rows(w: &Workshop) -> Vec<(String, String)> {
-    let row = |entry: &crate::domain::actions::Entry| {
-        let action = &entry.action;
-        let owner = if action.owner.is_empty() {
-            "no owner yet"
-        } else {
-            action.owner.as_str()
-        };
-        let due = action
-            .due
-            .map_or_else(|| "no date yet".to_owned(), |due| format!("by {}", day(due)));
-        (action.title.to_string(), format!("{owner}, {due}"))
-    };
+    let row = |entry: &Entry| (entry.action.title.to_string(), entry.action.who_and_when());
     w.actions.accepted().map(row).collect()
 }
