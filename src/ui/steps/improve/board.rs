@@ -173,10 +173,10 @@ fn ringed(layout: &Layout, at: ElementId) -> AnyView {
     let frame = layout.frame(at).map_or_else(
         || {
             layout.connectors.get(&at).map(|route| Frame {
-                x: route.label.x - 30,
-                y: route.label.y - 14,
-                width: 60,
-                height: 28,
+                x: route.label.x - 32,
+                y: route.label.y - 32,
+                width: 64,
+                height: 62,
             })
         },
         Some,

@@ -117,13 +117,14 @@ fn Head(group: GroupId, inside: Memo<Vec<StickyId>>) -> AnyView {
                 on:change=save
             />
             <button
-                class="btn btn--s btn--ghost"
+                class="btn btn--s btn--icon btn--ghost"
                 type="button"
+                aria-label="Take the group apart"
+                title="Take the group apart"
                 disabled=move || !may.get() || voting.get()
                 on:click=move |_| desk.free(inside.get_untracked())
             >
-                <Icon name=IconName::Branch small=true/>
-                "Take apart"
+                <Icon name=IconName::Branch/>
             </button>
         </div>
     }
