@@ -153,6 +153,8 @@ fn texts_that_cannot_be_taken_are_refused() {
     assert_eq!(story.note(sticky).text.as_str(), long);
     let other = story.sticks(ANA, "  Smaller changes ");
     assert_eq!(story.note(other).text.as_str(), "Smaller changes");
+    let unread = Change::Text(serde_json::from_value("!?".into()).unwrap());
+    assert_eq!(story.changes(ANA, other, unread), Err(R::Text(TextError::NoLetter(what()))));
     let name = "The group's name".to_owned();
     assert_eq!(
         story.groups(ANA, &[sticky, other], &"x".repeat(121)),

@@ -453,3 +453,6 @@ fn scattered(n: u64) -> u64 {
     let n = (n ^ (n >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
     n ^ (n >> 31)
 }
+
+#[cfg(test)]
+mod tests;

@@ -429,3 +429,6 @@ impl Improvements {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;
