@@ -85,12 +85,12 @@ fn first(story: &Story) -> Vec<StickyId> {
 }
 
 /// Who asks for what.
-fn asked(story: &Story, does: &Does) -> (ParticipantId, Command) {
+fn asked(story: &Story, act: &Does) -> (ParticipantId, Command) {
     let all = first(story);
     let item = |n: &usize| story.state.improvements.item_of(all[n % all.len()]);
     let round = story.state.dots.open().map_or(1, |(round, _)| round);
     let lead = |command| (FAY, Command::Dots(command));
-    match does {
+    match act {
         Does::Places(who, dots) => {
             let who = [FAY, ANA, BEN, CEM, OLA][*who];
             let dots = dots.iter().map(item).collect();
@@ -210,8 +210,8 @@ fn ranked_as_counted(dots: &Dots) {
 }
 
 /// The same, but the dots of this person go elsewhere.
-fn turned(does: &Does, person: ParticipantId, by: usize, of: usize) -> Does {
-    match does {
+fn turned(act: &Does, person: ParticipantId, by: usize, of: usize) -> Does {
+    match act {
         Does::Places(who, dots) if [FAY, ANA, BEN, CEM, OLA][*who] == person => {
             Does::Places(*who, dots.iter().map(|dot| (dot + by) % of).collect())
         }

@@ -53,7 +53,9 @@ fn otherwise(history: &History, person: ParticipantId, by: usize) -> History {
                 *answer = Likert::ALL[(usize::from(answer.get()) - 1 + by) % 5];
             }
             Act::Does(Actor::Participant(who), Command::Dots(dots::Command::Place { dots, .. })) if *who == person => {
-                dots.iter_mut().for_each(|item| *item = elsewhere(*item, by));
+                for item in dots {
+                    *item = elsewhere(*item, by);
+                }
             }
             _ => {}
         }

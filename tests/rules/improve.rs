@@ -153,6 +153,8 @@ fn texts_that_cannot_be_taken_are_refused() {
     assert_eq!(story.note(sticky).text.as_str(), long);
     let other = story.sticks(ANA, "  Smaller changes ");
     assert_eq!(story.note(other).text.as_str(), "Smaller changes");
+    let unread = Change::Text(serde_json::from_value("!?".into()).unwrap());
+    assert_eq!(story.changes(ANA, other, unread), Err(R::Text(TextError::NoLetter(what()))));
     let name = "The group's name".to_owned();
     assert_eq!(
         story.groups(ANA, &[sticky, other], &"x".repeat(121)),
@@ -172,17 +174,13 @@ fn what_it_says_is_its_writers_and_what_it_is_worth_the_squads() {
     let sticky = story.sticks(ANA, "Smaller changes");
     for change in [says("Larger changes"), Change::Kind(Kind::FailedDeployment)] {
         assert_eq!(story.changes(BEN, sticky, change.clone()), Err(R::NotYourSticky));
-        let changed = story.changes(ANA, sticky, change.clone()).unwrap();
-        let change = Some(change);
-        assert_eq!(
-            changed,
-            [Event::Improve(E::Changed {
-                sticky,
-                of: None,
-                change: change.clone()
-            })]
-        );
-        assert_eq!(story.changes(ANA, sticky, change.unwrap()), Ok(vec![]), "the same again");
+        let changed = E::Changed {
+            sticky,
+            of: None,
+            change: Some(change.clone()),
+        };
+        assert_eq!(story.changes(ANA, sticky, change.clone()), Ok(vec![Event::Improve(changed)]));
+        assert_eq!(story.changes(ANA, sticky, change), Ok(vec![]), "the same again");
     }
     story.changes(FAY, sticky, says("Smaller steps")).unwrap();
     story.changes(BEN, sticky, Change::Outside(true)).unwrap();

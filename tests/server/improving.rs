@@ -252,8 +252,8 @@ async fn no_frame_tells_who_wrote_a_nameless_sticky() {
             assert!(all_under(&written, "by").is_empty() && all_under(&written, "of").is_empty());
         }
         for screen in &story.screens[..2] {
-            let by = all_under(&parsed(screen), "by").into_iter().cloned().collect::<Vec<_>>();
-            assert!(by.iter().all(|by| *by == Value::from(screen.you.0)), "each knows their own");
+            let (frames, own) = (parsed(screen), Value::from(screen.you.0));
+            assert!(all_under(&frames, "by").into_iter().all(|by| *by == own), "each knows their own");
         }
         onlookers.push(
             story.screens[2..]

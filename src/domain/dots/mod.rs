@@ -446,10 +446,13 @@ pub fn order_for(items: &[Item], person: ParticipantId, round: u32) -> Vec<Item>
     items
 }
 
-/// A number that says nothing about the one it comes from (the finalizer of SplitMix64).
+/// A number that says nothing about the one it comes from (the finalizer of `SplitMix64`).
 fn scattered(n: u64) -> u64 {
     let n = n.wrapping_add(0x9E37_79B9_7F4A_7C15);
     let n = (n ^ (n >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
     let n = (n ^ (n >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
     n ^ (n >> 31)
 }
+
+#[cfg(test)]
+mod tests;

@@ -458,3 +458,6 @@ impl Improvements {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;
