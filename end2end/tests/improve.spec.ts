@@ -58,6 +58,19 @@ test("six people find out what is worth most", async ({ person, server }) => {
     for (const { page } of [lead, ...squad]) await expect(cards(page)).toHaveCount(7);
   });
 
+  await test.step("some write silently", async () => {
+    await lead.page.getByRole("button", { name: "Collect silently" }).click();
+    await expect(ana.page.getByText("Nobody sees it before all are shown; then with your name.")).toBeVisible();
+    await stick(ana.page, "Something nobody dares to say");
+    await expect(ben.page.getByText("8 stickies, 1 of them hidden from you.")).toBeVisible();
+    await expect(card(ben.page, "nobody dares")).toHaveCount(0);
+    await lead.page.getByRole("button", { name: "Show all stickies, 1 hidden" }).click();
+    await expect(card(ben.page, "Something nobody dares to say")).toContainText("Ana");
+    await ana.page.getByRole("button", { name: "Change Something nobody dares to say" }).click();
+    await ana.page.getByRole("button", { name: "Take it away" }).click();
+    await expect(card(ben.page, "nobody dares")).toHaveCount(0);
+  });
+
   await test.step("what says the same is gathered", async () => {
     // By drag: from the handle of one onto the other.
     const from = card(ana.page, "Parallel integration environments").locator(".sticky__handle");
