@@ -1,7 +1,7 @@
 // What hurts in the flow and what would help: six people write stickies, gather them, place their dots and make actions of them.
 import type { Page } from "@playwright/test";
 import { axe, expect, looks, screens, shot, test } from "../fixtures.ts";
-import { join, next, publish, setUp, startCheckpoint } from "../story.ts";
+import { join, next, publish, setUp, startCheckpoint, walkTo } from "../story.ts";
 
 const board = (page: Page) => page.getByRole("application", { name: "Delivery flow with stickies" });
 const cards = (page: Page) => page.locator(".sticky");
@@ -25,12 +25,7 @@ test("six people find out what is worth most", async ({ person, server }) => {
   for (const member of squad) await join(member, code);
 
   await test.step("the flow is there", async () => {
-    const heading = lead.page.getByRole("heading", { level: 1 });
-    while ((await heading.textContent()) !== "Delivery flow") {
-      const before = await heading.textContent();
-      await lead.page.getByRole("button", { name: "Next step" }).click();
-      await expect(heading).not.toHaveText(before!);
-    }
+    await walkTo(lead.page, "Delivery flow");
     await lead.page.getByRole("textbox", { name: "Outline" }).fill(
       "Commit hook 6m a\n> Review 30m m\n> [2h] CDK tests 9m a\n> Deploy to integration 7m a\n> [10m] Deploy to production 6m a\n\nrecovery\nAlert fires 5m a\n> Find the cause 45m m",
     );
