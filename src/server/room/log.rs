@@ -1,5 +1,6 @@
 //! A room's side of its event log: the state, what still waits for the disk, and what a reveal must scrub.
 
+use super::actions::Projection;
 use crate::domain::context::Actor;
 use crate::domain::event::{Event, Recorded};
 use crate::domain::facts::CapabilityKey;
@@ -57,6 +58,8 @@ pub(super) struct RoomLog {
     /// Stored ballots and answers of rounds that are not settled yet.
     secrets: HashMap<SecretRound, Vec<Recorded>>,
     columns: Option<WorkshopColumns>,
+    /// What the lists of actions know of this room.
+    actions: Projection,
     last_at: Timestamp,
 }
 
@@ -73,6 +76,7 @@ impl RoomLog {
             idle: VecDeque::new(),
             secrets: HashMap::new(),
             columns: None,
+            actions: Projection::default(),
             last_at: Timestamp::default(),
         };
         for event in stored {
@@ -137,6 +141,8 @@ impl RoomLog {
             }
         }
         let columns = Some(self.columns_now()).filter(|now| self.columns.as_ref() != Some(now));
+        let happened = self.pending.iter().map(|p| (&p.recorded, p.by));
+        let actions = self.actions.take(self.id, &self.state, happened);
         Some(Append {
             workshop: self.id,
             expected_seq: first - 1,
@@ -144,6 +150,7 @@ impl RoomLog {
             scrub,
             summary: self.published_page(),
             columns: columns.inspect(|now| self.columns = Some(now.clone())),
+            actions,
         })
     }
 
@@ -185,7 +192,9 @@ impl RoomLog {
                     rounds.push(SecretRound::Survey(capability.clone(), *round));
                 }
                 Event::Improve(improve::Event::AuthorsForgotten) => rounds.push(SecretRound::Authors),
-                Event::Dots(dots::Event::Revealed { round, .. } | dots::Event::Discarded { round }) => rounds.push(SecretRound::Dots(*round)),
+                Event::Dots(dots::Event::Revealed { round, .. } | dots::Event::Discarded { round }) => {
+                    rounds.push(SecretRound::Dots(*round))
+                }
                 Event::Summary(summary::Event::Published { .. }) => {
                     rounds.extend(self.secrets.keys().cloned());
                     // Ballots and answers may wait for the disk together with the publication.
@@ -247,7 +256,10 @@ impl Pending {
         NewEvent {
             at: self.recorded.at.0,
             // Who changes an anonymous sticky is its writer, so no row of stickies says who.
-            actor: self.by.filter(|_| !matches!(self.recorded.event, Event::Improve(_))).map(|seat| seat.to_string()),
+            actor: self
+                .by
+                .filter(|_| !matches!(self.recorded.event, Event::Improve(_)))
+                .map(|seat| seat.to_string()),
             cause: Some(self.cause.to_string()),
             kind: self.recorded.event.kind(),
             body: body(&self.recorded.event),
