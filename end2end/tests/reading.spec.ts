@@ -5,6 +5,7 @@ import { facilitator, join, next, questions, setUp, startCheckpoint, vote } from
 test.describe.serial("reading", () => {
   let code: string;
   let summary: string;
+  let shared: string;
 
   test("a checkpoint is held", async ({ person, server }) => {
     test.setTimeout(120_000);
@@ -61,6 +62,17 @@ test.describe.serial("reading", () => {
     await page.getByRole("link", { name: "Partner Tooling" }).click();
     await expect(page.getByRole("main")).toContainText("89 %");
     await shot(page, "summary-without-script", { fullPage: true });
+
+    await page.goto("/actions");
+    await page.getByLabel("Owner").selectOption("Me");
+    await page.getByRole("button", { name: "Filter" }).click();
+    await expect(page).toHaveURL(/who=mine/);
+    await expect(page.getByText("No action fits these filters.")).toBeVisible();
+    await page.goto("/squads/partner-tooling");
+    await page.getByRole("button", { name: "Make a link" }).click();
+    shared = new URL((await page.locator(".once code").textContent())!).pathname;
+    await page.goto(shared);
+    await expect(page.getByRole("heading", { level: 1, name: "Actions of Partner Tooling" })).toBeVisible();
   });
 
   for (const { name, screen, colorScheme } of looks) {
@@ -87,6 +99,10 @@ test.describe.serial("reading", () => {
       await look("/start", "start");
       await look("/checkpoints", "checkpoints");
       await look(summary, "summary");
+      await look("/actions", "actions");
+      await look("/actions?outside=1", "actions-outside");
+      await look("/squads/partner-tooling", "squad");
+      await look(shared, "shared-actions");
       await look("/admin", "admin");
       await look("/account", "account");
       await look(`/w/${code}`, "room");

@@ -4,6 +4,7 @@
 #![expect(clippy::disallowed_methods, reason = "a test draws its ids and measures time itself")]
 
 mod accounts;
+mod between;
 mod crash;
 mod crowd;
 mod door;

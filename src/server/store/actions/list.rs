@@ -22,10 +22,10 @@ pub enum Sort {
 impl Sort {
     fn sql(self) -> &'static str {
         match self {
-            Self::Due => " ORDER BY CASE WHEN a.due IS NULL THEN 1 ELSE 0 END, a.due, a.opened_on, a.workshop_id, a.position",
+            Self::Due => " ORDER BY COALESCE(a.due, '9999'), COALESCE(a.opened_on, ''), a.workshop_id, a.position",
             // Without a day is from before Checkpoint.
-            Self::Age => " ORDER BY CASE WHEN a.opened_on IS NULL THEN 0 ELSE 1 END, a.opened_on, a.due, a.workshop_id, a.position",
-            Self::Changed => " ORDER BY CASE WHEN a.changed_at IS NULL THEN 1 ELSE 0 END, a.changed_at DESC, a.workshop_id, a.position",
+            Self::Age => " ORDER BY COALESCE(a.opened_on, ''), COALESCE(a.due, '9999'), a.workshop_id, a.position",
+            Self::Changed => " ORDER BY COALESCE(a.changed_at, 0) DESC, a.workshop_id, a.position",
         }
     }
 }
@@ -93,7 +93,7 @@ pub async fn of_squad_before(db: &Db, squad: SquadId, until: &str, not: Workshop
     const SQL: &str = select!(
         "JOIN workshops w ON w.id = a.workshop_id
          WHERE a.squad_id = $1 AND a.status IN ('not_started', 'in_progress') AND w.held_on <= $2 AND w.id <> $3
-         ORDER BY CASE WHEN a.opened_on IS NULL THEN 0 ELSE 1 END, a.opened_on, w.created_at, w.id, a.position LIMIT $4"
+         ORDER BY COALESCE(a.opened_on, ''), w.created_at, w.id, a.position LIMIT $4"
     );
     Ok(each_db!(db.read(), pool => sqlx::query_as(SQL)
         .bind(squad).bind(until).bind(not).bind(i64::from(limit)).fetch_all(pool).await)?)
