@@ -14,6 +14,14 @@ test.describe.serial("reading", () => {
     code = await startCheckpoint(lead.page, { squad: "Partner Tooling", tribe: "Partners", date: "2023-01-10" });
     const ana = await person("Ana");
     await join(ana, code);
+    await lead.page.getByRole("button", { name: "Write down an action from before" }).click();
+    await expect(lead.page.getByRole("heading", { level: 1, name: "Since last time" })).toBeVisible();
+    await lead.page.getByRole("button", { name: "Write down an action from before" }).click();
+    await lead.page.getByLabel("What was to be done").fill("Split the pipeline");
+    await lead.page.getByLabel("Owner (optional)").fill("Ana");
+    await lead.page.getByLabel("Due (optional)").fill("2023-02-01");
+    await lead.page.getByRole("button", { name: "Write it down" }).click();
+    await expect(lead.page.getByRole("heading", { name: "Split the pipeline" })).toBeVisible();
     await next(lead.page, "Setting the scene");
     for (const { title, group, answer } of questions) {
       await next(lead.page, title);
@@ -73,6 +81,13 @@ test.describe.serial("reading", () => {
     shared = new URL((await page.locator(".once code").textContent())!).pathname;
     await page.goto(shared);
     await expect(page.getByRole("heading", { level: 1, name: "Actions of Partner Tooling" })).toBeVisible();
+    await page.getByText("Change Split the pipeline").click();
+    await page.getByLabel("How far is it").selectOption("In progress");
+    await page.getByLabel("Note").fill("Half of it");
+    await page.getByLabel("Your name").fill("Nora");
+    await page.getByRole("button", { name: "Save" }).click();
+    await expect(page.getByText("“Half of it”").first()).toBeVisible();
+    await expect(page.getByText("overdue by")).toBeVisible();
   });
 
   for (const { name, screen, colorScheme } of looks) {

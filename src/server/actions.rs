@@ -23,13 +23,12 @@ const MOST_NEEDS: u32 = 1000;
 pub async fn listing(request: &Request, filter: &Filter) -> Result<ActionsView, ApiError> {
     let me = request.signed_in()?;
     let db = &request.app.db;
-    let (squads, _) = views::squads_and_tribes(&request.app).await?;
     let mut view = ActionsView {
         me: request.me(),
         lines: vec![],
         total: 0,
         per_page: PER_PAGE,
-        squads,
+        squads: vec![],
         outside: vec![],
     };
     if filter.outside {
@@ -52,6 +51,7 @@ pub async fn listing(request: &Request, filter: &Filter) -> Result<ActionsView, 
         limit: PER_PAGE,
         offset: filter.page.saturating_sub(1).saturating_mul(PER_PAGE),
     };
+    (view.squads, _) = views::squads_and_tribes(&request.app).await?;
     view.lines = lines(db, &rows).await?;
     view.total = u32::try_from(actions::count(db, &rows).await?).unwrap_or(u32::MAX);
     Ok(view)

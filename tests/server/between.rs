@@ -178,7 +178,8 @@ async fn facilitators_change_actions_and_viewers_read_them() {
         anybody.call::<ListActions>(&[("filter[page]", "1")]).await.refusal(),
         "Sign in first."
     );
-    assert_eq!(anybody.get("/actions").send().await.unwrap().status(), 302);
+    let door = anybody.get("/actions?who=mine").send().await.unwrap();
+    assert_eq!((door.status().as_u16(), &door.headers()["location"]), (302, &"/sign-in?next=%2Factions%3Fwho%3Dmine".parse().unwrap()));
     let squad = [("slug", SLUG), ("closed", "false"), ("link", "")];
     assert_eq!(anybody.call::<LoadSquad>(&squad).await.refusal(), "Sign in first.");
     for answer in [
