@@ -180,11 +180,17 @@ impl Action {
     /// Who sees to it, by when, and since when it stands: "Ana, by 3 Mar 2023, from 10 Jan 2023".
     #[must_use]
     pub fn about(&self) -> String {
+        format!("{}, {}", self.who_and_when(), self.age_in_words())
+    }
+
+    /// Who sees to it and by when: "Ana, by 3 Mar 2023", "no owner, no date".
+    #[must_use]
+    pub fn who_and_when(&self) -> String {
         let owner = if self.owner.is_empty() { "no owner" } else { self.owner.as_str() };
         let due = self
             .due
             .map_or_else(|| "no date".to_owned(), |day| format!("by {}", super::text::day(day)));
-        format!("{owner}, {due}, {}", self.age_in_words())
+        format!("{owner}, {due}")
     }
 
     /// "from 10 Jan 2023, 2nd checkpoint", "from before Checkpoint".

@@ -184,6 +184,9 @@ pub enum Rejection {
     /// Too many actions.
     #[error("There are 50 actions already. Settle or remove some first.")]
     TooManyActions,
+    /// Changing who is told about writers after somebody has written.
+    #[error("Somebody has written a sticky already, so this can no longer change.")]
+    StickiesBegan,
     /// Somebody else's action, or one that is accepted.
     #[error("A facilitator can change this action, and whoever proposed it until it is accepted.")]
     NotYourAction,
@@ -233,7 +236,7 @@ pub enum Rejection {
     #[error("This dot vote is over.")]
     DotsOver,
     /// More dots than one has.
-    #[error("You have {0} dots. Take one back first.")]
+    #[error("Your dots are placed, {0} of {0}. Take one back first.")]
     TooManyDots(u32),
     /// More dots on one item than agreed.
     #[error("At most {0} of your dots can be on one improvement.")]

@@ -9,9 +9,9 @@ use super::agenda::{Agenda, Step, StepKind};
 use super::code::JoinCode;
 use super::command::Command;
 use super::context::{Actor, Context};
+use super::dots::{self, Dots};
 use super::event::{Event, Recorded};
 use super::facts::{CapabilityKey, Industry};
-use super::dots::{self, Dots};
 use super::flow::Flow;
 use super::focus::Focus;
 use super::ids::{ActionId, NoteId, ParticipantId, StepId, WorkshopId};
@@ -184,7 +184,9 @@ impl Workshop {
                 let begins = events.contains(&super::agenda::Event::Started);
                 let other = cx.previous.as_ref().filter(|last| begins && self.previous.as_ref() != Some(last));
                 let recalled = other.map(|last| Event::Recalled(Box::new(last.clone())));
-                let forgotten = self.leaves_improvements(&events).then_some(Event::Improve(improve::Event::AuthorsForgotten));
+                let forgotten = self
+                    .leaves_improvements(&events)
+                    .then_some(Event::Improve(improve::Event::AuthorsForgotten));
                 recalled.into_iter().chain(wrap(events, Event::Agenda)).chain(forgotten).collect()
             }
             Command::Plan(c) => wrap(c.decide(self, who, cx)?, Event::Plan),
@@ -268,6 +270,7 @@ impl Workshop {
                     self.improvements.remember(&self.flow);
                 }
                 self.flow.apply(event);
+                self.improvements.find_again(&self.flow);
                 self.summary.changed |= event.is_on_the_page();
             }
             Event::Improve(event) => {

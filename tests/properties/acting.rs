@@ -50,6 +50,14 @@ pub(crate) fn action_command() -> BoxedStrategy<C> {
     .boxed()
 }
 
+/// Somebody proposes this.
+pub(crate) fn proposal(title: &str) -> Command {
+    Command::Actions(C::Propose(Draft {
+        title: title.to_owned(),
+        ..Draft::default()
+    }))
+}
+
 /// The command with the numbers of actions that are there.
 pub(crate) fn aim(command: &mut C, story: &Story) {
     let list = &story.state.actions.0;

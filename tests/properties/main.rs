@@ -3,6 +3,7 @@
 
 mod acting;
 mod counting;
+mod dotting;
 mod drawing;
 #[path = "../support/drawn.rs"]
 mod drawn;
@@ -12,6 +13,7 @@ mod flow_text;
 mod flows;
 mod folding;
 mod history;
+mod improving;
 mod planning;
 mod privacy;
 mod reading;

@@ -4,8 +4,10 @@
 mod actions;
 mod agenda;
 mod budget;
+mod dots;
 mod flow;
 mod focus;
+mod improve;
 mod parts;
 mod people;
 mod plan;

@@ -10,6 +10,7 @@ mod crowd;
 mod door;
 mod drawing;
 mod http;
+mod improving;
 mod live;
 mod parts;
 mod pictures;

@@ -3,6 +3,7 @@
 
 mod actions;
 mod flow;
+mod improving;
 mod log;
 mod socket;
 mod surveys;

@@ -67,6 +67,7 @@ fn open(w: &Workshop, terms: Terms, among: &[Item]) -> Result<Vec<Event>, Reject
         return Err(Rejection::DotTerms);
     }
     let all = w.improvements.votable();
+    let votable = all.len();
     let items: Vec<Item> = if among.is_empty() {
         all
     } else {
@@ -79,7 +80,8 @@ fn open(w: &Workshop, terms: Terms, among: &[Item]) -> Result<Vec<Event>, Reject
     if items.is_empty() {
         return Err(Rejection::NothingToDot);
     }
-    Ok(vec![Event::Opened { terms, items }])
+    let run_off = items.len() < votable && w.dots.revealed().next().is_some();
+    Ok(vec![Event::Opened { terms, items, run_off }])
 }
 
 fn place(w: &Workshop, me: ParticipantId, number: u32, round: &Round, dots: &[Item]) -> Result<Vec<Event>, Rejection> {

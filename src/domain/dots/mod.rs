@@ -92,6 +92,9 @@ pub struct Round {
     pub terms: Terms,
     /// What can be given dots.
     pub items: Vec<Item>,
+    /// It only parts what the rounds before it left even.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub run_off: bool,
     /// Who has placed how many, and on what, where this copy may know.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub placed: BTreeMap<ParticipantId, Placed>,
@@ -147,6 +150,9 @@ pub enum Event {
         terms: Terms,
         /// What can be given dots.
         items: Vec<Item>,
+        /// It only parts what the rounds before it left even.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        run_off: bool,
     },
     /// There are more dots, or fewer.
     Adjusted(Terms),
@@ -201,7 +207,9 @@ impl Round {
     /// How many dots a person can place: no more than there is room for.
     #[must_use]
     pub fn most(&self) -> u32 {
-        let room = u32::try_from(self.items.len()).unwrap_or(u32::MAX).saturating_mul(self.terms.on_one);
+        let room = u32::try_from(self.items.len())
+            .unwrap_or(u32::MAX)
+            .saturating_mul(self.terms.on_one);
         self.terms.dots.min(room)
     }
 
@@ -220,7 +228,10 @@ impl Round {
     /// One's own dots, where this copy may know.
     #[must_use]
     pub fn dots_of(&self, person: ParticipantId) -> &[Item] {
-        self.placed.get(&person).and_then(|placed| placed.dots.as_deref()).unwrap_or_default()
+        self.placed
+            .get(&person)
+            .and_then(|placed| placed.dots.as_deref())
+            .unwrap_or_default()
     }
 
     /// What each item got, most first; those with as many in the order of the list.
@@ -295,23 +306,22 @@ impl Dots {
 
     /// What was revealed, first round first.
     pub fn revealed(&self) -> impl Iterator<Item = &[Counted]> {
-        let counts = self.0.iter().filter_map(|round| round.counts.as_deref());
-        counts.filter(|counts| !counts.is_empty())
+        self.decided().map(|(_, counts)| counts)
+    }
+
+    /// The rounds that were revealed, with what each item got.
+    fn decided(&self) -> impl Iterator<Item = (&Round, &[Counted])> {
+        let counts = self.0.iter().filter_map(|round| Some((round, round.counts.as_deref()?)));
+        counts.filter(|(_, counts)| !counts.is_empty())
     }
 
     /// The items of the last revealed round for all, most dots first; where two have as many, a run-off decides.
     #[must_use]
     pub fn ranking(&self) -> Vec<Ranked> {
-        let all: Vec<&[Counted]> = self.revealed().collect();
-        // A later round among all items starts afresh; one among some of them only parts those.
-        let first = all
-            .iter()
-            .enumerate()
-            .filter(|(n, counts)| all.iter().take(*n).all(|earlier| counts.len() >= earlier.len()))
-            .map(|(n, _)| n)
-            .last()
-            .unwrap_or_default();
-        let rounds = all.get(first..).unwrap_or_default();
+        let all: Vec<(&Round, &[Counted])> = self.decided().collect();
+        // A later round among all items starts afresh; a run-off only parts those that are in it.
+        let first = all.iter().rposition(|(round, _)| !round.run_off).unwrap_or_default();
+        let rounds: Vec<&[Counted]> = all.iter().skip(first).map(|(_, counts)| *counts).collect();
         let got = |item: Item, counts: &[Counted]| counts.iter().find(|c| c.item == item).map(|c| c.dots);
         let mut ranked: Vec<Ranked> = rounds
             .first()
@@ -379,9 +389,10 @@ impl Dots {
     /// Takes in what happened.
     pub(super) fn apply(&mut self, event: &Event) {
         match event {
-            Event::Opened { terms, items } => self.0.push(Round {
+            Event::Opened { terms, items, run_off } => self.0.push(Round {
                 terms: *terms,
                 items: items.clone(),
+                run_off: *run_off,
                 ..Round::default()
             }),
             Event::Adjusted(terms) => {
@@ -435,10 +446,13 @@ pub fn order_for(items: &[Item], person: ParticipantId, round: u32) -> Vec<Item>
     items
 }
 
-/// A number that says nothing about the one it comes from (the finalizer of SplitMix64).
+/// A number that says nothing about the one it comes from (the finalizer of `SplitMix64`).
 fn scattered(n: u64) -> u64 {
     let n = n.wrapping_add(0x9E37_79B9_7F4A_7C15);
     let n = (n ^ (n >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
     let n = (n ^ (n >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
     n ^ (n >> 31)
 }
+
+#[cfg(test)]
+mod tests;

@@ -28,14 +28,14 @@ impl Command {
         if w.agenda.steps.iter().all(|step| step.kind != StepKind::Improvements) {
             return Err(Rejection::NoSuchStep);
         }
+        if matches!(self, Self::Hush | Self::Show) {
+            w.people.facilitator(who)?;
+        }
         let role = w.people.get(me).map(|person| person.role);
         if role == Some(Role::Observer) {
             return Err(Rejection::ObserversStick);
         }
         let leads = role == Some(Role::Facilitator);
-        if matches!(self, Self::Hush | Self::Show) && !leads {
-            return Err(Rejection::FacilitatorOnly);
-        }
         let desk = Desk { w, me, leads };
         let board = &w.improvements;
         match self {
@@ -178,6 +178,9 @@ impl Desk<'_> {
             }
             // What somebody has taken away meanwhile stays away.
             if board.stickies.get(sticky).is_some_and(|found| found.group != *group) {
+                if self.find(*sticky)?.hidden {
+                    return Err(Rejection::StillHidden);
+                }
                 changed.push((*sticky, *group));
             }
         }

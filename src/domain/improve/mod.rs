@@ -5,8 +5,11 @@
 //! step is open.
 
 mod decide;
+mod items;
+pub mod pinned;
 mod what_if;
 
+pub use self::items::Item;
 pub use self::what_if::{Outlook, WhatIf, shortened, what_if};
 
 use super::facts::CapabilityKey;
@@ -53,6 +56,13 @@ pub enum Authors {
     Shown,
     /// Nobody learns it.
     Anonymous,
+}
+
+impl Authors {
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks with a reference")]
+    pub(super) fn are_shown(&self) -> bool {
+        *self == Self::Shown
+    }
 }
 
 /// What would take less time, and how much it would take then.
@@ -106,16 +116,6 @@ pub struct Sticky {
     /// The group it is in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub group: Option<GroupId>,
-}
-
-/// What can be given dots and made into an action: a sticky, or a group of them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Item {
-    /// A sticky that is in no group.
-    Sticky(StickyId),
-    /// A group with at least one sticky in it.
-    Group(GroupId),
 }
 
 /// All stickies and groups.
@@ -254,33 +254,31 @@ impl Event {
     #[must_use]
     pub fn secret_of(&self) -> Option<ParticipantId> {
         match self {
-            Self::Added {
-                by, anonymous, hidden, ..
-            } if *anonymous || *hidden => *by,
+            Self::Added { by, anonymous, hidden, .. } if *anonymous || *hidden => *by,
             Self::Changed { of, .. } => *of,
             _ => None,
         }
     }
 
-    /// The same event for the others.
+    /// The same event for the others, and as it is kept once its secret is over: what was hidden is in [`Event::Shown`] by then.
     #[must_use]
     pub fn for_others(&self) -> Self {
-        let mut event = self.nameless();
-        match &mut event {
-            Self::Added { note, hidden: true, .. } => *note = None,
-            Self::Changed { change, .. } if self.secret_of().is_some() => *change = None,
-            _ => {}
-        }
-        event
-    }
-
-    /// The same event without the writer where that is a secret, as it is kept once the step is over.
-    #[must_use]
-    pub fn nameless(&self) -> Self {
         let mut event = self.clone();
         match &mut event {
-            Self::Added { by, anonymous: true, .. } => *by = None,
-            Self::Changed { of, .. } => *of = None,
+            Self::Added {
+                by,
+                anonymous,
+                hidden,
+                note,
+                ..
+            } => {
+                *by = by.filter(|_| !*anonymous);
+                *note = note.take().filter(|_| !*hidden);
+            }
+            Self::Changed { of, change, .. } => {
+                *change = change.take().filter(|_| of.is_none());
+                *of = None;
+            }
             _ => {}
         }
         event
@@ -349,69 +347,32 @@ impl Improvements {
         self.stickies.get(&sticky).and_then(|sticky| sticky.note.as_ref())
     }
 
-    /// What is in a group, oldest first.
-    pub fn members(&self, group: GroupId) -> impl Iterator<Item = StickyId> {
-        let inside = move |(_, sticky): &(&StickyId, &Sticky)| sticky.group == Some(group);
-        self.stickies.iter().filter(inside).map(|(id, _)| *id)
-    }
-
-    /// What an item is made of, oldest first; nothing when it is gone.
+    /// Where a sticky is, in words.
     #[must_use]
-    pub fn stickies_of(&self, item: Item) -> Vec<StickyId> {
-        match item {
-            Item::Sticky(id) => self.stickies.contains_key(&id).then_some(id).into_iter().collect(),
-            Item::Group(group) => self.members(group).collect(),
+    pub fn place(note: &Note, flow: &Flow) -> String {
+        match note.on.map(|on| flow.called(on)) {
+            Some(Some(name)) => format!("On {name}"),
+            Some(None) if note.was_on.is_empty() => "What it was on has been deleted".to_owned(),
+            Some(None) => format!("Was on {}, which has been deleted", note.was_on),
+            None => "Free, not on a step".to_owned(),
         }
     }
 
-    /// What an item says of each of its stickies.
-    pub fn notes_of(&self, item: Item) -> impl Iterator<Item = &Note> {
-        self.stickies_of(item).into_iter().filter_map(|id| self.note(id))
-    }
-
-    /// The item a sticky belongs to.
+    /// What a sticky would save, in words; `None` where it says nothing about time.
     #[must_use]
-    pub fn item_of(&self, sticky: StickyId) -> Item {
-        let group = self.stickies.get(&sticky).and_then(|sticky| sticky.group);
-        group.map_or(Item::Sticky(sticky), Item::Group)
-    }
-
-    /// Everything, each group where its first sticky is.
-    #[must_use]
-    pub fn items(&self) -> Vec<Item> {
-        let mut items = vec![];
-        for id in self.stickies.keys() {
-            let item = self.item_of(*id);
-            if !items.contains(&item) {
-                items.push(item);
-            }
-        }
-        items
-    }
-
-    /// What can be given dots: whatever would help. A failed deployment alone is no idea of what to do.
-    #[must_use]
-    pub fn votable(&self) -> Vec<Item> {
-        let mut items = self.items();
-        items.retain(|item| self.notes_of(*item).any(|note| note.kind == Kind::Improvement));
-        items
-    }
-
-    /// What an item is called: its group's name, or the words of its first improvement.
-    #[must_use]
-    pub fn title(&self, item: Item) -> String {
-        let named = match item {
-            Item::Group(group) => self.groups.get(&group).filter(|name| !name.is_empty()),
-            Item::Sticky(_) => None,
-        };
-        named.map_or_else(
-            || {
-                let mut notes: Vec<&Note> = self.notes_of(item).collect();
-                notes.sort_by_key(|note| note.kind == Kind::FailedDeployment);
-                notes.first().map_or_else(String::new, |note| note.text.to_string())
-            },
-            ToString::to_string,
-        )
+    pub fn saving(note: &Note, flow: &Flow) -> Option<String> {
+        let shorter = note.shortens?;
+        let name = flow.called(shorter.what)?;
+        let step = flow.steps.get(&shorter.what).and_then(|step| step.work);
+        let now = step.or_else(|| flow.connectors.get(&shorter.what)?.wait);
+        let now = now.map_or_else(|| "no time yet".to_owned(), Span::words);
+        let then = format!("{now} would be {}", shorter.to.words());
+        // What it is on is said already.
+        Some(if note.on == Some(shorter.what) {
+            then
+        } else {
+            format!("{name}: {then}")
+        })
     }
 
     /// The state as this person may see it, or as everybody may.
@@ -426,6 +387,15 @@ impl Improvements {
         for note in self.stickies.values_mut().filter_map(|sticky| sticky.note.as_mut()) {
             if let Some(name) = note.on.and_then(|on| flow.called(on)) {
                 note.was_on = name;
+            }
+        }
+    }
+
+    /// The flow has changed: what is on something that is there, or there again, needs no name for it.
+    pub(super) fn find_again(&mut self, flow: &Flow) {
+        for note in self.stickies.values_mut().filter_map(|sticky| sticky.note.as_mut()) {
+            if note.on.is_some_and(|on| flow.called(on).is_some()) {
+                note.was_on.clear();
             }
         }
     }
@@ -468,9 +438,9 @@ impl Improvements {
             }
             Event::Grouped { group, name, stickies } => {
                 self.groups.insert(*group, name.clone());
-                self.place(stickies.iter().map(|sticky| (*sticky, Some(*group))));
+                self.regroup(stickies.iter().map(|sticky| (*sticky, Some(*group))));
             }
-            Event::Placed(places) => self.place(places.iter().copied()),
+            Event::Placed(places) => self.regroup(places.iter().copied()),
             Event::GroupNamed { group, name } => drop(self.groups.insert(*group, name.clone())),
             Event::AuthorsForgotten => {
                 for sticky in self.stickies.values_mut().filter(|sticky| sticky.anonymous) {
@@ -480,7 +450,7 @@ impl Improvements {
         }
     }
 
-    fn place(&mut self, places: impl Iterator<Item = (StickyId, Option<GroupId>)>) {
+    fn regroup(&mut self, places: impl Iterator<Item = (StickyId, Option<GroupId>)>) {
         for (id, group) in places {
             if let Some(sticky) = self.stickies.get_mut(&id) {
                 sticky.group = group;
@@ -488,3 +458,6 @@ impl Improvements {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -34,7 +34,7 @@ pub struct WhatIf {
 }
 
 /// The flow with these improvements done: of several that shorten the same, the one that shortens it most counts, and none makes
-/// anything longer.
+/// anything longer. What has no time yet gets none: nobody knows whether it would be shorter.
 #[must_use]
 pub fn shortened(flow: &Flow, improvements: &Improvements, done: &[Item]) -> Flow {
     let mut times: BTreeMap<ElementId, Span> = BTreeMap::new();
@@ -46,9 +46,9 @@ pub fn shortened(flow: &Flow, improvements: &Improvements, done: &[Item]) -> Flo
     let mut then = flow.clone();
     for (id, to) in times {
         if let Some(step) = then.steps.get_mut(&id) {
-            step.work = Some(step.work.map_or(to, |now| less(now, to)));
+            step.work = step.work.map(|now| less(now, to));
         } else if let Some(connector) = then.connectors.get_mut(&id) {
-            connector.wait = Some(connector.wait.map_or(to, |now| less(now, to)));
+            connector.wait = connector.wait.map(|now| less(now, to));
         }
     }
     then
@@ -70,7 +70,7 @@ pub fn what_if(w: &Workshop, done: &[Item]) -> WhatIf {
     let lanes = [(Lane::Delivery, Metric::LeadTime), (Lane::Recovery, Metric::TimeToRestore)].map(|(lane, metric)| {
         let (before, after) = (figures(&w.flow, lane), figures(&then, lane));
         // Where a step has no time yet, nobody knows what the whole takes.
-        let agreed = w.agreed(metric).filter(|_| after.timeless == 0);
+        let agreed = w.agreed(metric).filter(|_| before.timeless == 0 && after.timeless == 0);
         let answer = agreed.map(|now| (now, moved(metric, now, &before, &after)));
         Outlook {
             lane,

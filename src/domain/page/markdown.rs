@@ -59,6 +59,7 @@ impl Page {
             write_flow(md, flow, &remarks(flow, |metric| self.answer_to(metric)))?;
             self.write_flow_changes(md)?;
         }
+        self.write_improvements(md)?;
         self.write_decided(md)?;
         if !self.timeline.is_empty() {
             writeln!(md, "## How it went\n")?;
@@ -80,6 +81,24 @@ impl Page {
         writeln!(md, "Since {before}:\n")?;
         for change in &self.flow_changes {
             writeln!(md, "- {}", escape(change))?;
+        }
+        writeln!(md)
+    }
+
+    fn write_improvements(&self, md: &mut String) -> std::fmt::Result {
+        if self.improvements.is_empty() {
+            return Ok(());
+        }
+        writeln!(md, "## Improvements\n")?;
+        for improvement in &self.improvements {
+            let dots = improvement.dots_in_words();
+            let dots = if dots.is_empty() { dots } else { format!(" ({dots})") };
+            let kind = improvement.kind.name();
+            let (title, about) = (escape(&improvement.title), escape(&improvement.about()));
+            writeln!(md, "- {kind}: **{title}**{dots}. {about}")?;
+            for sticky in &improvement.stickies {
+                writeln!(md, "  - {}", escape(sticky))?;
+            }
         }
         writeln!(md)
     }

@@ -3,9 +3,11 @@
 //! It is made from the state, fixed as a revision when it is published, and is also the JSON export (`format` 1).
 
 mod capabilities;
+mod improvements;
 mod markdown;
 
 pub use capabilities::{Focus, Statement, Surveyed};
+pub use improvements::Improvement;
 
 use super::action::{Action, Origin};
 use super::actions::Entry;
@@ -80,6 +82,9 @@ pub struct Page {
     /// What has changed in it since the checkpoint before, a sentence each.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub flow_changes: Vec<String>,
+    /// What would help, most dots first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub improvements: Vec<Improvement>,
     /// What the squad does until the next checkpoint, in its order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub decided: Vec<Decided>,
@@ -217,6 +222,7 @@ impl Page {
             focus: Focus::of(workshop),
             flow: (!workshop.flow.is_empty()).then(|| workshop.flow.drawn()),
             flow_changes: flow_changes(workshop),
+            improvements: Improvement::all(workshop),
             decided: Decided::all(id, workshop),
             gaps: workshop.actions.missing(),
             timeline: workshop.timeline.0.iter().map(sentence).collect(),

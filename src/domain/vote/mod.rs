@@ -42,7 +42,7 @@ pub struct Options {
     /// Whether a round is revealed by itself when all have voted.
     pub auto_reveal: bool,
     /// Whether the others know who wrote a sticky.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Authors::are_shown")]
     pub authors: Authors,
     /// How many dots each person has; `None` for as many as are suggested.
     #[serde(default, skip_serializing_if = "Option::is_none")]

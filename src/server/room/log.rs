@@ -131,12 +131,13 @@ impl RoomLog {
     pub(super) fn take_append(&mut self) -> Option<Append> {
         let first = self.pending.first()?.recorded.seq;
         let mut scrub = Vec::new();
-        for round in self.settled_rounds() {
+        for (round, settled) in self.settled_rounds() {
             let stored = self.secrets.remove(&round).unwrap_or_default();
             scrub.extend(stored.iter().map(|event| (event.seq, body(&without_answer(&event.event)))));
-            // A secret in the same batch is stored without its answer in the first place.
+            // A secret in the same batch is stored without its answer in the first place; one that came later is another one.
             let waiting = self.pending.iter_mut().map(|p| &mut p.recorded);
-            for event in waiting.chain(&mut self.recent).filter(|r| belongs(&r.event, &round)) {
+            let before = waiting.chain(&mut self.recent).filter(|r| r.seq < settled);
+            for event in before.filter(|r| belongs(&r.event, &round)) {
                 event.event = without_answer(&event.event);
             }
         }
@@ -181,24 +182,27 @@ impl RoomLog {
         self.recent.push_back(recorded);
     }
 
-    /// The rounds whose answers must not be stored any longer: revealed or closed by a pending event, or left open at publishing.
-    fn settled_rounds(&self) -> Vec<SecretRound> {
+    /// The rounds whose answers must not be stored any longer: revealed or closed by a pending event, or left open at publishing; and
+    /// the number of that event.
+    fn settled_rounds(&self) -> Vec<(SecretRound, u64)> {
         let mut rounds = Vec::new();
-        for pending in &self.pending {
-            match &pending.recorded.event {
-                Event::Vote(vote::Event::Revealed { step, round, .. }) => rounds.push(SecretRound::Vote(*step, *round)),
-                Event::WarmUp(warmup::Event::Shown(_)) => rounds.push(SecretRound::WarmUp),
+        for Pending { recorded, .. } in &self.pending {
+            let mut settled = |round| rounds.push((round, recorded.seq));
+            match &recorded.event {
+                Event::Vote(vote::Event::Revealed { step, round, .. }) => settled(SecretRound::Vote(*step, *round)),
+                Event::WarmUp(warmup::Event::Shown(_)) => settled(SecretRound::WarmUp),
                 Event::Survey(survey::Event::Closed { capability, round, .. }) => {
-                    rounds.push(SecretRound::Survey(capability.clone(), *round));
+                    settled(SecretRound::Survey(capability.clone(), *round));
                 }
-                Event::Improve(improve::Event::AuthorsForgotten) => rounds.push(SecretRound::Authors),
-                Event::Dots(dots::Event::Revealed { round, .. } | dots::Event::Discarded { round }) => {
-                    rounds.push(SecretRound::Dots(*round))
-                }
+                Event::Improve(improve::Event::AuthorsForgotten) => settled(SecretRound::Authors),
+                Event::Dots(dots::Event::Revealed { round, .. } | dots::Event::Discarded { round }) => settled(SecretRound::Dots(*round)),
                 Event::Summary(summary::Event::Published { .. }) => {
-                    rounds.extend(self.secrets.keys().cloned());
+                    self.secrets.keys().cloned().for_each(&mut settled);
                     // Ballots and answers may wait for the disk together with the publication.
-                    rounds.extend(self.pending.iter().filter_map(|p| secret_round(&p.recorded.event)));
+                    self.pending
+                        .iter()
+                        .filter_map(|p| secret_round(&p.recorded.event))
+                        .for_each(&mut settled);
                 }
                 _ => {}
             }
@@ -317,7 +321,7 @@ fn without_answer(event: &Event) -> Event {
         Event::Vote(event) => Event::Vote(event.without_answer()),
         Event::WarmUp(event) => Event::WarmUp(event.without_answer()),
         Event::Survey(event) => Event::Survey(event.without_answer()),
-        Event::Improve(event) => Event::Improve(event.nameless()),
+        Event::Improve(event) => Event::Improve(event.for_others()),
         Event::Dots(event) => Event::Dots(event.without_places()),
         other => other.clone(),
     }

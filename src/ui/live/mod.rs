@@ -8,10 +8,12 @@ mod socket;
 use crate::api::room::RoomView;
 use crate::domain::command::Command;
 use crate::domain::context::{Context, Presence};
+use crate::domain::dots;
 use crate::domain::event::{Event, Recorded};
 use crate::domain::facts::CapabilityKey;
 use crate::domain::flow::{self, Flow, Pointing};
 use crate::domain::ids::{CommandId, ParticipantId, StepId};
+use crate::domain::improve::Item;
 use crate::domain::people::Role;
 use crate::domain::plan;
 use crate::domain::scene::Line;
@@ -312,6 +314,17 @@ impl Live {
             sent.iter().rev().find_map(|s| match &s.command {
                 Command::Vote(vote::Command::Cast { step, ballot, .. }) if *step == of => Some(Some(*ballot)),
                 Command::Vote(vote::Command::Withdraw { step, .. }) if *step == of => Some(None),
+                _ => None,
+            })
+        })
+    }
+
+    /// My dots that are on their way to the server.
+    #[must_use]
+    pub fn dots_on_their_way(self, of: u32) -> Option<Vec<Item>> {
+        self.sent.with(|sent| {
+            sent.iter().rev().find_map(|s| match &s.command {
+                Command::Dots(dots::Command::Place { round, dots }) if *round == of => Some(dots.clone()),
                 _ => None,
             })
         })
