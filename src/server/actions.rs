@@ -5,19 +5,24 @@ use super::last_time;
 use super::request::Request;
 use super::shared_links;
 use super::store::actions::{self, ActionRow, ChangeRow, Filter as Rows, Key, NewChange, Outcome, Place as Kept, Sort};
-use super::store::{Db, StoreError};
-use super::{clock, views};
+use super::store::{Db, StoreError, summaries};
+use super::{capabilities, clock, views};
 use crate::api::ApiError;
 use crate::api::actions::{ActionsView, Change, Filter, Line, Place, Said, Unchanged};
-use crate::domain::action::{Action, Status, TrackerLink};
+use crate::domain::action::{Action, Serves, Status, TrackerLink};
+use crate::domain::ids::SquadId;
 use crate::domain::outside::{self, Need, Shared};
+use crate::domain::page::Page;
 use crate::domain::text::{DisplayName, Owner, Why};
 use crate::domain::time::Timestamp;
+use std::collections::BTreeSet;
 
 /// How many actions a page of the list shows.
 const PER_PAGE: u32 = 50;
 /// How many open actions are looked through for what squads need from outside.
 const MOST_NEEDS: u32 = 1000;
+/// A page without this text holds no improvement that needs help from outside.
+const MARK: &str = "\"outside\":true";
 
 /// The list, narrowed.
 pub async fn listing(request: &Request, filter: &Filter) -> Result<ActionsView, ApiError> {
@@ -119,7 +124,8 @@ fn change_of(row: &ChangeRow) -> Change {
     }
 }
 
-/// What squads need from outside, over all of them: everything that a squad has marked and still has open.
+/// What squads need from outside, over all of them: open actions that are marked, and what the last page of each squad holds of marked
+/// improvements. Where an action was made of one, the action speaks for it, also when it is done.
 async fn needed_from_outside(db: &Db) -> Result<Vec<Shared>, ServerError> {
     let marked = Rows {
         outside: true,
@@ -136,17 +142,57 @@ async fn needed_from_outside(db: &Db) -> Result<Vec<Shared>, ServerError> {
             serves: action.serves,
         });
     }
+    let catalogue = capabilities::catalogue(db).await?;
+    for last in summaries::last_of_each_squad(db, MARK).await? {
+        let page: Page = serde_json::from_str(&last.body)?;
+        let taken_on = improvements_taken_on(db, &last.squad_slug).await?;
+        let left = page
+            .improvements
+            .into_iter()
+            .filter(|one| one.outside && !taken_on.contains(&one.title));
+        needs.extend(left.map(|one| Need {
+            squad: last.squad_id,
+            named: (last.named_outside == 1).then(|| last.squad_name.clone()),
+            words: one.title,
+            serves: one.serves.map(|key| {
+                Serves {
+                    title: catalogue
+                        .get(&key)
+                        .map_or_else(|| key.as_str().to_owned(), |known| known.title.clone()),
+                    key,
+                }
+            }),
+        }));
+    }
     Ok(outside::gather(needs))
 }
 
+/// The improvements that a squad's actions were made of.
+async fn improvements_taken_on(db: &Db, squad: &str) -> Result<BTreeSet<String>, ServerError> {
+    let mut titles = BTreeSet::new();
+    for closed in [false, true] {
+        let of_squad = Rows {
+            squad: Some(squad.to_owned()),
+            closed,
+            sort: Sort::Changed,
+            limit: MOST_NEEDS,
+            ..Rows::default()
+        };
+        for row in actions::list(db, &of_squad).await? {
+            titles.insert(last_time::action(&row)?.improvement);
+        }
+    }
+    Ok(titles)
+}
+
 /// Who says something of an action, and of which squad's.
-pub struct Speaker {
+struct Speaker {
     /// The name.
-    pub who: String,
+    who: String,
     /// With an account or by a link.
-    pub place: Kept,
+    place: Kept,
     /// The only squad whose actions this person may change.
-    pub only_of: Option<crate::domain::ids::SquadId>,
+    only_of: Option<SquadId>,
 }
 
 /// Says how far an action is. Whoever has the squad's link says their name; with an account it takes one that may lead checkpoints.

@@ -166,10 +166,10 @@ fn Outside(lines: Vec<Shared>) -> impl IntoView {
         <section aria-labelledby="h-outside">
             <h2 id="h-outside">"Needs help from outside"</h2>
             <p class="quiet lead-in">
-                "Open actions that squads have marked as needing help from outside. A squad is named where it has agreed to that, on its own page."
+                "Open actions, and improvements of the last summaries, that squads have marked as needing help from outside. A squad is named where it has agreed to that, on its own page."
             </p>
             {if none {
-                view! { <p class="empty">"No squad has marked an open action as needing help from outside."</p> }.into_any()
+                view! { <p class="empty">"No squad has marked an open action or an improvement as needing help from outside."</p> }.into_any()
             } else {
                 view! { <ul class="deeds">{items}</ul> }.into_any()
             }}
