@@ -205,7 +205,7 @@ fn form(line: &Line, rows: &Rows, failed: Signal<Option<Unchanged>>) -> AnyView 
             .to_string()
     };
     let why = Signal::derive(move || failed.with(|failed| failed.as_ref().map(|failed| failed.said.clone())));
-    let link = match &rows.reader {
+    let by_link = match &rows.reader {
         Reader::Link { token, name } => Some(
             view! {
                 <input type="hidden" name="said[token]" value=token.clone() />
@@ -237,7 +237,7 @@ fn form(line: &Line, rows: &Rows, failed: Signal<Option<Unchanged>>) -> AnyView 
                 initial=note
                 maxlength=u16::try_from(Why::MAX).unwrap_or(u16::MAX)
             />
-            {link}
+            {by_link}
             <Refusal why=why />
             <p class="buttons">
                 <Submit label="Save" pending=change.pending() class="btn" />

@@ -1,10 +1,9 @@
 //! Actions between checkpoints: what the lists show, who may say how far one is, and the link for members without an account.
 
-use crate::app::{Place, TestApp};
 use crate::browser::{Answer, Browser, PASSWORD};
 use crate::screen::Screen;
 use crate::story::{Story, go};
-use checkpoint::api::actions::{ActionsView, ChangeAction, Line, ListActions, LoadShared, LoadSquad, MakeLink, NameOutside, RevokeLink};
+use checkpoint::api::actions::{ActionsView, ChangeAction, Line, ListActions, LoadSquad, MakeLink, NameOutside, RevokeLink};
 use checkpoint::api::admin::CreateAccount;
 use checkpoint::api::checkpoints::LoadHome;
 use checkpoint::domain::action::Status;
@@ -13,16 +12,15 @@ use checkpoint::domain::agenda::StepKind;
 use checkpoint::domain::command::Command;
 use checkpoint::domain::ids::ActionId;
 use checkpoint::domain::{improve, plan, since, summary};
-use sqlx::Connection;
 
-const SLUG: &str = "partner-tooling";
+pub(crate) const SLUG: &str = "partner-tooling";
 const NOT_ALLOWED: &str = "Your account does not allow this. Ask an administrator.";
 
 async fn act(screen: &mut Screen, command: Command) {
     screen.act(command).await.unwrap();
 }
 
-fn draft(title: &str, owner: &str, due: &str) -> Draft {
+pub(crate) fn draft(title: &str, owner: &str, due: &str) -> Draft {
     Draft {
         title: title.to_owned(),
         owner: owner.to_owned(),
@@ -31,13 +29,13 @@ fn draft(title: &str, owner: &str, due: &str) -> Draft {
     }
 }
 
-async fn propose(screen: &mut Screen, draft: Draft) -> ActionId {
+pub(crate) async fn propose(screen: &mut Screen, draft: Draft) -> ActionId {
     act(screen, Command::Actions(actions::Command::Propose(draft))).await;
     screen.state.actions.0.last().unwrap().id
 }
 
 /// A checkpoint whose agenda has the step in which actions are decided.
-async fn deciding(lead: &mut Screen) {
+pub(crate) async fn deciding(lead: &mut Screen) {
     if lead.state.agenda.steps.iter().all(|step| step.kind != StepKind::Actions) {
         let (kind, title) = (StepKind::Actions, String::new());
         act(lead, Command::Plan(plan::Command::Add { kind, title })).await;
@@ -56,7 +54,7 @@ async fn deciding(lead: &mut Screen) {
 }
 
 /// Two actions were decided: one is Kim's and late, one is nobody's and needs help.
-async fn decided() -> Story {
+pub(crate) async fn decided() -> Story {
     let mut story = Story::with(0).await;
     deciding(&mut story.lead).await;
     propose(&mut story.lead, draft("Split the pipeline", "kim  ITO", "2023-02-01")).await;
@@ -69,7 +67,7 @@ async fn decided() -> Story {
     story
 }
 
-async fn list(browser: &Browser, filter: &[(&str, &str)]) -> ActionsView {
+pub(crate) async fn list(browser: &Browser, filter: &[(&str, &str)]) -> ActionsView {
     let mut form = vec![("filter[page]", "1")];
     form.extend(filter);
     browser.ask::<ListActions>(&form).await
@@ -80,7 +78,7 @@ fn titles(lines: &[Line]) -> Vec<&str> {
 }
 
 /// Says how far an action is.
-async fn say(browser: &Browser, line: &Line, status: &str, more: &[(&str, &str)]) -> Answer<()> {
+pub(crate) async fn say(browser: &Browser, line: &Line, status: &str, more: &[(&str, &str)]) -> Answer<()> {
     let (workshop, number, seen) = (line.workshop.to_string(), line.number.to_string(), line.version.to_string());
     let mut form = vec![
         ("said[workshop]", workshop.as_str()),
@@ -100,26 +98,8 @@ async fn signed_in(story: &Story, email: &str, role: &str) -> Browser {
     browser
 }
 
-/// Makes the squad's link; its token.
-async fn link(browser: &Browser) -> String {
-    let answer = browser.call::<MakeLink>(&[("slug", SLUG)]).await;
-    answer.result.unwrap();
-    answer.location.strip_prefix("/squads/partner-tooling?link=").unwrap().to_owned()
-}
-
-async fn page(browser: &Browser, path: &str) -> String {
+pub(crate) async fn page(browser: &Browser, path: &str) -> String {
     browser.get(path).send().await.unwrap().text().await.unwrap()
-}
-
-/// Changes the database as nobody can through the server.
-async fn meddle(app: &TestApp, sql: &'static str) {
-    let Place::Sqlite(folder) = &app.place else {
-        unreachable!("these stories are on SQLite")
-    };
-    let url = format!("sqlite:{}/checkpoint.db", folder.path().display());
-    let mut db = sqlx::SqliteConnection::connect(&url).await.unwrap();
-    assert!(sqlx::query(sql).execute(&mut db).await.unwrap().rows_affected() > 0);
-    db.close().await.unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
@@ -278,102 +258,6 @@ async fn two_people_who_disagree_hear_of_each_other() {
         [("Kim Ito", Status::Dropped), ("Vic Ray", Status::InProgress)],
         "nothing is lost"
     );
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn members_change_actions_by_the_link_of_their_squad() {
-    let story = decided().await;
-    let (kim, ana) = (&story.kim, story.app.browser());
-    let token = link(kim).await;
-    let shown = page(kim, &format!("/squads/{SLUG}?link={token}")).await;
-    assert!(shown.contains(&format!("{}/actions/{token}", story.app.base)));
-    for path in [format!("/squads/{SLUG}"), format!("/squads/{SLUG}?link=evil")] {
-        let html = page(kim, &path).await;
-        assert!(
-            html.contains("Its address is not kept") && !html.contains("/actions/evil"),
-            "{html}"
-        );
-    }
-    let answer = ana.get(&format!("/actions/{token}")).send().await.unwrap();
-    assert_eq!(answer.headers()["x-robots-tag"], "noindex, nofollow");
-    assert_eq!(answer.headers()["referrer-policy"], "same-origin");
-    let html = answer.text().await.unwrap();
-    assert!(
-        html.contains("Split the pipeline") && html.contains("name=\"said[name]\""),
-        "{html}"
-    );
-
-    let shared = [("token", token.as_str()), ("closed", "false")];
-    let lines = ana.ask::<LoadShared>(&shared).await.lines;
-    let by_ana = [("said[token]", token.as_str()), ("said[name]", "Ana"), ("said[note]", "Begun")];
-    say(&ana, &lines[0], "in_progress", &by_ana).await.result.unwrap();
-    let nameless = [("said[token]", token.as_str()), ("said[name]", " ")];
-    assert_eq!(
-        say(&ana, &lines[1], "done", &nameless).await.refusal(),
-        "The name is empty. Please type something."
-    );
-    let view = ana.ask::<LoadShared>(&shared).await;
-    assert_eq!((view.name.as_str(), view.lines[0].changes[0].who.as_str()), ("Ana", "Ana"));
-    // Of other squads nobody learns or changes anything.
-    let other = kim.start_checkpoint(&[("form[squad]", "Falcon")]).await;
-    let mut lead = Screen::enter(kim, &other).await;
-    deciding(&mut lead).await;
-    propose(&mut lead, draft("Secret of Falcon", "", "")).await;
-    let foreign = list(kim, &[("filter[squad]", "falcon")]).await.lines.remove(0);
-    assert_eq!(say(&ana, &foreign, "done", &by_ana).await.status, 404);
-    assert!(!page(&ana, &format!("/actions/{token}")).await.contains("Falcon"));
-    assert!(!crate::log::text().contains(&token), "the log opens nothing");
-
-    // A new link ends the one before; one that ended says so and shows nothing.
-    let second = link(kim).await;
-    let ended = async |token: &str, sentence: &str| {
-        let html = page(&ana, &format!("/actions/{token}")).await;
-        assert!(html.contains(sentence) && !html.contains("Split the pipeline"), "{html}");
-        let name = [("said[token]", token), ("said[name]", "Ana")];
-        assert!(say(&ana, &lines[0], "done", &name).await.refusal().contains(sentence));
-    };
-    ended(&token, "This link was taken back.").await;
-    meddle(&story.app, "UPDATE squad_links SET expires_at = 1 WHERE revoked_at IS NULL").await;
-    ended(&second, "This link ended on 1 Jan 1970.").await;
-    let third = link(kim).await;
-    kim.ask::<RevokeLink>(&[("slug", SLUG)]).await;
-    ended(&third, "This link was taken back.").await;
-    ended("0123456789abcdef", "There is no such link.").await;
-    assert_eq!(ana.get("/actions/none").send().await.unwrap().status(), 404);
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn a_link_takes_only_so_many_changes() {
-    let story = decided().await;
-    let token = link(&story.kim).await;
-    let line = list(&story.kim, &[]).await.lines.remove(0);
-    let mut statuses = vec![];
-    for _ in 0..70 {
-        // Whoever throws the cookie away is limited all the same.
-        let by_link = [("said[token]", token.as_str()), ("said[name]", "Ana")];
-        statuses.push(say(&story.app.browser(), &line, "not_started", &by_link).await.status);
-    }
-    assert_eq!((statuses[0], statuses[69]), (200, 429), "{statuses:?}");
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn a_link_that_is_no_web_address_is_never_one_to_click() {
-    let story = decided().await;
-    let html = page(&story.kim, "/actions").await;
-    assert!(
-        html.contains("href=\"https://tracker.example/A-1\" rel=\"noopener noreferrer\""),
-        "{html}"
-    );
-    meddle(
-        &story.app,
-        "UPDATE actions SET body = replace(body, 'https://tracker.example/A-1', 'javascript:alert(1)') WHERE body LIKE '%tracker.example%'",
-    )
-    .await;
-    let token = link(&story.kim).await;
-    for path in ["/actions".to_owned(), format!("/squads/{SLUG}"), format!("/actions/{token}")] {
-        let html = page(&story.kim, &path).await;
-        assert!(html.contains("Test data on demand") && !html.contains("javascript:"), "{html}");
-    }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]

@@ -17,6 +17,7 @@ mod pictures;
 mod planning;
 mod refusals;
 mod secrecy;
+mod shared_links;
 mod slow;
 mod surveys;
 

@@ -5,9 +5,11 @@ use checkpoint::server::clock::fresh_id;
 use checkpoint::server::store::actions::{self, Aged, Filter, Key, NewChange, NewRow, Outcome, Place, Rows, Settled, Sort, Standing};
 use checkpoint::server::store::journal::Journal;
 use checkpoint::server::store::links::{self, Link};
-use checkpoint::server::store::{Db, StoreError, squads, workshops};
+use checkpoint::server::store::summaries::NewSummary;
+use checkpoint::server::store::workshops::{Status, WorkshopColumns};
+use checkpoint::server::store::{Db, StoreError, squads, summaries, workshops};
 
-use crate::world::{World, append};
+use crate::world::{World, append, columns};
 
 fn row(number: u32, title: &str) -> NewRow {
     NewRow {
@@ -298,6 +300,42 @@ pub(crate) async fn actions_are_filtered_and_sorted(db: Db) {
     };
     assert_eq!(actions::list(&db, &second).await.unwrap().len(), 1);
     assert_eq!(actions::count(&db, &second).await.unwrap(), 4);
+}
+
+pub(crate) async fn the_last_page_of_each_squad_is_found(db: Db) {
+    let mut world = World::new(&db).await;
+    let journal = Journal::start(db.clone());
+    let mut publish = async |world: &World, code: &str, held_on: &str, pages: &[&str]| {
+        let plan = world.plan(code, held_on);
+        workshops::create(&db, &plan, &[]).await.unwrap();
+        for (seq, page) in (0..).zip(pages) {
+            let revision = i64::try_from(seq + 1).unwrap();
+            let mut append = append(plan.id, seq, &["published"]);
+            append.columns = Some(WorkshopColumns {
+                revision,
+                ..columns(Status::Published, held_on, None)
+            });
+            append.summary = Some(NewSummary {
+                revision,
+                published_at: 5,
+                published_by: "Kim".to_owned(),
+                body: (*page).to_owned(),
+            });
+            journal.append(append).await.unwrap();
+        }
+    };
+    publish(&world, "A", "2026-01-10", &["marked, old"]).await;
+    publish(&world, "B", "2026-04-10", &["marked, first", "marked, second"]).await;
+    publish(&world, "C", "2026-07-10", &[]).await;
+    world.squad = squads::find_or_create(&db, SquadId::new(fresh_id()), "Red", None, 1)
+        .await
+        .unwrap()
+        .id;
+    publish(&world, "D", "2026-01-10", &["marked"]).await;
+    publish(&world, "E", "2026-04-10", &["nothing"]).await;
+    let found = summaries::last_of_each_squad(&db, "marked").await.unwrap();
+    let told: Vec<_> = found.iter().map(|last| (last.squad_slug.as_str(), last.body.as_str())).collect();
+    assert_eq!(told, [("team-blue", "marked, second")]);
 }
 
 pub(crate) async fn a_squad_has_one_link_that_opens(db: Db) {

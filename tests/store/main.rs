@@ -60,6 +60,7 @@ conformance![
     actions::a_change_that_was_not_seen_is_not_undone,
     actions::what_is_settled_later_reaches_its_origin,
     actions::actions_are_filtered_and_sorted,
+    actions::the_last_page_of_each_squad_is_found,
     actions::a_squad_has_one_link_that_opens,
     actions::a_squad_says_whether_it_may_be_named,
     capabilities::they_are_kept_changed_and_deleted,
