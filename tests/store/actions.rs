@@ -305,7 +305,7 @@ pub(crate) async fn actions_are_filtered_and_sorted(db: Db) {
 pub(crate) async fn the_last_page_of_each_squad_is_found(db: Db) {
     let mut world = World::new(&db).await;
     let journal = Journal::start(db.clone());
-    let mut publish = async |world: &World, code: &str, held_on: &str, pages: &[&str]| {
+    let publish = async |world: &World, code: &str, held_on: &str, pages: &[&str]| {
         let plan = world.plan(code, held_on);
         workshops::create(&db, &plan, &[]).await.unwrap();
         for (seq, page) in (0..).zip(pages) {
