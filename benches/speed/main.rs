@@ -238,6 +238,7 @@ async fn commit_times(folder: &Path) -> Outcome<Vec<u64>> {
             scrub: vec![],
             columns: None,
             summary: None,
+            actions: None,
         };
         let begin = Instant::now();
         app.journal.append(append).await?;

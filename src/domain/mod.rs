@@ -27,6 +27,7 @@ pub mod maturity;
 pub mod metric;
 pub mod note;
 pub mod page;
+pub mod outside;
 pub mod parts;
 pub mod people;
 pub mod plan;

@@ -195,7 +195,7 @@ impl Owner {
 }
 
 /// A name without what nobody sees or hears: case, spaces, and characters that take no room.
-fn folded(name: &str) -> String {
+pub(super) fn folded(name: &str) -> String {
     let visible: String = name.chars().filter(|c| !takes_no_room(*c)).collect();
     visible.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }

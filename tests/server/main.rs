@@ -4,6 +4,7 @@
 #![expect(clippy::disallowed_methods, reason = "a test draws its ids and measures time itself")]
 
 mod accounts;
+mod between;
 mod crash;
 mod crowd;
 mod door;
@@ -16,6 +17,7 @@ mod pictures;
 mod planning;
 mod refusals;
 mod secrecy;
+mod shared_links;
 mod slow;
 mod surveys;
 

@@ -1,5 +1,6 @@
 //! A room's side of its event log: the state, what still waits for the disk, and what a reveal must scrub.
 
+use super::actions::Projection;
 use crate::domain::context::Actor;
 use crate::domain::event::{Event, Recorded};
 use crate::domain::facts::CapabilityKey;
@@ -57,6 +58,8 @@ pub(super) struct RoomLog {
     /// Stored ballots and answers of rounds that are not settled yet.
     secrets: HashMap<SecretRound, Vec<Recorded>>,
     columns: Option<WorkshopColumns>,
+    /// What the lists of actions know of this room.
+    actions: Projection,
     last_at: Timestamp,
 }
 
@@ -73,6 +76,7 @@ impl RoomLog {
             idle: VecDeque::new(),
             secrets: HashMap::new(),
             columns: None,
+            actions: Projection::default(),
             last_at: Timestamp::default(),
         };
         for event in stored {
@@ -138,6 +142,8 @@ impl RoomLog {
             }
         }
         let columns = Some(self.columns_now()).filter(|now| self.columns.as_ref() != Some(now));
+        let happened = self.pending.iter().map(|p| (&p.recorded, p.by));
+        let actions = self.actions.take(self.id, &self.state, happened);
         Some(Append {
             workshop: self.id,
             expected_seq: first - 1,
@@ -145,6 +151,7 @@ impl RoomLog {
             scrub,
             summary: self.published_page(),
             columns: columns.inspect(|now| self.columns = Some(now.clone())),
+            actions,
         })
     }
 
