@@ -1,7 +1,7 @@
 // What hurts in the flow and what would help: six people write stickies, gather them, place their dots and make actions of them.
 import type { Page } from "@playwright/test";
-import { axe, expect, looks, screens, shot, test } from "../fixtures.ts";
-import { join, next, publish, setUp, startCheckpoint } from "../story.ts";
+import { axe, expect, hydrated, looks, screens, shot, test } from "../fixtures.ts";
+import { inDays, join, next, publish, setUp, startCheckpoint, walkTo } from "../story.ts";
 
 const board = (page: Page) => page.getByRole("application", { name: "Delivery flow with stickies" });
 const cards = (page: Page) => page.locator(".sticky");
@@ -25,12 +25,7 @@ test("six people find out what is worth most", async ({ person, server }) => {
   for (const member of squad) await join(member, code);
 
   await test.step("the flow is there", async () => {
-    const heading = lead.page.getByRole("heading", { level: 1 });
-    while ((await heading.textContent()) !== "Delivery flow") {
-      const before = await heading.textContent();
-      await lead.page.getByRole("button", { name: "Next step" }).click();
-      await expect(heading).not.toHaveText(before!);
-    }
+    await walkTo(lead.page, "Delivery flow");
     await lead.page.getByRole("textbox", { name: "Outline" }).fill(
       "Commit hook 6m a\n> Review 30m m\n> [2h] CDK tests 9m a\n> Deploy to integration 7m a\n> [10m] Deploy to production 6m a\n\nrecovery\nAlert fires 5m a\n> Find the cause 45m m",
     );
@@ -56,6 +51,19 @@ test("six people find out what is worth most", async ({ person, server }) => {
     await ben.page.getByLabel("What failed?").fill("12 Dec: wrong config, by hand");
     await ben.page.getByRole("button", { name: "Stick it" }).click();
     for (const { page } of [lead, ...squad]) await expect(cards(page)).toHaveCount(7);
+  });
+
+  await test.step("some write silently", async () => {
+    await lead.page.getByRole("button", { name: "Collect silently" }).click();
+    await expect(ana.page.getByText("Nobody sees it before all are shown; then with your name.")).toBeVisible();
+    await stick(ana.page, "Something nobody dares to say");
+    await expect(ben.page.getByText("8 stickies, 1 of them hidden from you.")).toBeVisible();
+    await expect(card(ben.page, "nobody dares")).toHaveCount(0);
+    await lead.page.getByRole("button", { name: "Show all stickies, 1 hidden" }).click();
+    await expect(card(ben.page, "Something nobody dares to say")).toContainText("Ana");
+    await ana.page.getByRole("button", { name: "Change Something nobody dares to say" }).click();
+    await ana.page.getByRole("button", { name: "Take it away" }).click();
+    await expect(card(ben.page, "nobody dares")).toHaveCount(0);
   });
 
   await test.step("what says the same is gathered", async () => {
@@ -171,6 +179,10 @@ test("six people find out what is worth most", async ({ person, server }) => {
     await expect(ana.page.getByText("2 actions have no date yet.")).toBeVisible();
     await page.getByRole("button", { name: "Move When Renovate fails we will be told up" }).click();
     await expect(ana.page.getByRole("heading", { level: 3 }).first()).toHaveText("When Renovate fails we will be told");
+    await page.getByRole("button", { name: "Make an action of One pipeline for dev and prod" }).click();
+    await page.getByLabel("Due", { exact: true }).fill(inDays(90));
+    await page.getByRole("button", { name: "Add the action" }).click();
+    await expect(ana.page.getByRole("heading", { level: 3, name: "One pipeline for dev and prod" })).toBeVisible();
     for (const person of [lead, ana, cem]) await axe(person.page);
     await shot(page, "actions-lead");
     await shot(cem.page, "actions-phone", { fullPage: true });
@@ -191,15 +203,54 @@ test("six people find out what is worth most", async ({ person, server }) => {
     await shot(page, "improve-summary", { fullPage: true });
   });
 
-  await test.step("the next checkpoint opens with them", async () => {
+  const titles = ["When Renovate fails we will be told", "Alert on no events", "One pipeline for dev and prod"];
+  /** The list over all squads and the squad's own page show these, and no others. */
+  const open = async (page: Page, wanted: string[]) => {
+    for (const address of ["/actions", "/squads/partner-tooling"]) {
+      await page.goto(address);
+      for (const title of titles) await expect(page.getByRole("heading", { level: 3, name: title })).toHaveCount(wanted.includes(title) ? 1 : 0);
+    }
+  };
+
+  await test.step("between checkpoints everybody keeps them up to date", async () => {
+    const { page } = lead;
+    await open(page, titles);
+    await hydrated(page);
+    await page.getByRole("button", { name: "Make a link" }).click();
+    const link = (await page.getByText(/\/actions\/[^\s]{20,}/).textContent())!.match(/http\S+/)![0];
+    await shot(page, "squad", { fullPage: true });
+    await axe(page);
+    const dee = await person("Dee");
+    await dee.page.goto(link);
+    await hydrated(dee.page);
+    const row = dee.page.getByRole("listitem").filter({ hasText: "Alert on no events" });
+    await row.getByText("Change", { exact: false }).first().click();
+    await row.getByLabel("Your name").fill("Dee");
+    await row.getByLabel("How far is it").selectOption({ label: "In progress" });
+    await row.getByLabel("Note").fill("Half of the alerts are there");
+    await row.getByRole("button", { name: "Save" }).click();
+    await expect(dee.page.getByText("In progress").first()).toBeVisible();
+    await axe(dee.page);
+    await shot(dee.page, "actions-shared", { fullPage: true });
+    await page.goto("/actions");
+    await expect(page.getByText("Half of the alerts are there").first()).toBeVisible();
+    await shot(page, "actions-all", { fullPage: true });
+    await axe(page);
+  });
+
+  await test.step("a quarter later the next checkpoint opens with them", async () => {
     const { page } = lead;
     await startCheckpoint(page, { squad: "Partner Tooling" });
     await next(page, "Since last time");
-    const at = page.getByRole("heading", { level: 2, name: "When Renovate fails we will be told" });
-    await expect(at).toBeVisible();
-    await page.getByRole("button", { name: "Done", exact: true }).click();
-    await expect(page.getByRole("heading", { level: 2, name: "Alert on no events" })).toBeVisible();
-    await page.getByRole("button", { name: "In progress", exact: true }).click();
+    for (const [title, status] of [
+      ["When Renovate fails we will be told", "Done"],
+      ["Alert on no events", "In progress"],
+      ["One pipeline for dev and prod", "Dropped"],
+    ] as const) {
+      await expect(page.getByRole("heading", { level: 2, name: title })).toBeVisible();
+      await page.getByRole("button", { name: status, exact: true }).click();
+    }
     await expect(page.getByText("All settled")).toBeVisible();
+    await open(page, ["Alert on no events"]);
   });
 });

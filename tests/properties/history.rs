@@ -242,12 +242,11 @@ pub(crate) fn history() -> impl Strategy<Value = History> {
     let acts = prop::collection::vec(act(), 1..120);
     (options, any::<bool>(), any::<bool>(), any::<bool>(), acts).prop_map(|(options, rework, has_previous, prepared, mut acts)| {
         if prepared {
-            let vote = agenda::Command::GoTo(StepId(4));
             let lead = Actor::Participant(ParticipantId(1));
             let capability = || CapabilityKey::new("streamlining-change-approval");
             let open = survey::Command::Open { capability: capability() };
             let prepared = [
-                Command::Agenda(vote),
+                Command::Agenda(agenda::Command::GoTo(StepId(4))),
                 Command::Survey(survey::Command::Choose(vec![capability()])),
                 Command::Survey(open),
                 proposal("Split"),
@@ -290,7 +289,7 @@ fn act() -> BoxedStrategy<Act> {
         Just(3 * 86_400_000)
     ];
     prop_oneof![
-        18 => (seat(), ballot_command()).prop_map(|(who, c)| Act::Does(Actor::Participant(who), Command::Vote(c))),
+        20 => (seat(), ballot_command()).prop_map(|(who, c)| Act::Does(Actor::Participant(who), Command::Vote(c))),
         8 => (seat(), answer()).prop_map(|(who, c)| Act::Does(Actor::Participant(who), Command::Survey(c))),
         4 => (seat(), board_note()).prop_map(|(who, c)| Act::Does(Actor::Participant(who), Command::Focus(c))),
         4 => (seat(), flow_command(seat())).prop_map(|(who, c)| Act::Does(Actor::Participant(who), Command::Flow(c))),
@@ -298,7 +297,7 @@ fn act() -> BoxedStrategy<Act> {
         11 => board_act(),
         14 => (prop_oneof![4 => Just(ParticipantId(1)), 1 => seat()], leading()).prop_map(|(who, c)| Act::Does(Actor::Participant(who), c)),
         2 => (seat(), 0u8..6).prop_map(|(who, n)| Act::Does(Actor::Participant(who), Command::WarmUp(warmup::Command::Answer(n)))),
-        4 => (actor(), people_command()).prop_map(|(who, c)| Act::Does(who, Command::People(c))),
+        6 => (actor(), people_command()).prop_map(|(who, c)| Act::Does(who, Command::People(c))),
         4 => waits.prop_map(Act::Waits),
         1 => seat().prop_map(Act::Comes),
         2 => seat().prop_map(Act::Goes),

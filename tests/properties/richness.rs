@@ -28,7 +28,7 @@ fn random_histories_reach_every_corner() {
     let mut runner = TestRunner::deterministic();
     let mut seen = BTreeSet::new();
     let (mut open_tallies, mut second_rounds, mut secrets) = (0, 0, 0);
-    for _ in 0..1000 {
+    for _ in 0..1500 {
         let history = history().new_tree(&mut runner).unwrap().current();
         let story = history.play(|_, _, outcome| match outcome {
             Some(Ok(events)) => seen.extend(events.iter().map(named)),

@@ -65,16 +65,6 @@ impl Story {
         self.state.actions.0.iter().map(name).collect()
     }
 
-    fn sticks(&mut self, who: ParticipantId, text: &str) -> StickyId {
-        let command = improve::Command::Add {
-            kind: improve::Kind::Improvement,
-            text: text.to_owned(),
-            on: None,
-        };
-        self.does(who, Command::Improve(command)).unwrap();
-        *self.state.improvements.stickies.keys().next_back().unwrap()
-    }
-
     fn publishes(&mut self) {
         self.does(FAY, Command::Summary(summary::Command::Publish)).unwrap();
     }
