@@ -84,6 +84,7 @@ test.describe.serial("reading", () => {
     await page.getByText("Change Split the pipeline").click();
     await page.getByLabel("How far is it").selectOption("In progress");
     await page.getByLabel("Note").fill("Half of it");
+    await shot(page, "shared-actions-without-script", { fullPage: true });
     await page.getByLabel("Your name").fill("Nora");
     await page.getByRole("button", { name: "Save" }).click();
     await expect(page.getByText("“Half of it”").first()).toBeVisible();
