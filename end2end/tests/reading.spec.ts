@@ -21,7 +21,8 @@ test.describe.serial("reading", () => {
     await lead.page.getByLabel("Owner (optional)").fill("Ana");
     await lead.page.getByLabel("Due (optional)").fill("2023-02-01");
     await lead.page.getByRole("button", { name: "Write it down" }).click();
-    await expect(lead.page.getByRole("heading", { name: "Split the pipeline" })).toBeVisible();
+    await lead.page.getByRole("button", { name: "Bring everyone here" }).click();
+    await expect(ana.page.getByRole("heading", { name: "Split the pipeline" })).toBeVisible();
     await next(lead.page, "Setting the scene");
     for (const { title, group, answer } of questions) {
       await next(lead.page, title);
@@ -83,6 +84,7 @@ test.describe.serial("reading", () => {
     await page.getByText("Change Split the pipeline").click();
     await page.getByLabel("How far is it").selectOption("In progress");
     await page.getByLabel("Note").fill("Half of it");
+    await shot(page, "shared-actions-without-script", { fullPage: true });
     await page.getByLabel("Your name").fill("Nora");
     await page.getByRole("button", { name: "Save" }).click();
     await expect(page.getByText("“Half of it”").first()).toBeVisible();

@@ -1,17 +1,19 @@
 //! Actions between checkpoints: what the lists show, who may say how far one is, and the link for members without an account.
 
+use crate::app::{Place, TestApp};
 use crate::browser::{Answer, Browser, PASSWORD};
 use crate::screen::Screen;
 use crate::story::{Story, go};
 use checkpoint::api::actions::{ActionsView, ChangeAction, Line, ListActions, LoadSquad, MakeLink, NameOutside, RevokeLink};
 use checkpoint::api::admin::CreateAccount;
 use checkpoint::api::checkpoints::LoadHome;
-use checkpoint::domain::action::Status;
+use checkpoint::domain::action::{Action, Status};
 use checkpoint::domain::actions::{self, Draft};
 use checkpoint::domain::agenda::StepKind;
 use checkpoint::domain::command::Command;
 use checkpoint::domain::ids::ActionId;
 use checkpoint::domain::{improve, plan, since, summary};
+use sqlx::Connection;
 
 pub(crate) const SLUG: &str = "partner-tooling";
 const NOT_ALLOWED: &str = "Your account does not allow this. Ask an administrator.";
@@ -100,6 +102,23 @@ async fn signed_in(story: &Story, email: &str, role: &str) -> Browser {
 
 pub(crate) async fn page(browser: &Browser, path: &str) -> String {
     browser.get(path).send().await.unwrap().text().await.unwrap()
+}
+
+/// Changes the database as nobody can through the server.
+pub(crate) async fn meddle(app: &TestApp, sql: &'static str) {
+    let Place::Sqlite(folder) = &app.place else {
+        unreachable!("these stories are on SQLite")
+    };
+    let url = format!("sqlite:{}/checkpoint.db", folder.path().display());
+    let mut db = sqlx::SqliteConnection::connect(&url).await.unwrap();
+    assert!(sqlx::query(sql).execute(&mut db).await.unwrap().rows_affected() > 0);
+    db.close().await.unwrap();
+}
+
+/// What stands to be settled, by its number.
+fn carried(screen: &Screen) -> Vec<(ActionId, Action)> {
+    let items = screen.state.since.0.iter();
+    items.map(|(id, item)| (*id, item.action.clone())).collect()
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
@@ -267,10 +286,6 @@ async fn the_next_checkpoint_begins_with_what_was_changed_and_settles_it() {
     let kim = story.kim.clone();
     let planned = kim.start_checkpoint(&[("form[held_on]", "2023-04-11")]).await;
     let mut next = Screen::enter(&kim, &planned).await;
-    let carried = |screen: &Screen| {
-        let items = screen.state.since.0.iter();
-        items.map(|(id, item)| (*id, item.action.clone())).collect::<Vec<_>>()
-    };
     let open = carried(&next);
     assert_eq!(open.len(), 2);
     let (first, action) = &open[0];
@@ -393,4 +408,32 @@ async fn what_squads_need_from_outside_is_gathered_without_their_names() {
         own.lines.iter().any(|line| line.action.outside) && !own.named,
         "the squad itself knows"
     );
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn actions_of_a_page_from_before_there_were_rows_get_one_in_the_next_checkpoint() {
+    let mut story = decided().await;
+    act(&mut story.lead, Command::Summary(summary::Command::Publish)).await;
+    meddle(&story.app, "DELETE FROM actions").await;
+    let kim = &story.kim;
+    let next = kim.start_checkpoint(&[("form[held_on]", "2023-04-11")]).await;
+    let mut next = Screen::enter(kim, &next).await;
+    let open = carried(&next);
+    assert_eq!(open.len(), 2);
+    assert!(open.iter().all(|(_, action)| action.origin.is_none() && action.age == 1));
+    assert_eq!(list(kim, &[]).await.total, 2);
+    let (status, why) = (Status::Done, String::new());
+    let settle = since::Command::Settle {
+        action: open[0].0,
+        status,
+        why,
+    };
+    act(&mut next, Command::Since(settle)).await;
+    let done = list(kim, &[("filter[state]", "closed")]).await.lines;
+    assert_eq!((titles(&done), done[0].changes.len()), (vec!["Split the pipeline"], 1));
+    act(&mut next, Command::Summary(summary::Command::Publish)).await;
+    let last = kim.start_checkpoint(&[("form[held_on]", "2023-07-11")]).await;
+    let last = carried(&Screen::enter(kim, &last).await);
+    assert_eq!((last.len(), last[0].1.title.as_str(), last[0].1.age), (1, "Test data on demand", 2));
+    assert!(last[0].1.origin.is_some(), "from now on it has one");
 }

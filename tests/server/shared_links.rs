@@ -1,28 +1,15 @@
 //! The link by which members without an account say how far their squad's actions are.
 
-use crate::app::{Place, TestApp};
-use crate::between::{SLUG, decided, deciding, draft, list, page, propose, say};
+use crate::between::{SLUG, decided, deciding, draft, list, meddle, page, propose, say};
 use crate::browser::Browser;
 use crate::screen::Screen;
 use checkpoint::api::actions::{LoadShared, MakeLink, RevokeLink};
-use sqlx::Connection;
 
 /// Makes the squad's link; its token.
 async fn link(browser: &Browser) -> String {
     let answer = browser.call::<MakeLink>(&[("slug", SLUG)]).await;
     answer.result.unwrap();
     answer.location.strip_prefix("/squads/partner-tooling?link=").unwrap().to_owned()
-}
-
-/// Changes the database as nobody can through the server.
-async fn meddle(app: &TestApp, sql: &'static str) {
-    let Place::Sqlite(folder) = &app.place else {
-        unreachable!("these stories are on SQLite")
-    };
-    let url = format!("sqlite:{}/checkpoint.db", folder.path().display());
-    let mut db = sqlx::SqliteConnection::connect(&url).await.unwrap();
-    assert!(sqlx::query(sql).execute(&mut db).await.unwrap().rows_affected() > 0);
-    db.close().await.unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
