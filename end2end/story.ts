@@ -73,6 +73,15 @@ export async function next(page: Page, heading: string): Promise<void> {
   await expect(page.getByRole("heading", { level: 1, name: heading })).toBeVisible();
 }
 
+/** Moves the squad on, step by step, until this page is there. */
+export async function walkTo(page: Page, title: string): Promise<void> {
+  const heading = page.getByRole("heading", { level: 1 });
+  for (let now = await heading.textContent(); now !== title; now = await heading.textContent()) {
+    await page.getByRole("button", { name: "Next step" }).click();
+    await expect(heading).not.toHaveText(now!);
+  }
+}
+
 /** Publishes the summary for the first time. */
 export async function publish(page: Page): Promise<void> {
   await page.getByRole("button", { name: "Publish summary" }).click();

@@ -94,6 +94,8 @@ fn text_can_be_read() {
         ("medium", "medium-soft"),
         ("high", "high-soft"),
         ("elite", "elite-soft"),
+        ("improve", "improve-soft"),
+        ("failed", "failed-soft"),
         ("manual", "manual-soft"),
         ("auto", "auto-soft"),
         ("text", "manual-soft"),

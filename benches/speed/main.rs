@@ -28,11 +28,12 @@ const SERVER_THREADS: usize = 4;
 /// Worker threads of the screens.
 const SCREEN_THREADS: usize = 2;
 
-/// Rooms, people in each, and how often somebody votes in each.
-const WORKSHOPS: [(usize, u32, Duration); 3] = [
-    (1, 100, Duration::from_millis(40)),
-    (10, 30, Duration::from_millis(200)),
-    (50, 20, Duration::from_millis(200)),
+/// Rooms, people in each, how often somebody votes in each, and whether with dots.
+const WORKSHOPS: [(usize, u32, Duration, bool); 4] = [
+    (1, 100, Duration::from_millis(40), false),
+    (10, 30, Duration::from_millis(200), false),
+    (50, 20, Duration::from_millis(200), false),
+    (1, 30, Duration::from_millis(20), true),
 ];
 /// So many turns of floor and product.
 const TURNS: usize = 3;
@@ -105,12 +106,12 @@ fn machine(folder: &Path) -> Outcome<()> {
 }
 
 /// A product with rooms in it, and the people's tickets for it and for a floor.
-async fn prepare(folder: &Path, rooms: usize, people: u32) -> Outcome<(Server, Vec<Ticket>, Vec<Ticket>)> {
+async fn prepare(folder: &Path, rooms: usize, people: u32, dots: bool) -> Outcome<(Server, Vec<Ticket>, Vec<Ticket>)> {
     let folder = folder.join(format!("{rooms}x{people}"));
     std::fs::create_dir_all(&folder)?;
     let app = product::open(&folder, SocketAddr::from(([127, 0, 0, 1], 0))).await?;
     let facilitator = product::facilitator(&app).await?;
-    let tickets = product::rooms(&app, &facilitator, rooms, people as usize).await?;
+    let tickets = product::rooms(&app, &facilitator, rooms, people as usize, dots).await?;
     app.close().await;
     let floor = tickets.iter().map(|ticket| Ticket {
         path: format!("/{}/{}", ticket.room, ticket.seat),
@@ -126,9 +127,9 @@ async fn fan_out(folder: &Path) -> Outcome<()> {
     println!("|---|---|---|---|---|---|---|---|---|---|---|");
     let mut commits = Vec::new();
     let mut goals = Vec::new();
-    for (rooms, people, pace) in WORKSHOPS {
-        commits.extend(commit_times(&folder.join(format!("commits-{rooms}"))).await?);
-        let (product, to_product, to_floor) = prepare(folder, rooms, people).await?;
+    for (rooms, people, pace, dots) in WORKSHOPS {
+        commits.extend(commit_times(&folder.join(format!("commits-{rooms}x{people}"))).await?);
+        let (product, to_product, to_floor) = prepare(folder, rooms, people, dots).await?;
         let floor = Server::start("floor", folder)?;
         let plan = Workshop {
             rooms,
@@ -146,16 +147,17 @@ async fn fan_out(folder: &Path) -> Outcome<()> {
             }
         }
         let p99 = sides.each_ref().map(|side| side.print(plan));
-        goals.push((rooms, people, p99));
+        goals.push((rooms, people, dots, p99));
     }
     let commit = [0.5, 0.99].map(|share| percentile(&mut commits, share));
     println!("\nOne durable commit alone: p50 {:.2}, p99 {:.2}\n", commit[0], commit[1]);
     println!("| rooms x people | floor p99 | goal: 1.5 times + a commit's p99 | product p99 | |");
     println!("|---|---|---|---|---|");
-    for (rooms, people, [floor, product]) in goals {
+    for (rooms, people, dots, [floor, product]) in goals {
         let goal = 1.5 * floor + commit[1];
         println!(
-            "| {rooms} x {people} | {floor:.2} | {goal:.2} | {product:.2} | {} |",
+            "| {rooms} x {people}{} | {floor:.2} | {goal:.2} | {product:.2} | {} |",
+            if dots { ", dots" } else { "" },
             met(product <= goal)
         );
     }
@@ -236,6 +238,7 @@ async fn commit_times(folder: &Path) -> Outcome<Vec<u64>> {
             scrub: vec![],
             columns: None,
             summary: None,
+            actions: None,
         };
         let begin = Instant::now();
         app.journal.append(append).await?;
@@ -247,7 +250,7 @@ async fn commit_times(folder: &Path) -> Outcome<Vec<u64>> {
 
 async fn acts(folder: &Path) -> Outcome<()> {
     let (rooms, people) = CROWD;
-    let (product, to_product, to_floor) = prepare(&folder.join("acts"), rooms, people).await?;
+    let (product, to_product, to_floor) = prepare(&folder.join("acts"), rooms, people, false).await?;
     let floor = Server::start("durable-floor", folder)?;
     let mut crowds = [
         Crowd::new("floor", floor, &to_floor).await?,

@@ -6,11 +6,14 @@ use checkpoint::api::checkpoints::Start;
 use checkpoint::domain::code::JoinCode;
 use checkpoint::domain::command::Command;
 use checkpoint::domain::context::Actor;
+use checkpoint::domain::event::Event;
 use checkpoint::domain::ids::{AccountId, ParticipantId, WorkshopId};
-use checkpoint::domain::{agenda, people};
+use checkpoint::domain::improve::Item;
+use checkpoint::domain::{agenda, dots, improve, people};
 use checkpoint::server::app::{self, AppState};
 use checkpoint::server::auth::{self, Remembered};
 use checkpoint::server::config::Config;
+use checkpoint::server::room::Room;
 use checkpoint::server::store::people::{Account, Role};
 use checkpoint::server::store::sessions::Sessions;
 use checkpoint::server::store::{self, workshops};
@@ -74,11 +77,11 @@ pub(crate) async fn checkpoint(app: &AppState, facilitator: &Account, squad: Str
     Ok((row.id, code))
 }
 
-/// Makes rooms that stand at their first vote, with so many people in each.
-pub(crate) async fn rooms(app: &AppState, facilitator: &Account, rooms: usize, people: usize) -> Outcome<Vec<Ticket>> {
+/// Makes rooms that stand at their first vote, or have a dot vote open, with so many people in each.
+pub(crate) async fn rooms(app: &AppState, facilitator: &Account, rooms: usize, people: usize, dots: bool) -> Outcome<Vec<Ticket>> {
     let mut made = JoinSet::new();
     for room in 0..rooms {
-        made.spawn(one_room(app.clone(), facilitator.clone(), rooms, room, people));
+        made.spawn(one_room(app.clone(), facilitator.clone(), rooms, room, people, dots));
     }
     let mut tickets = Vec::new();
     while let Some(room) = made.join_next().await {
@@ -87,11 +90,35 @@ pub(crate) async fn rooms(app: &AppState, facilitator: &Account, rooms: usize, p
     Ok(tickets)
 }
 
-async fn one_room(app: AppState, facilitator: Account, of: usize, number: usize, people: usize) -> Outcome<Vec<Ticket>> {
+/// Opens a dot vote on fifteen improvements.
+async fn dot_vote(room: &Room) -> Outcome<Arc<[Item]>> {
+    let lead = Actor::Participant(ParticipantId(1));
+    for number in 1..=15 {
+        let add = improve::Command::Add {
+            kind: improve::Kind::Improvement,
+            text: format!("Improvement {number}"),
+            on: None,
+        };
+        room.execute(lead, Command::Improve(add)).await?;
+    }
+    let open = dots::Command::Open {
+        terms: dots::Terms { dots: 5, on_one: 2 },
+        among: vec![],
+    };
+    let opened = room.execute(lead, Command::Dots(open)).await?;
+    let items = opened.into_iter().find_map(|event| match event {
+        Event::Dots(dots::Event::Opened { items, .. }) => Some(items),
+        _ => None,
+    });
+    Ok(items.ok_or("the dot vote did not open")?.into())
+}
+
+async fn one_room(app: AppState, facilitator: Account, of: usize, number: usize, people: usize, dots: bool) -> Outcome<Vec<Ticket>> {
     let (id, code) = checkpoint(&app, &facilitator, format!("Squad {number} of {of}")).await?;
     let room = app.hub.room(id).await?;
     let go = Command::Agenda(agenda::Command::GoTo(VOTE.0));
     room.execute(Actor::Participant(ParticipantId(1)), go).await?;
+    let items = if dots { dot_vote(&room).await? } else { Arc::default() };
     let store = Arc::new(Sessions::new(app.db.clone()));
     let mut tickets = Vec::with_capacity(people);
     // The facilitator has seat 1.
@@ -110,6 +137,7 @@ async fn one_room(app: AppState, facilitator: Account, of: usize, number: usize,
         session.save().await?;
         let cookie = session.id().ok_or_else(|| Error::from("a session without an id"))?;
         tickets.push(Ticket {
+            items: Arc::clone(&items),
             room: number,
             seat,
             path: format!("/ws/{code}"),

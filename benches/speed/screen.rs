@@ -4,11 +4,14 @@
 
 use crate::Outcome;
 use checkpoint::domain::command::Command;
+use checkpoint::domain::dots;
 use checkpoint::domain::ids::{CommandId, StepId};
+use checkpoint::domain::improve::Item;
 use checkpoint::domain::metric::Code;
 use checkpoint::domain::vote::{self, Answer, Ballot};
 use checkpoint::protocol::{ClientMessage, PROTOCOL};
 use std::net::SocketAddr;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
@@ -20,6 +23,8 @@ pub(crate) const VOTE: (StepId, u32) = (StepId(4), 1);
 /// What opens a room's door for one person.
 #[derive(Clone, Debug)]
 pub(crate) struct Ticket {
+    /// What this person's dots can be on; without any the person votes on a question.
+    pub(crate) items: Arc<[Item]>,
     pub(crate) room: usize,
     pub(crate) seat: u32,
     pub(crate) path: String,
@@ -42,6 +47,7 @@ pub(crate) enum Heard<'a> {
 
 /// A connected screen.
 pub(crate) struct Screen {
+    items: Arc<[Item]>,
     pub(crate) room: usize,
     pub(crate) seat: u32,
     stream: TcpStream,
@@ -69,6 +75,7 @@ impl Screen {
             return Err(String::from_utf8_lossy(&head).into());
         }
         let mut screen = Self {
+            items: ticket.items,
             room: ticket.room,
             seat: ticket.seat,
             stream,
@@ -88,14 +95,14 @@ impl Screen {
         Ok(screen)
     }
 
-    /// Votes, each time for something else than before.
-    pub(crate) async fn vote(&mut self) -> Outcome<()> {
+    /// Votes or places dots, each time otherwise than before.
+    pub(crate) async fn act(&mut self) -> Outcome<()> {
         static COUNT: AtomicU64 = AtomicU64::new(0);
         static RUN: std::sync::LazyLock<Uuid> = std::sync::LazyLock::new(checkpoint::server::clock::fresh_id);
         let (_, run) = RUN.as_u64_pair();
         let id = Uuid::from_u64_pair(COUNT.fetch_add(1, Ordering::Relaxed), run);
         self.turn += 1;
-        let cast = vote::Command::Cast {
+        let cast = || vote::Command::Cast {
             step: VOTE.0,
             round: VOTE.1,
             ballot: Ballot {
@@ -103,9 +110,25 @@ impl Screen {
                 confidence: None,
             },
         };
+        let place = || dots::Command::Place {
+            round: 1,
+            dots: self
+                .items
+                .iter()
+                .cycle()
+                .skip(self.turn % self.items.len().max(1))
+                .take(5)
+                .copied()
+                .collect(),
+        };
+        let command = if self.items.is_empty() {
+            Command::Vote(cast())
+        } else {
+            Command::Dots(place())
+        };
         self.say(&ClientMessage::Command {
             id: CommandId::new(id),
-            command: Command::Vote(cast),
+            command,
         })
         .await
     }
@@ -183,14 +206,13 @@ fn meaning(text: &[u8]) -> Heard<'_> {
     }
 }
 
-/// Who has voted, for each vote in a frame.
+/// Who has voted or placed dots, for each such event in a frame.
 pub(crate) fn voters(events: &[u8]) -> impl Iterator<Item = u32> {
-    const KEY: &[u8] = b"\"voter\":";
-    let ends = events
-        .windows(KEY.len())
-        .enumerate()
-        .filter(|(_, window)| *window == KEY)
-        .map(|(at, _)| at + KEY.len());
+    const KEYS: [&[u8]; 2] = [b"\"voter\":", b"\"by\":"];
+    let ends = (0..events.len()).filter_map(|at| {
+        let here = events.get(at..)?;
+        KEYS.iter().find(|key| here.starts_with(key)).map(|key| at + key.len())
+    });
     ends.map(|at| {
         let digits = events[at..].iter().take_while(|byte| byte.is_ascii_digit());
         digits.fold(0, |sum, digit| sum * 10 + u32::from(digit - b'0'))

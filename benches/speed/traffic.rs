@@ -128,7 +128,7 @@ async fn take_part(mut screen: Screen, plan: Workshop, board: Arc<Board>, start:
             Ok(heard) => heard?,
             Err(_) if votes => {
                 board[room][me as usize].store(now(), Ordering::Release);
-                screen.vote().await?;
+                screen.act().await?;
                 part.votes += 1;
                 turn += plan.people;
             }
@@ -214,7 +214,7 @@ async fn act(mut screen: Screen, plan: Acts, start: Instant, mut due: Instant) -
                     due = now;
                 }
                 waiting = Some(due);
-                screen.vote().await?;
+                screen.act().await?;
             }
             None => {
                 sleep_until(end + DRAIN).await;

@@ -1,7 +1,7 @@
 // How the canvas of the delivery flow keeps up: 200 steps, five people dragging, one who watches. Prints a table for
 // docs/BENCHMARKS.md; run by `make bench`. The five have no canvas of their own, so that the machine draws one and not six.
 import { expect, test } from "../fixtures.ts";
-import { inRoom, join, next, setUp, startCheckpoint } from "../story.ts";
+import { inRoom, join, next, setUp, startCheckpoint, walkTo } from "../story.ts";
 
 const STEPS = 200;
 const PEOPLE = 5;
@@ -20,11 +20,7 @@ test("200 steps, five people dragging", async ({ person, server }) => {
   const watcher = await person("Ana", { screen: "meeting" });
   await join(watcher, code);
   const { page } = watcher;
-  const heading = page.getByRole("heading", { level: 1, name: "Delivery flow" });
-  while (!(await heading.isVisible())) {
-    await lead.page.getByRole("button", { name: "Next step" }).click();
-    await page.waitForLoadState("networkidle");
-  }
+  await walkTo(lead.page, "Delivery flow");
   await page.getByRole("textbox", { name: "Outline" }).fill(outline);
   await expect(page.locator(".canvas .step")).toHaveCount(STEPS);
   const ids = await page.locator(".canvas .el:has(.step)").evaluateAll((all) => all.map((el) => Number(el.getAttribute("data-el"))));

@@ -1,6 +1,6 @@
 // The whole main job: from /setup to the published page of the seed's squad, six people, by mouse.
 import { type Person, axe, expect, hydrated, shot, test } from "../fixtures.ts";
-import { allSaved, ballot, facilitator, fillIn, join, next, publish, questions, setUp, startCheckpoint, surveys, vote } from "../story.ts";
+import { allSaved, ballot, facilitator, fillIn, join, next, publish, questions, setUp, startCheckpoint, surveys, vote, walkTo } from "../story.ts";
 
 // What each of the five members answers to each question: the medians are the squad's agreed answers 5, 6, 5, 6.
 const answers = {
@@ -160,8 +160,7 @@ test("a squad finds out where it stands", async ({ person, server }) => {
   });
 
   await test.step("summary", async () => {
-    await next(lead.page, "Delivery flow");
-    await next(lead.page, "Summary");
+    await walkTo(lead.page, "Summary");
     await lead.page.getByLabel("Foreword").fill("Read together in the room.");
     await lead.page.getByRole("button", { name: "Save title and foreword" }).click();
     await expect(members[0]!.page.getByText("Read together in the room.")).toBeVisible();

@@ -2,7 +2,7 @@
 // loaded again, a network goes, and something is deleted and undone.
 import type { Locator, Page } from "@playwright/test";
 import { axe, expect, looks, screens, shot, test } from "../fixtures.ts";
-import { inRoom, join, next, publish, questions, setUp, startCheckpoint, vote } from "../story.ts";
+import { inRoom, join, next, publish, questions, setUp, startCheckpoint, vote, walkTo } from "../story.ts";
 
 const canvas = (page: Page) => page.getByRole("application", { name: "Delivery flow" });
 /** Steps, connectors and texts by the beginning of what a screen reader says. */
@@ -212,7 +212,7 @@ test("two people draw the way to production", async ({ person, server }) => {
   });
 
   await test.step("the page keeps it", async () => {
-    await next(lead.page, "Summary");
+    await walkTo(lead.page, "Summary");
     await expect(lead.page.getByRole("main").getByRole("img", { name: /delivery flow/i })).toBeVisible();
     await publish(lead.page);
     await lead.page.getByRole("link", { name: /published|page/i }).first().click();
@@ -225,12 +225,7 @@ test("two people draw the way to production", async ({ person, server }) => {
   await test.step("the next checkpoint begins with it", async () => {
     const { page } = lead;
     await join(ana, await startCheckpoint(page, { squad: "Partner Tooling" }));
-    const heading = page.getByRole("heading", { level: 1 });
-    while ((await heading.textContent()) !== "Delivery flow") {
-      const before = await heading.textContent();
-      await page.getByRole("button", { name: "Next step" }).click();
-      await expect(heading).not.toHaveText(before!);
-    }
+    await walkTo(page, "Delivery flow");
     await ana.page.getByRole("button", { name: /Begin with the flow of/ }).click();
     await expect(canvas(page).locator(".step.ghost")).toHaveCount(20);
     await element(ana.page, "Build, automated work, 9 min").click();

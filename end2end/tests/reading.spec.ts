@@ -1,10 +1,11 @@
 // What must make sense without JavaScript, and every page on every screen in both colour schemes.
 import { axe, expect, hydrated, looks, shot, test } from "../fixtures.ts";
-import { facilitator, join, next, questions, setUp, startCheckpoint, vote } from "../story.ts";
+import { facilitator, join, next, questions, setUp, startCheckpoint, vote, walkTo } from "../story.ts";
 
 test.describe.serial("reading", () => {
   let code: string;
   let summary: string;
+  let shared: string;
 
   test("a checkpoint is held", async ({ person, server }) => {
     test.setTimeout(120_000);
@@ -13,6 +14,15 @@ test.describe.serial("reading", () => {
     code = await startCheckpoint(lead.page, { squad: "Partner Tooling", tribe: "Partners", date: "2023-01-10" });
     const ana = await person("Ana");
     await join(ana, code);
+    await lead.page.getByRole("button", { name: "Write down an action from before" }).click();
+    await expect(lead.page.getByRole("heading", { level: 1, name: "Since last time" })).toBeVisible();
+    await lead.page.getByRole("button", { name: "Write down an action from before" }).click();
+    await lead.page.getByLabel("What was to be done").fill("Split the pipeline");
+    await lead.page.getByLabel("Owner (optional)").fill("Ana");
+    await lead.page.getByLabel("Due (optional)").fill("2023-02-01");
+    await lead.page.getByRole("button", { name: "Write it down" }).click();
+    await lead.page.getByRole("button", { name: "Bring everyone here" }).click();
+    await expect(ana.page.getByRole("heading", { name: "Split the pipeline" })).toBeVisible();
     await next(lead.page, "Setting the scene");
     for (const { title, group, answer } of questions) {
       await next(lead.page, title);
@@ -25,8 +35,7 @@ test.describe.serial("reading", () => {
     await next(lead.page, "Maturity");
     await next(lead.page, "Capability surveys");
     await next(lead.page, "Capability focus");
-    await next(lead.page, "Delivery flow");
-    await next(lead.page, "Summary");
+    await walkTo(lead.page, "Summary");
     await lead.page.getByRole("button", { name: "Publish summary" }).click();
     await lead.page.getByRole("button", { name: /Publish as revision 1/ }).click();
     await expect(lead.page.getByText("Published as revision 1")).toBeVisible();
@@ -61,6 +70,25 @@ test.describe.serial("reading", () => {
     await page.getByRole("link", { name: "Partner Tooling" }).click();
     await expect(page.getByRole("main")).toContainText("89 %");
     await shot(page, "summary-without-script", { fullPage: true });
+
+    await page.goto("/actions");
+    await page.getByLabel("Owner").selectOption("Me");
+    await page.getByRole("button", { name: "Filter" }).click();
+    await expect(page).toHaveURL(/who=mine/);
+    await expect(page.getByText("No action fits these filters.")).toBeVisible();
+    await page.goto("/squads/partner-tooling");
+    await page.getByRole("button", { name: "Make a link" }).click();
+    shared = new URL((await page.locator(".once code").textContent())!).pathname;
+    await page.goto(shared);
+    await expect(page.getByRole("heading", { level: 1, name: "Actions of Partner Tooling" })).toBeVisible();
+    await page.getByText("Change Split the pipeline").click();
+    await page.getByLabel("How far is it").selectOption("In progress");
+    await page.getByLabel("Note").fill("Half of it");
+    await shot(page, "shared-actions-without-script", { fullPage: true });
+    await page.getByLabel("Your name").fill("Nora");
+    await page.getByRole("button", { name: "Save" }).click();
+    await expect(page.getByText("“Half of it”").first()).toBeVisible();
+    await expect(page.getByText("overdue by")).toBeVisible();
   });
 
   for (const { name, screen, colorScheme } of looks) {
@@ -87,6 +115,10 @@ test.describe.serial("reading", () => {
       await look("/start", "start");
       await look("/checkpoints", "checkpoints");
       await look(summary, "summary");
+      await look("/actions", "actions");
+      await look("/actions?outside=1", "actions-outside");
+      await look("/squads/partner-tooling", "squad");
+      await look(shared, "shared-actions");
       await look("/admin", "admin");
       await look("/account", "account");
       await look(`/w/${code}`, "room");

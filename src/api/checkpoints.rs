@@ -83,6 +83,8 @@ pub struct Home {
     pub cancelled: Vec<Card>,
     /// Published, newest first.
     pub recent: Vec<Card>,
+    /// How many open actions have the reader as their owner.
+    pub my_actions: u32,
 }
 
 /// A squad to choose from.

@@ -1,6 +1,7 @@
 //! The questions that pages may ask of the server. Bodies run on the server only; each begins by asking who wants to know.
 
 pub mod account;
+pub mod actions;
 pub mod admin;
 pub mod capabilities;
 pub mod checkpoints;
@@ -8,6 +9,7 @@ pub mod json;
 pub mod planning;
 pub mod room;
 
+use self::actions::Unchanged;
 use self::json::Json;
 use crate::domain::rejection::Rejection;
 use crate::domain::text::TextError;
@@ -49,6 +51,9 @@ pub enum ApiError {
     /// The rules of the checkpoint say no.
     #[error(transparent)]
     Rejected(Rejection),
+    /// An action was not changed; what was typed comes back.
+    #[error("{}", .0.said)]
+    Unchanged(Box<Unchanged>),
     /// Too often.
     #[error("That was too often. Wait a minute, then try again.")]
     TooOften,

@@ -34,6 +34,12 @@ pub enum StepKind {
     Focus,
     /// The squad sketches its way to production.
     Flow,
+    /// What hurts in it, and what would help.
+    Improvements,
+    /// Which of that is worth most.
+    Dots,
+    /// The winners become actions with an owner and a date.
+    Actions,
     /// The generated page is read together and published.
     Summary,
     /// A step of the squad's own: a title, its time, and perhaps a text.
@@ -53,6 +59,9 @@ impl StepKind {
             Self::Surveys => "Capability surveys",
             Self::Focus => "Capability focus",
             Self::Flow => "Delivery flow",
+            Self::Improvements => "Improvements",
+            Self::Dots => "Dot vote",
+            Self::Actions => "Actions",
             Self::Summary => "Summary",
             Self::Talk => "Own step",
         }
@@ -65,9 +74,9 @@ impl StepKind {
             Self::Welcome => 3,
             Self::Vote(Metric::LeadTime | Metric::TimeToRestore) => 8,
             Self::Scene | Self::Vote(_) => 7,
-            Self::Surveys => 15,
-            Self::Flow | Self::Talk => 10,
-            Self::Since | Self::Maturity | Self::Focus | Self::Summary => 5,
+            Self::Surveys | Self::Actions => 15,
+            Self::Flow | Self::Improvements | Self::Talk => 10,
+            Self::Since | Self::Maturity | Self::Focus | Self::Dots | Self::Summary => 5,
         }
     }
 }
@@ -122,6 +131,9 @@ pub fn default_steps(with_rework: bool) -> Vec<Step> {
         StepKind::Surveys,
         StepKind::Focus,
         StepKind::Flow,
+        StepKind::Improvements,
+        StepKind::Dots,
+        StepKind::Actions,
         StepKind::Summary,
     ]);
     (1..).zip(kinds).map(|(n, kind)| Step::new(StepId(n), kind)).collect()

@@ -62,6 +62,12 @@ impl Event {
             Self::Survey(event) if event.secret_of().is_some_and(|owner| Some(owner) != audience.viewer()) => {
                 Self::Survey(event.for_others())
             }
+            Self::Improve(event) if event.secret_of().is_some_and(|owner| Some(owner) != audience.viewer()) => {
+                Self::Improve(event.for_others())
+            }
+            Self::Dots(event) if event.secret_of().is_some_and(|owner| Some(owner) != audience.viewer()) => {
+                Self::Dots(event.without_places())
+            }
             other => other.clone(),
         }
     }
@@ -95,6 +101,8 @@ impl Workshop {
             }
         }
         seen.surveys.redact(audience.viewer());
+        seen.improvements.hide_from_all_but(audience.viewer());
+        seen.dots.hide_from_all_but(audience.viewer());
         seen
     }
 }
@@ -134,6 +142,18 @@ pub fn policy_of(step: StepKind, secrecy: Secrecy) -> &'static str {
         StepKind::Flow => {
             "Everybody in the room sees the flow and, with your name, your pointer, what you move and on what you write. The flow is printed \
              on the summary, without names."
+        }
+        StepKind::Improvements => {
+            "Everybody in the room reads the stickies once they are shown, with the name of who wrote them unless this squad keeps that to \
+             each writer. The summary prints the stickies without names."
+        }
+        StepKind::Dots => {
+            "Others see how many dots you have left, not where you put them, the facilitator included. The reveal shows how many are on each \
+             improvement, and nobody's dots."
+        }
+        StepKind::Actions => {
+            "Everybody in the room sees the actions, and who proposed each. Those that the squad takes on are printed on the summary, with \
+             their owners."
         }
         StepKind::Focus => {
             "Everybody in the room sees the scores, and reads the notes with the name of who wrote them. The summary prints the notes \

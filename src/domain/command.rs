@@ -1,6 +1,6 @@
 //! Everything a person can ask for. Each part of the model owns its commands; this enum only delegates.
 
-use super::{agenda, flow, focus, note, people, plan, scene, since, summary, survey, vote, warmup};
+use super::{actions, agenda, dots, flow, focus, improve, note, people, plan, scene, since, summary, survey, vote, warmup};
 use serde::{Deserialize, Serialize};
 
 /// A command, before anybody has decided about it.
@@ -27,6 +27,12 @@ pub enum Command {
     Focus(focus::Command),
     /// The delivery flow.
     Flow(flow::Command),
+    /// Stickies and their groups.
+    Improve(improve::Command),
+    /// The dot vote.
+    Dots(dots::Command),
+    /// What the squad does about it.
+    Actions(actions::Command),
     /// Notes of the timeline.
     Note(note::Command),
     /// Title, foreword, publishing.

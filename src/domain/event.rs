@@ -3,8 +3,8 @@
 //! The log is append-only: a variant that was ever stored is never renamed or taken away.
 
 use super::{
-    agenda, flow, focus, ids::ParticipantId, note, people, plan, scene, since, summary, survey, time::Timestamp, vote, warmup,
-    workshop::Created, workshop::Previous,
+    actions, agenda, dots, flow, focus, ids::ParticipantId, improve, note, people, plan, scene, since, summary, survey, time::Timestamp,
+    vote, warmup, workshop::Created, workshop::Previous,
 };
 use serde::{Deserialize, Serialize};
 
@@ -36,6 +36,12 @@ pub enum Event {
     Focus(focus::Event),
     /// The delivery flow.
     Flow(flow::Event),
+    /// Stickies and their groups.
+    Improve(improve::Event),
+    /// The dot vote.
+    Dots(dots::Event),
+    /// What the squad does about it.
+    Actions(actions::Event),
     /// Notes of the timeline.
     Note(note::Event),
     /// Title, foreword, publishing.
@@ -59,6 +65,9 @@ impl Event {
             Self::Survey(_) => "survey",
             Self::Focus(_) => "focus",
             Self::Flow(_) => "flow",
+            Self::Improve(_) => "improve",
+            Self::Dots(_) => "dots",
+            Self::Actions(_) => "actions",
             Self::Note(_) => "note",
             Self::Summary(_) => "summary",
         }
@@ -71,6 +80,8 @@ impl Event {
             Self::Vote(event) => event.secret_of(),
             Self::WarmUp(event) => event.secret_of(),
             Self::Survey(event) => event.secret_of(),
+            Self::Improve(event) => event.secret_of(),
+            Self::Dots(event) => event.secret_of(),
             _ => None,
         }
     }

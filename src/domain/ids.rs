@@ -109,6 +109,10 @@ numbers! {
     NoteId;
     /// A wish to take a seat again from another device, numbered within its checkpoint.
     RequestId;
-    /// An action that is settled, numbered within its checkpoint.
+    /// An action, numbered within its checkpoint.
     ActionId;
+    /// A sticky, numbered within its checkpoint.
+    StickyId;
+    /// A group of stickies, numbered within its checkpoint.
+    GroupId;
 }

@@ -8,21 +8,26 @@
 //! is one module with its state, commands, events and rules.
 
 pub mod action;
+pub mod actions;
 pub mod agenda;
 pub mod audience;
 pub mod budget;
 pub mod code;
 pub mod command;
 pub mod context;
+pub mod dots;
 pub mod event;
 pub mod facts;
 pub mod flow;
 pub mod focus;
 pub mod ids;
+pub mod improve;
+mod markup;
 pub mod maturity;
 pub mod metric;
 pub mod note;
 pub mod page;
+pub mod outside;
 pub mod parts;
 pub mod people;
 pub mod plan;

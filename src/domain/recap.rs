@@ -3,6 +3,8 @@
 //! A function of the state and nothing else. It reads what everybody may see, so it holds no secret whoever asks. A step that
 //! decides something adds a section here.
 
+use super::actions;
+use super::dots;
 use super::facts;
 use super::focus;
 use super::page::Maturity;
@@ -56,6 +58,8 @@ impl Recap {
             ("Agreed", agreed(workshop)),
             ("Maturity", level(workshop)),
             ("Capabilities", capabilities(workshop)),
+            ("Improvements", improvements(workshop)),
+            ("Actions", decided(workshop)),
             ("Still open", open(workshop)),
             ("Since last time", settled(workshop)),
             ("What we talk about", scope(workshop)),
@@ -108,6 +112,27 @@ fn capabilities(w: &Workshop) -> Vec<Line> {
         Line::new(w.capability_title(&ranked.capability), said, "")
     });
     focus.into_iter().chain(surveyed).collect()
+}
+
+/// What got dots, most first; before a vote, what was written.
+fn improvements(w: &Workshop) -> Vec<Line> {
+    let ranking = w.dots.ranking();
+    if ranking.is_empty() {
+        let written = w.improvements.votable().into_iter();
+        return written.map(|item| Line::new("", w.improvements.title(item), "")).collect();
+    }
+    let line = |ranked: &dots::Ranked| {
+        let got = ranked.dots.first().copied().flatten().filter(|got| *got > 0)?;
+        let dots = if got == 1 { "1 dot".to_owned() } else { format!("{got} dots") };
+        Some(Line::new(dots, w.improvements.title(ranked.item), "")).filter(|line| !line.said.is_empty())
+    };
+    ranking.iter().filter_map(line).collect()
+}
+
+/// What the squad does about it.
+fn decided(w: &Workshop) -> Vec<Line> {
+    let line = |entry: &actions::Entry| Line::new(entry.action.title.as_str(), entry.action.who_and_when(), "");
+    w.actions.accepted().map(line).collect()
 }
 
 /// Votes the squad has left without an agreed answer; the one it is at is still going on.

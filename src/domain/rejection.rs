@@ -71,7 +71,7 @@ pub enum Rejection {
     #[error("A checkpoint takes 10 to 480 minutes.")]
     SessionMinutes,
     /// The result or the page before what they are made of.
-    #[error("Maturity and the summary come after the votes, the focus after the surveys, the summary after both.")]
+    #[error("Maturity comes after the votes, the focus after the surveys, dots after the improvements, and the summary after all of them.")]
     VotesFirst,
     /// A break that separates nothing.
     #[error("There is one break at most, and a step after it.")]
@@ -182,8 +182,71 @@ pub enum Rejection {
     #[error("This action comes from an earlier checkpoint. Set it to dropped instead.")]
     CarriedAction,
     /// Too many actions.
-    #[error("There are 50 actions already. Settle those first.")]
+    #[error("There are 50 actions already. Settle or remove some first.")]
     TooManyActions,
+    /// Changing who is told about writers after somebody has written.
+    #[error("Somebody has written a sticky already, so this can no longer change.")]
+    StickiesBegan,
+    /// Somebody else's action, or one that is accepted.
+    #[error("A facilitator can change this action, and whoever proposed it until it is accepted.")]
+    NotYourAction,
+    /// A due date before the checkpoint.
+    #[error("The due date lies before this checkpoint. Choose its day or a later one.")]
+    DueBefore,
+    /// A due date in a future that nobody plans for.
+    #[error("The due date is more than two years away. Choose an earlier one.")]
+    DueTooFar,
+    /// A link that is no web address.
+    #[error("The tracker link must begin with http:// or https:// and hold no spaces, odd characters, name or password.")]
+    NotALink,
+    /// Merging an action with itself.
+    #[error("Choose two different actions to merge.")]
+    MergedWithItself,
+    /// Unknown sticky.
+    #[error("Somebody has taken this sticky away meanwhile.")]
+    NoSuchSticky,
+    /// Somebody else's sticky.
+    #[error("Only the person who wrote this sticky, or a facilitator, can change it.")]
+    NotYourSticky,
+    /// Too many stickies.
+    #[error("There are 300 stickies already. Take one away first.")]
+    TooManyStickies,
+    /// An observer who writes.
+    #[error("Observers watch. Ask the facilitator for a member's seat if you want to write.")]
+    ObserversStick,
+    /// Going on while something is hidden.
+    #[error("Some stickies are still hidden. Show them in the Improvements step first.")]
+    StillHidden,
+    /// A group of one.
+    #[error("A group needs at least two stickies.")]
+    GroupOfOne,
+    /// Unknown group.
+    #[error("This group is not there any more.")]
+    NoSuchGroup,
+    /// Changing what people are voting on.
+    #[error("The dot vote is open, so the groups stay as they are.")]
+    DotsOpen,
+    /// Opening a vote on nothing.
+    #[error("There is no improvement to put a dot on yet. Write one first.")]
+    NothingToDot,
+    /// More dots than a person can keep in mind, or none.
+    #[error("Each person has 1 to 10 dots, and puts at least one on an improvement.")]
+    DotTerms,
+    /// The dots of another round.
+    #[error("This dot vote is over.")]
+    DotsOver,
+    /// More dots than one has.
+    #[error("Your dots are placed, {0} of {0}. Take one back first.")]
+    TooManyDots(u32),
+    /// More dots on one item than agreed.
+    #[error("At most {0} of your dots can be on one improvement.")]
+    TooManyOnOne(u32),
+    /// A dot on what is gone or not on the list.
+    #[error("This improvement is not on the list any more.")]
+    NoSuchImprovement,
+    /// Observers watch.
+    #[error("Observers place no dots.")]
+    ObserverDots,
     /// No day.
     #[error("This is no date. Choose a day, or leave it empty.")]
     NotADate,

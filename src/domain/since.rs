@@ -86,7 +86,7 @@ pub enum Event {
         /// Its number.
         action: ActionId,
         /// The action.
-        what: Action,
+        what: Box<Action>,
     },
     /// An action that was written down here was taken away.
     Removed(ActionId),
@@ -199,7 +199,7 @@ impl Since {
             }
             Event::Added { action, what } => {
                 let item = Item {
-                    action: what.clone(),
+                    action: Action::clone(what),
                     settled: false,
                     added: true,
                 };
@@ -242,14 +242,14 @@ impl Command {
                 expects,
             } => Ok(vec![Event::Added {
                 action: since.fresh(workshop.seq),
-                what: Action {
+                what: Box::new(Action {
                     title: ActionTitle::parse(title)?,
                     owner: Owner::parse(owner)?,
                     due: parse_due(due)?,
                     expects: *expects,
                     age: 1,
                     ..Action::default()
-                },
+                }),
             }]),
             Self::Remove(action) => match since.0.get(action) {
                 Some(item) if !item.added => Err(Rejection::CarriedAction),

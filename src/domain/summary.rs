@@ -68,6 +68,7 @@ impl Command {
             }
             Self::Publish if workshop.agenda.started_at.is_none() => Err(Rejection::NotStarted),
             Self::Publish if workshop.published() && !summary.changed => Err(Rejection::NothingToPublish),
+            Self::Publish if workshop.improvements.hidden() > 0 => Err(Rejection::StillHidden),
             Self::Publish => Ok(vec![Event::Published {
                 revision: summary.revision + 1,
             }]),

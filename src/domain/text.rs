@@ -59,12 +59,12 @@ fn parse(rule: Rule, raw: &str) -> Result<String, TextError> {
 }
 
 /// Marks that break the line or reverse or isolate the text after them; a name that holds one could rewrite the line it stands in.
-fn rewrites_line(c: char) -> bool {
+pub(super) fn rewrites_line(c: char) -> bool {
     matches!(c, '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
 }
 
 /// Characters that some scripts need inside a word but that nobody sees: two names that differ in these alone look the same.
-fn takes_no_room(c: char) -> bool {
+pub(super) fn takes_no_room(c: char) -> bool {
     matches!(c, '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{2060}'..='\u{2064}' | '\u{FE00}'..='\u{FE0F}')
 }
 
@@ -158,6 +158,12 @@ texts! {
     ConnectorLabel = Rule { what: "The label", max: 40, letter: false, may_be_empty: true, ..LINE };
     /// Free text on the canvas of the delivery flow.
     FlowText = Rule { what: "The text", max: 200, letter: false, ..LINE };
+    /// What a sticky says.
+    StickyText = Rule { what: "The sticky", max: 200, ..LINE };
+    /// What a group of stickies is called.
+    GroupName = Rule { what: "The group's name", max: 120, may_be_empty: true, ..LINE };
+    /// When an action is done, in the squad's words.
+    DoneWhen = Rule { what: "This line", max: 300, letter: false, may_be_empty: true, ..LINE };
     /// A page of the organisation's own content, in Markdown.
     Markdown = Rule { what: "The page", max: 20_000, lines: true, letter: false, may_be_empty: true };
 }
@@ -166,8 +172,7 @@ impl DisplayName {
     /// What two names have in common when a room would take them for one person's.
     #[must_use]
     pub fn folded(&self) -> String {
-        let visible: String = self.0.chars().filter(|c| !takes_no_room(*c)).collect();
-        visible.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+        folded(&self.0)
     }
 
     /// The first letter, for the person's picture.
@@ -179,6 +184,20 @@ impl DisplayName {
             .map(|c| c.to_uppercase().collect())
             .unwrap_or_default()
     }
+}
+
+impl Owner {
+    /// What two owners have in common when they are one person.
+    #[must_use]
+    pub fn folded(&self) -> String {
+        folded(&self.0)
+    }
+}
+
+/// A name without what nobody sees or hears: case, spaces, and characters that take no room.
+pub(super) fn folded(name: &str) -> String {
+    let visible: String = name.chars().filter(|c| !takes_no_room(*c)).collect();
+    visible.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }
 
 /// A day as people write it: 10 Jan 2023.

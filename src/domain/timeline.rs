@@ -9,7 +9,7 @@ use super::text::NoteText;
 use super::time::Timestamp;
 use super::vote::{self, Reading};
 use super::workshop::Workshop;
-use super::{action, facts, focus, note, parts, people, since, summary, survey};
+use super::{action, actions, dots, facts, focus, note, parts, people, since, summary, survey};
 use serde::{Deserialize, Serialize};
 
 /// Something worth remembering.
@@ -60,6 +60,10 @@ pub enum Moment {
     FocusSet(CapabilityKey),
     /// It took that back.
     FocusUndone,
+    /// The dots of a round were shown.
+    DotsRevealed(u32),
+    /// The squad took an action on.
+    ActionAccepted(ActionId),
     /// The facilitator's note.
     Note {
         /// Which one.
@@ -133,6 +137,18 @@ impl Timeline {
             },
             Event::Focus(focus::Event::Set { capability, .. }) => Moment::FocusSet(capability.clone()),
             Event::Focus(focus::Event::Undone) => Moment::FocusUndone,
+            Event::Dots(dots::Event::Revealed { round, .. }) => Moment::DotsRevealed(*round),
+            Event::Actions(
+                actions::Event::Added {
+                    action, accepted: true, ..
+                }
+                | actions::Event::Accepted(action),
+            ) => Moment::ActionAccepted(*action),
+            Event::Actions(actions::Event::Removed(gone) | actions::Event::Merged { action: gone, .. }) => {
+                return self
+                    .0
+                    .retain(|entry| !matches!(entry.moment, Moment::ActionAccepted(action) if action == *gone));
+            }
             Event::Note(note::Event::Added { note, text, .. }) => Moment::Note {
                 note: *note,
                 text: text.clone(),
@@ -227,6 +243,17 @@ impl Moment {
             }
             Self::FocusSet(capability) => format!("Focus: {}", workshop.capability_title(capability)),
             Self::FocusUndone => "The focus was taken back".to_owned(),
+            Self::DotsRevealed(round) => {
+                let first = workshop.dots.first_of(*round).map(|item| workshop.improvements.title(item));
+                let first = first
+                    .filter(|title| !title.is_empty())
+                    .map_or_else(String::new, |title| format!(", most on: {title}"));
+                format!("Dot vote, round {round}{first}")
+            }
+            Self::ActionAccepted(action) => {
+                let found = workshop.actions.get(*action);
+                found.map_or_else(|| "An action".to_owned(), |entry| format!("Action: {}", entry.action.title))
+            }
             Self::Note { text, .. } => text.as_str().to_owned(),
             Self::Facilitates(person) => format!("{} facilitates", workshop.people.name(*person)),
             Self::Published(revision) => format!("Summary published, revision {revision}"),

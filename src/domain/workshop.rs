@@ -4,15 +4,18 @@
 //! Folding the stored events gives the live state.
 
 use super::action::Action;
+use super::actions::Actions;
 use super::agenda::{Agenda, Step, StepKind};
 use super::code::JoinCode;
 use super::command::Command;
 use super::context::{Actor, Context};
+use super::dots::{self, Dots};
 use super::event::{Event, Recorded};
 use super::facts::{CapabilityKey, Industry};
 use super::flow::Flow;
 use super::focus::Focus;
-use super::ids::{NoteId, ParticipantId, StepId, WorkshopId};
+use super::ids::{ActionId, NoteId, ParticipantId, StepId, WorkshopId};
+use super::improve::{self, Improvements};
 use super::maturity::{self, Answers, Level};
 use super::metric::{Code, Metric};
 use super::note::Notes;
@@ -141,6 +144,15 @@ pub struct Workshop {
     /// How the squad delivers.
     #[serde(default, skip_serializing_if = "Flow::is_untouched")]
     pub flow: Flow,
+    /// What would help, and what hurts.
+    #[serde(default, skip_serializing_if = "Improvements::is_untouched")]
+    pub improvements: Improvements,
+    /// Which of that is worth most.
+    #[serde(default, skip_serializing_if = "Dots::is_empty")]
+    pub dots: Dots,
+    /// What the squad does about it.
+    #[serde(default, skip_serializing_if = "Actions::is_empty")]
+    pub actions: Actions,
     /// The facilitator's notes.
     pub notes: Notes,
     /// What was decided when.
@@ -172,7 +184,10 @@ impl Workshop {
                 let begins = events.contains(&super::agenda::Event::Started);
                 let other = cx.previous.as_ref().filter(|last| begins && self.previous.as_ref() != Some(last));
                 let recalled = other.map(|last| Event::Recalled(Box::new(last.clone())));
-                recalled.into_iter().chain(wrap(events, Event::Agenda)).collect()
+                let forgotten = self
+                    .leaves_improvements(&events)
+                    .then_some(Event::Improve(improve::Event::AuthorsForgotten));
+                recalled.into_iter().chain(wrap(events, Event::Agenda)).chain(forgotten).collect()
             }
             Command::Plan(c) => wrap(c.decide(self, who, cx)?, Event::Plan),
             Command::Scene(c) => wrap(self.scope.decide(&self.people, who, c)?, Event::Scene),
@@ -186,6 +201,14 @@ impl Workshop {
             Command::Survey(c) => wrap(c.decide(self, who, cx)?, Event::Survey),
             Command::Focus(c) => wrap(c.decide(self.fresh_note(), self, who)?, Event::Focus),
             Command::Flow(c) => wrap(c.decide(self, who)?, Event::Flow),
+            Command::Improve(c) => wrap(c.decide(self.fresh(), self, who)?, Event::Improve),
+            Command::Dots(c) => {
+                let dots = c.decide(self, who)?;
+                let opens = dots.iter().any(|event| matches!(event, dots::Event::Opened { .. }));
+                let forgotten = (opens && self.improvements.knows_an_author()).then_some(Event::Improve(improve::Event::AuthorsForgotten));
+                forgotten.into_iter().chain(wrap(dots, Event::Dots)).collect()
+            }
+            Command::Actions(c) => wrap(c.decide(ActionId(self.fresh()), self, who)?, Event::Actions),
             Command::Note(c) => wrap(self.notes.decide(self.fresh_note(), &self.people, who, c)?, Event::Note),
             Command::Summary(c) => wrap(c.decide(self, who)?, Event::Summary),
         })
@@ -208,6 +231,7 @@ impl Workshop {
                     self.votes.values_mut().for_each(|vote| vote.drop_voter(*participant));
                     self.warm_up.drop_person(*participant);
                     self.surveys.drop_person(*participant);
+                    self.dots.drop_person(*participant);
                 }
                 self.summary.changed |= event.is_printed();
             }
@@ -242,8 +266,28 @@ impl Workshop {
                 self.summary.changed = true;
             }
             Event::Flow(event) => {
+                if event.deletes() {
+                    self.improvements.remember(&self.flow);
+                }
                 self.flow.apply(event);
+                self.improvements.find_again(&self.flow);
                 self.summary.changed |= event.is_on_the_page();
+            }
+            Event::Improve(event) => {
+                self.improvements.apply(event);
+                if matches!(event, improve::Event::Removed(_)) {
+                    let board = &self.improvements;
+                    self.dots.keep_only(|item| !board.stickies_of(item).is_empty());
+                }
+                self.summary.changed = true;
+            }
+            Event::Dots(event) => {
+                self.dots.apply(event);
+                self.summary.changed = true;
+            }
+            Event::Actions(event) => {
+                self.actions.apply(event);
+                self.summary.changed = true;
             }
             Event::Note(event) => {
                 self.notes.apply(at, event);
@@ -255,6 +299,8 @@ impl Workshop {
                     self.votes.values_mut().for_each(Vote::forget_answers);
                     self.warm_up.forget();
                     self.surveys.forget_answers();
+                    self.improvements.apply(&improve::Event::AuthorsForgotten);
+                    self.dots.forget();
                 }
             }
         }
@@ -389,7 +435,20 @@ impl Workshop {
         self.surveys.proposal(answers.as_ref().map(maturity::level), cx)
     }
 
+    /// Whether these events end the step in which improvements are written, with authors that are still known.
+    fn leaves_improvements(&self, events: &[super::agenda::Event]) -> bool {
+        let of_it = |step: StepId| self.agenda.step(step).is_some_and(|step| step.kind == StepKind::Improvements);
+        let left = |event: &super::agenda::Event| matches!(event, super::agenda::Event::Entered(step) if !of_it(*step));
+        let board = &self.improvements;
+        of_it(self.agenda.current) && events.iter().any(left) && board.hidden() == 0 && board.knows_an_author()
+    }
+
     fn fresh_note(&self) -> NoteId {
-        NoteId(u32::try_from(self.seq + 1).unwrap_or(u32::MAX))
+        NoteId(self.fresh())
+    }
+
+    /// A number that nothing in this checkpoint has had.
+    fn fresh(&self) -> u32 {
+        u32::try_from(self.seq + 1).unwrap_or(u32::MAX)
     }
 }

@@ -11,6 +11,7 @@ pub struct Limits {
     sign_in: Arc<DefaultKeyedRateLimiter<String>>,
     join: Arc<DefaultKeyedRateLimiter<String>>,
     guess: Arc<DefaultDirectRateLimiter>,
+    change: Arc<DefaultKeyedRateLimiter<String>>,
 }
 
 impl Default for Limits {
@@ -18,6 +19,7 @@ impl Default for Limits {
         Self {
             sign_in: limiter(10, Duration::from_secs(20)),
             join: limiter(30, Duration::from_secs(2)),
+            change: limiter(60, Duration::from_secs(2)),
             guess: Arc::new(RateLimiter::direct(quota(50, Duration::from_secs(2)))),
         }
     }
@@ -42,10 +44,17 @@ impl Limits {
         self.guess.check().is_ok()
     }
 
+    /// Whether another change may be made with this link: sixty at once, then one in two seconds.
+    #[must_use]
+    pub fn may_change(&self, link: &str) -> bool {
+        self.change.check_key(&link.to_owned()).is_ok()
+    }
+
     /// Forgets keys that have not been used lately.
     pub fn tidy(&self) {
         self.sign_in.retain_recent();
         self.join.retain_recent();
+        self.change.retain_recent();
     }
 }
 

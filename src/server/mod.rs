@@ -1,5 +1,6 @@
 //! Everything that only the server has: the database, the rooms, the sockets, the sessions.
 
+pub mod actions;
 pub mod administration;
 pub mod app;
 pub mod auth;
@@ -22,6 +23,7 @@ pub mod room;
 pub mod rooms;
 pub mod security;
 pub mod setup;
+pub mod shared_links;
 pub mod start;
 pub mod store;
 pub mod views;

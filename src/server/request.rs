@@ -6,8 +6,8 @@ use super::error::ServerError;
 use super::store::StoreError;
 use super::store::people::{Account, Role};
 use crate::api::{ApiError, Me};
-use axum::http::StatusCode;
 use axum::http::request::Parts;
+use axum::http::{HeaderName, HeaderValue, StatusCode};
 use leptos::prelude::use_context;
 use leptos_axum::ResponseOptions;
 use tower_sessions::Session;
@@ -86,6 +86,16 @@ pub fn with_status<T>(answer: Result<T, ApiError>) -> Result<T, ApiError> {
     answer
 }
 
+/// Asks search engines to leave this page alone, whatever it answers.
+pub fn not_indexed() {
+    if let Some(response) = use_context::<ResponseOptions>() {
+        response.insert_header(
+            HeaderName::from_static("x-robots-tag"),
+            HeaderValue::from_static("noindex, nofollow"),
+        );
+    }
+}
+
 /// The status that says the same; none where the answer is a redirect.
 pub fn status(error: &ApiError) -> Option<StatusCode> {
     Some(match error {
@@ -93,7 +103,7 @@ pub fn status(error: &ApiError) -> Option<StatusCode> {
         ApiError::NotFound(_) => StatusCode::NOT_FOUND,
         ApiError::NotAllowed => StatusCode::FORBIDDEN,
         ApiError::TooOften => StatusCode::TOO_MANY_REQUESTS,
-        ApiError::Refused(_) | ApiError::Rejected(_) => StatusCode::UNPROCESSABLE_ENTITY,
+        ApiError::Refused(_) | ApiError::Rejected(_) | ApiError::Unchanged(_) => StatusCode::UNPROCESSABLE_ENTITY,
         ApiError::Internal(_) | ApiError::Unreachable => StatusCode::INTERNAL_SERVER_ERROR,
     })
 }

@@ -1,5 +1,6 @@
 //! One checkpoint while somebody is in it: [`Room`] is the way to it, its actor does the work.
 
+mod actions;
 mod actor;
 mod audience;
 mod log;

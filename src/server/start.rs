@@ -49,6 +49,10 @@ pub async fn start(app: &AppState, facilitator: &Account, form: &Start) -> Resul
         Some(page) => texts_of_last_time(app, page.id, &steps).await?,
         None => BTreeMap::new(),
     };
+    let previous = match &last {
+        Some(page) => Some(last_time::previous(&app.db, squad.id, page, held_on, id).await?),
+        None => None,
+    };
     let created = Created {
         squad: SquadName::parse(&squad.name)?,
         tribe: squad.tribe_name.as_deref().map(TribeName::parse).transpose()?,
@@ -64,12 +68,13 @@ pub async fn start(app: &AppState, facilitator: &Account, form: &Start) -> Resul
             },
             facilitator_votes: form.facilitator_votes.is_some(),
             auto_reveal: form.auto_reveal.is_some(),
+            ..Options::default()
         },
         steps,
         minutes: Some(template.minutes),
         texts,
         scope: last.as_ref().map(|page| page.scope.clone()).unwrap_or_default(),
-        previous: last.as_ref().map(last_time::previous),
+        previous,
     };
     let joined = people::Event::Joined {
         participant: FACILITATOR,

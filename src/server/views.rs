@@ -3,10 +3,11 @@
 use super::app::AppState;
 use super::error::ServerError;
 use super::request::Request;
+use super::store::Db;
 use super::store::people::{Account, Role};
 use super::store::workshops::{self, Status as RowStatus, WorkshopRow};
 use super::store::{squads, summaries};
-use super::{auth, clock, exports};
+use super::{actions, auth, clock, exports};
 use crate::api::ApiError;
 use crate::api::checkpoints::{Card, Filter, Home, Listing, Live, Revision, SquadChoice, Status, SummaryView};
 use crate::domain::audience::Audience;
@@ -61,12 +62,12 @@ fn card(row: WorkshopRow) -> Card {
 pub async fn home(request: &Request) -> Result<Home, ApiError> {
     let db = &request.app.db;
     let setup_open = super::store::people::count(db).await? == 0;
-    if request.account.is_none() {
+    let Some(me) = &request.account else {
         return Ok(Home {
             setup_open,
             ..Home::default()
         });
-    }
+    };
     let with = |status, limit| workshops::Filter {
         status: Some(status),
         limit,
@@ -94,6 +95,7 @@ pub async fn home(request: &Request) -> Result<Home, ApiError> {
         .collect();
     Ok(Home {
         me: request.me(),
+        my_actions: actions::count_of(db, &me.name).await?,
         setup_open,
         live,
         planned,
@@ -184,6 +186,17 @@ pub async fn listing(request: &Request, filter: &Filter) -> Result<Listing, ApiE
     })
 }
 
+/// The last published checkpoints of a squad, newest first.
+pub async fn past_of(db: &Db, slug: &str) -> Result<Vec<Card>, ServerError> {
+    let of_squad = workshops::Filter {
+        squad: Some(slug.to_owned()),
+        status: Some(RowStatus::Published),
+        limit: PAST,
+        ..workshops::Filter::default()
+    };
+    Ok(workshops::list(db, &of_squad).await?.into_iter().map(card).collect())
+}
+
 /// A summary with its surroundings.
 pub async fn summary(request: &Request, id: WorkshopId, revision: Option<u32>) -> Result<SummaryView, ApiError> {
     request.signed_in()?;
@@ -191,18 +204,8 @@ pub async fn summary(request: &Request, id: WorkshopId, revision: Option<u32>) -
     let db = &request.app.db;
     let row = workshops::by_id(db, id).await?.ok_or_else(none)?;
     let page = exports::page(&request.app, id, revision).await?.ok_or_else(none)?;
-    let of_squad = workshops::Filter {
-        squad: Some(row.squad_slug),
-        status: Some(RowStatus::Published),
-        limit: PAST,
-        ..workshops::Filter::default()
-    };
-    let past = workshops::list(db, &of_squad)
-        .await?
-        .into_iter()
-        .filter(|other| other.id != id)
-        .map(card)
-        .collect();
+    let mut past = past_of(db, &row.squad_slug).await?;
+    past.retain(|other| other.id != id);
     let revisions = summaries::revisions(db, id).await?.into_iter().map(|r| Revision {
         number: u32::try_from(r.revision).unwrap_or_default(),
         at: Timestamp(r.published_at),

@@ -2,6 +2,7 @@
 
 use super::pages::about::AboutPage;
 use super::pages::account::AccountPage;
+use super::pages::actions::ActionsPage;
 use super::pages::admin::AdminPage;
 use super::pages::capabilities::CapabilitiesPage;
 use super::pages::checkpoints::CheckpointsPage;
@@ -11,7 +12,9 @@ use super::pages::join_code::JoinByCodePage;
 use super::pages::not_found::NotFoundPage;
 use super::pages::room_elsewhere::RoomElsewhere;
 use super::pages::setup::SetupPage;
+use super::pages::shared_actions::SharedActionsPage;
 use super::pages::sign_in::SignInPage;
+use super::pages::squad::SquadPage;
 use super::pages::start::StartPage;
 use super::pages::summary::SummaryPage;
 use super::room::document::{Entered, RoomDocument};
@@ -102,6 +105,9 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/w/:code") view=RoomElsewhere ssr=SsrMode::Async />
                 <Route path=path!("/checkpoints") view=CheckpointsPage ssr=SsrMode::Async />
                 <Route path=path!("/checkpoints/:id") view=SummaryPage ssr=SsrMode::Async />
+                <Route path=path!("/squads/:slug") view=SquadPage ssr=SsrMode::Async />
+                <Route path=path!("/actions") view=ActionsPage ssr=SsrMode::Async />
+                <Route path=path!("/actions/:token") view=SharedActionsPage ssr=SsrMode::Async />
                 <Route path=path!("/capabilities") view=CapabilitiesPage ssr=SsrMode::Async />
                 <Route path=path!("/admin") view=AdminPage ssr=SsrMode::Async />
                 <Route path=path!("/about") view=AboutPage ssr=SsrMode::Async />

@@ -1,5 +1,6 @@
 //! Pages and components. They may ask `api`, read `domain` and speak `protocol`; they never name `server`.
 
+pub mod actions;
 pub mod app;
 pub mod components;
 pub mod flow;

@@ -13,11 +13,11 @@ use proptest::prelude::*;
 
 use crate::story::{ANA, BEN, CEM, FAY, Story, created};
 
-fn an_id() -> impl Strategy<Value = ElementId> {
+pub(crate) fn an_id() -> impl Strategy<Value = ElementId> {
     (0u64..12).prop_map(ElementId)
 }
 
-fn a_time() -> impl Strategy<Value = Option<Span>> {
+pub(crate) fn a_time() -> impl Strategy<Value = Option<Span>> {
     prop::option::of((0u32..5, 0u32..5).prop_map(|(least, more)| Span {
         least: 60 * least,
         most: 60 * (least + more),
@@ -28,7 +28,7 @@ fn a_name() -> impl Strategy<Value = &'static str> {
     prop::sample::select(vec!["Build", "Review", "🚀", "בנייה", "x"])
 }
 
-fn an_edit() -> BoxedStrategy<Edit> {
+pub(crate) fn an_edit() -> BoxedStrategy<Edit> {
     let name = || a_name().prop_map(|name| serde_json::from_value(name.into()).unwrap());
     let point = || prop::option::of((0i32..500, 0i32..500).prop_map(|(x, y)| Point { x, y }));
     let lane = || prop::sample::select(Lane::ALL.to_vec());

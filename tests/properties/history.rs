@@ -4,7 +4,9 @@
 //! somewhere.
 //! The strategies are boxed: unboxed they do not fit the stack of a test's thread.
 
+use crate::acting::{action_command, aim, proposal};
 use crate::drawing::{flow_command, last_flow};
+use crate::improving::{aim_board, board_act, two_in_a_group};
 use crate::story::{Story, account, created, previous};
 use checkpoint::domain::action::{Action, Status};
 use checkpoint::domain::agenda::StepKind;
@@ -13,6 +15,7 @@ use checkpoint::domain::context::{Actor, Seen};
 use checkpoint::domain::event::Event;
 use checkpoint::domain::facts::CapabilityKey;
 use checkpoint::domain::ids::{ActionId, NoteId, ParticipantId, RequestId, StepId};
+use checkpoint::domain::improve::Authors;
 use checkpoint::domain::metric::{Code, Metric};
 use checkpoint::domain::rejection::Rejection;
 use checkpoint::domain::scene::Line;
@@ -107,6 +110,8 @@ fn aimed(command: &Command, story: &Story) -> Command {
     match &mut command {
         Command::Agenda(agenda::Command::GoTo(step)) if step.0 == 0 => step.0 = current.0 + 1,
         Command::Plan(plan) => aim_plan(plan, story),
+        Command::Actions(action) => aim(action, story),
+        Command::Improve(_) | Command::Dots(_) => aim_board(&mut command, story),
         Command::Note(note::Command::Remove(note)) if note.0 == 0 => {
             note.0 = story.state.notes.0.keys().next_back().map_or(0, |last| last.0);
         }
@@ -231,18 +236,21 @@ pub(crate) fn history() -> impl Strategy<Value = History> {
         secrecy: if open { Secrecy::Open } else { Secrecy::Anonymous },
         facilitator_votes,
         auto_reveal,
+        authors: if open { Authors::Shown } else { Authors::Anonymous },
+        dots: None,
     });
     let acts = prop::collection::vec(act(), 1..120);
     (options, any::<bool>(), any::<bool>(), any::<bool>(), acts).prop_map(|(options, rework, has_previous, prepared, mut acts)| {
         if prepared {
-            let vote = agenda::Command::GoTo(StepId(4));
             let lead = Actor::Participant(ParticipantId(1));
             let capability = || CapabilityKey::new("streamlining-change-approval");
             let open = survey::Command::Open { capability: capability() };
             let prepared = [
-                Command::Agenda(vote),
+                Command::Agenda(agenda::Command::GoTo(StepId(4))),
                 Command::Survey(survey::Command::Choose(vec![capability()])),
                 Command::Survey(open),
+                proposal("Split"),
+                proposal("Merge"),
             ];
             if has_previous {
                 // Many histories get as far as a focus.
@@ -259,6 +267,7 @@ pub(crate) fn history() -> impl Strategy<Value = History> {
                 acts.insert(0, Act::Does(Actor::Participant(ParticipantId(2)), Command::Survey(answer)));
                 acts.insert(1, Act::Does(lead, Command::Survey(close)));
             }
+            let prepared = prepared.into_iter().chain(two_in_a_group());
             acts.splice(0..0, prepared.map(|command| Act::Does(lead, command)));
         }
         History {
@@ -280,13 +289,15 @@ fn act() -> BoxedStrategy<Act> {
         Just(3 * 86_400_000)
     ];
     prop_oneof![
-        18 => (seat(), ballot_command()).prop_map(|(who, c)| Act::Does(Actor::Participant(who), Command::Vote(c))),
+        20 => (seat(), ballot_command()).prop_map(|(who, c)| Act::Does(Actor::Participant(who), Command::Vote(c))),
         8 => (seat(), answer()).prop_map(|(who, c)| Act::Does(Actor::Participant(who), Command::Survey(c))),
         4 => (seat(), board_note()).prop_map(|(who, c)| Act::Does(Actor::Participant(who), Command::Focus(c))),
         4 => (seat(), flow_command(seat())).prop_map(|(who, c)| Act::Does(Actor::Participant(who), Command::Flow(c))),
+        4 => (prop_oneof![1 => Just(ParticipantId(1)), 1 => seat()], action_command()).prop_map(|(who, c)| Act::Does(Actor::Participant(who), Command::Actions(c))),
+        11 => board_act(),
         14 => (prop_oneof![4 => Just(ParticipantId(1)), 1 => seat()], leading()).prop_map(|(who, c)| Act::Does(Actor::Participant(who), c)),
         2 => (seat(), 0u8..6).prop_map(|(who, n)| Act::Does(Actor::Participant(who), Command::WarmUp(warmup::Command::Answer(n)))),
-        4 => (actor(), people_command()).prop_map(|(who, c)| Act::Does(who, Command::People(c))),
+        6 => (actor(), people_command()).prop_map(|(who, c)| Act::Does(who, Command::People(c))),
         4 => waits.prop_map(Act::Waits),
         1 => seat().prop_map(Act::Comes),
         2 => seat().prop_map(Act::Goes),
@@ -295,7 +306,7 @@ fn act() -> BoxedStrategy<Act> {
 }
 
 /// Seats that exist from the start, seats that may come to exist, and one that never does.
-fn seat() -> impl Strategy<Value = ParticipantId> {
+pub(crate) fn seat() -> impl Strategy<Value = ParticipantId> {
     prop_oneof![8 => 1u32..=5, 2 => 6u32..=8, 1 => Just(99), 1 => Just(0)].prop_map(ParticipantId)
 }
 
@@ -387,7 +398,7 @@ fn leading() -> BoxedStrategy<Command> {
     ];
     let clock = prop_oneof![
         1 => Just(agenda::Command::Start),
-        4 => prop_oneof![3 => Just(0), 3 => 4u32..=7, 1 => 1u32..=12, 1 => Just(77)].prop_map(|n| agenda::Command::GoTo(StepId(n))),
+        4 => prop_oneof![3 => Just(0), 3 => 4u32..=7, 1 => 1u32..=12, 1 => 12u32..=15, 1 => Just(77)].prop_map(|n| agenda::Command::GoTo(StepId(n))),
         3 => Just(agenda::Command::UndoAdvance),
         1 => Just(agenda::Command::StartTimer),
         1 => Just(agenda::Command::PauseTimer),
@@ -402,7 +413,7 @@ fn leading() -> BoxedStrategy<Command> {
     let expects = || prop::option::of(prop::sample::select(Metric::ALL.to_vec()));
     let actions = prop_oneof![
         4 => (action(), status, text()).prop_map(|(action, status, why)| since::Command::Settle { action, status, why }),
-        1 => action().prop_map(since::Command::Reopen),
+        2 => action().prop_map(since::Command::Reopen),
         2 => action().prop_map(since::Command::Remove),
         3 => (text(), text(), due, expects()).prop_map(|(title, owner, due, expects)| since::Command::Add {
             title,
@@ -431,7 +442,7 @@ fn leading() -> BoxedStrategy<Command> {
         1 => planning().prop_map(Command::Plan).boxed(),
         20 => votes.prop_map(Command::Vote).boxed(),
         5 => clock.prop_map(Command::Agenda).boxed(),
-        3 => actions.prop_map(Command::Since).boxed(),
+        5 => actions.prop_map(Command::Since).boxed(),
         1 => Just(Command::WarmUp(warmup::Command::Show)),
         8 => surveys.prop_map(Command::Survey).boxed(),
         4 => focus.prop_map(Command::Focus).boxed(),
@@ -461,7 +472,7 @@ fn people_command() -> BoxedStrategy<people::Command> {
     .boxed()
 }
 
-fn text() -> BoxedStrategy<String> {
+pub(crate) fn text() -> BoxedStrategy<String> {
     const KNOWN: [&str; 16] = [
         "",
         "  ",

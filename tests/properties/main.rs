@@ -1,7 +1,9 @@
 //! What holds in every checkpoint, whatever people do: told as properties of random histories.
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
+mod acting;
 mod counting;
+mod dotting;
 mod drawing;
 #[path = "../support/drawn.rs"]
 mod drawn;
@@ -11,6 +13,7 @@ mod flow_text;
 mod flows;
 mod folding;
 mod history;
+mod improving;
 mod planning;
 mod privacy;
 mod reading;

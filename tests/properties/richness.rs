@@ -28,7 +28,7 @@ fn random_histories_reach_every_corner() {
     let mut runner = TestRunner::deterministic();
     let mut seen = BTreeSet::new();
     let (mut open_tallies, mut second_rounds, mut secrets) = (0, 0, 0);
-    for _ in 0..1000 {
+    for _ in 0..1500 {
         let history = history().new_tree(&mut runner).unwrap().current();
         let story = history.play(|_, _, outcome| match outcome {
             Some(Ok(events)) => seen.extend(events.iter().map(named)),
@@ -51,6 +51,12 @@ fn random_histories_reach_every_corner() {
         no no_such_person, no not_yourself, no last_facilitator, no facilitator_here, no no_such_step, no too_late_to_undo, \
         no step_over, no round_over, no observer_vote, no facilitator_vote, no nothing_to_reveal, no not_revealed, \
         no agreed_already, no too_many_hands, no published, no nothing_to_publish, no not_started, \
+        actions added, actions accepted, actions edited, actions moved, actions merged, actions removed, no not_your_action, no due_before, \
+        no due_too_far, no not_a_link, no merged_with_itself, no no_such_action, no observers_stick, \
+        improve added, improve changed, improve removed, improve hushed, improve shown, improve grouped, improve placed, \
+        improve group_named, improve authors_forgotten, dots opened, dots adjusted, dots placed, dots revealed, dots discarded, \
+        no observers_stick, no no_such_sticky, no not_your_sticky, no still_hidden, no group_of_one, no no_such_group, no dots_open, \
+        no nothing_to_dot, no dot_terms, no dots_over, no too_many_dots, no too_many_on_one, no no_such_improvement, no observer_dots, \
         no on_break, no no_break, no no_such_action, no carried_action, no not_a_date, no warm_up_over, no no_such_option";
     let missing: Vec<&str> = expected.split(", ").filter(|name| !seen.contains(*name)).collect();
     assert!(missing.is_empty(), "never happened: {missing:?}\nhappened: {seen:?}");

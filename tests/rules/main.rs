@@ -1,10 +1,13 @@
 //! The rules of product.md 2.1 and 2.2 as short stories.
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
+mod actions;
 mod agenda;
 mod budget;
+mod dots;
 mod flow;
 mod focus;
+mod improve;
 mod parts;
 mod people;
 mod plan;

@@ -185,7 +185,7 @@ fn there_is_one_break_and_a_step_after_it() {
     assert_eq!(story.state.agenda.break_after(), None);
     assert_eq!(story.plans(C::Break(None)), Ok(vec![]));
 
-    let one_but_last = step_of(&story, StepKind::Flow);
+    let one_but_last = step_of(&story, StepKind::Actions);
     story.plans(C::Break(Some(one_but_last))).unwrap();
     story.plans(C::Remove(last)).unwrap();
     assert_eq!(story.state.agenda.break_after(), None, "nothing comes after it any more");

@@ -5,14 +5,16 @@ use crate::{FREQUENCY, LEAD_TIME, SCENE, at_the_vote, ballot, code};
 use checkpoint::domain::action::Status;
 use checkpoint::domain::command::Command;
 use checkpoint::domain::context::Actor;
+use checkpoint::domain::dots::Terms;
 use checkpoint::domain::facts::CapabilityKey;
-use checkpoint::domain::ids::{ActionId, NoteId, ParticipantId, RequestId};
+use checkpoint::domain::ids::{ActionId, GroupId, NoteId, ParticipantId, RequestId, StickyId};
+use checkpoint::domain::improve::{Change, Kind};
 use checkpoint::domain::rejection::Rejection;
 use checkpoint::domain::scene::Line;
 use checkpoint::domain::survey::Likert;
 use checkpoint::domain::text::TextError;
 use checkpoint::domain::vote::Hands;
-use checkpoint::domain::{agenda, flow, focus, note, people, plan, scene, since, summary, survey, vote, warmup};
+use checkpoint::domain::{actions, agenda, dots, flow, focus, improve, note, people, plan, scene, since, summary, survey, vote, warmup};
 
 /// Who may give a command.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,6 +29,7 @@ enum May {
 
 /// Every command and who may give it. The matches have no other arm: a new command does not compile until it stands here.
 fn may(command: &Command) -> May {
+    use {actions::Command as X, dots::Command as D, improve::Command as I};
     use {flow::Command as L, focus::Command as F, people::Command as P, survey::Command as S, vote::Command as V, warmup::Command as W};
     match command {
         Command::People(P::Join { .. } | P::AskForSeat { .. }) => May::Newcomer,
@@ -35,7 +38,10 @@ fn may(command: &Command) -> May {
         | Command::WarmUp(W::Answer(_))
         | Command::Survey(S::Answer { .. })
         | Command::Focus(F::AddNote { .. } | F::EditNote { .. } | F::RemoveNote(_))
-        | Command::Flow(L::Edit(_) | L::TakeOver) => May::Seated,
+        | Command::Flow(L::Edit(_) | L::TakeOver)
+        | Command::Improve(I::Add { .. } | I::Change(..) | I::Remove(_) | I::Group { .. } | I::Place(_) | I::NameGroup { .. })
+        | Command::Dots(D::Place { .. })
+        | Command::Actions(X::Propose(_) | X::Edit { .. } | X::Remove(_)) => May::Seated,
         Command::People(
             P::GrantSeat(_) | P::DeclineSeat(_) | P::Remove(_) | P::CloseDoor | P::OpenDoor | P::ShareFacilitation(_) | P::StepBack,
         )
@@ -43,6 +49,9 @@ fn may(command: &Command) -> May {
         | Command::Survey(S::Choose(_) | S::Open { .. } | S::Close { .. } | S::OpenAgain { .. })
         | Command::Focus(F::Set { .. } | F::Undo)
         | Command::Flow(L::Draw(_))
+        | Command::Actions(X::Accept(_) | X::Move { .. } | X::Split { .. } | X::Merge { .. })
+        | Command::Improve(I::Hush | I::Show)
+        | Command::Dots(D::Open { .. } | D::Adjust(_) | D::Reveal { .. } | D::Discard { .. })
         | Command::Agenda(_)
         | Command::Plan(_)
         | Command::Since(_)
@@ -55,6 +64,7 @@ fn may(command: &Command) -> May {
 
 fn every_command() -> Vec<Command> {
     use {agenda::Command as A, focus::Command as F, people::Command as P, survey::Command as S, vote::Command as V};
+    use {dots::Command as D, improve::Command as I};
     let (step, round) = (LEAD_TIME, 1);
     let name = || "Dev".to_owned();
     let people = [
@@ -136,6 +146,35 @@ fn every_command() -> Vec<Command> {
         },
         F::RemoveNote(NoteId(1)),
     ];
+    let sticky = StickyId(1);
+    let stickies = [
+        I::Add {
+            kind: Kind::Improvement,
+            text: name(),
+            on: None,
+        },
+        I::Change(sticky, Change::Outside(true)),
+        I::Remove(sticky),
+        I::Hush,
+        I::Show,
+        I::Group {
+            stickies: vec![sticky],
+            name: name(),
+        },
+        I::Place(vec![(sticky, None)]),
+        I::NameGroup {
+            group: GroupId(1),
+            name: name(),
+        },
+    ];
+    let terms = Terms { dots: 3, on_one: 2 };
+    let dotted = [
+        D::Open { terms, among: vec![] },
+        D::Adjust(terms),
+        D::Place { round, dots: vec![] },
+        D::Reveal { round },
+        D::Discard { round },
+    ];
     let others = [
         Command::Flow(flow::Command::Edit(vec![])),
         Command::Flow(flow::Command::TakeOver),
@@ -184,6 +223,25 @@ fn every_command() -> Vec<Command> {
             due: String::new(),
             expects: None,
         }),
+        Command::Actions(actions::Command::Propose(actions::Draft::default())),
+        Command::Actions(actions::Command::Accept(ActionId(1))),
+        Command::Actions(actions::Command::Edit {
+            action: ActionId(1),
+            draft: actions::Draft::default(),
+        }),
+        Command::Actions(actions::Command::Move {
+            action: ActionId(1),
+            after: None,
+        }),
+        Command::Actions(actions::Command::Split {
+            action: ActionId(1),
+            title: name(),
+        }),
+        Command::Actions(actions::Command::Merge {
+            action: ActionId(1),
+            into: ActionId(2),
+        }),
+        Command::Actions(actions::Command::Remove(ActionId(1))),
         Command::Note(note::Command::Add(name())),
         Command::Note(note::Command::Remove(NoteId(1))),
         Command::Summary(summary::Command::Edit {
@@ -202,6 +260,8 @@ fn every_command() -> Vec<Command> {
         .chain(votes)
         .chain(surveys)
         .chain(board)
+        .chain(stickies.into_iter().map(Command::Improve))
+        .chain(dotted.into_iter().map(Command::Dots))
         .chain(others)
         .collect()
 }
@@ -317,6 +377,11 @@ fn a_refusal_is_one_plain_sentence_or_two() {
         R::NoSuchAction,
         R::CarriedAction,
         R::TooManyActions,
+        R::NotYourAction,
+        R::DueBefore,
+        R::DueTooFar,
+        R::NotALink,
+        R::MergedWithItself,
         R::NoDate,
         R::LastStep,
         R::NoBreak,
@@ -334,6 +399,22 @@ fn a_refusal_is_one_plain_sentence_or_two() {
         R::TooFar(20_000),
         R::ObserversWatch,
         R::ScribeDraws("Ana".to_owned()),
+        R::StickiesBegan,
+        R::NoSuchSticky,
+        R::NotYourSticky,
+        R::TooManyStickies,
+        R::ObserversStick,
+        R::StillHidden,
+        R::GroupOfOne,
+        R::NoSuchGroup,
+        R::DotsOpen,
+        R::NothingToDot,
+        R::DotTerms,
+        R::DotsOver,
+        R::TooManyDots(3),
+        R::TooManyOnOne(2),
+        R::NoSuchImprovement,
+        R::ObserverDots,
     ];
     // The source knows them all: one message for each variant.
     let written = include_str!("../../src/domain/rejection.rs").matches("#[error(").count();

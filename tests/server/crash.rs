@@ -4,7 +4,9 @@ use crate::browser::Browser;
 use crate::screen::{Screen, fresh_id};
 use crate::story::{VOTE, ballot, cast, command, go, reveal};
 use checkpoint::domain::command::Command as Asked;
+use checkpoint::domain::dots::{self, Terms};
 use checkpoint::domain::ids::CommandId;
+use checkpoint::domain::improve::{self, Item, Kind};
 use checkpoint::domain::vote;
 use checkpoint::domain::workshop::Workshop;
 use checkpoint::protocol::close;
@@ -260,6 +262,43 @@ async fn nothing_acknowledged_is_lost_when_the_server_is_killed() {
     }
     eprintln!("{} acknowledged ballots through {KILLS} kills", acknowledged.len());
     assert!(acknowledged.len() > 200, "{}", acknowledged.len());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn dots_outlive_a_server_that_is_killed() {
+    let mut server = Server::start();
+    let (kim, code) = server.opened().await;
+    let mut lead = Screen::enter(&kim, &code).await;
+    for text in ["Small", "Smaller"] {
+        let (kind, text, on) = (Kind::Improvement, text.to_owned(), None);
+        lead.act(Asked::Improve(improve::Command::Add { kind, text, on })).await.unwrap();
+    }
+    let items = lead.state.improvements.votable();
+    let (terms, among) = (Terms { dots: 3, on_one: 2 }, vec![]);
+    lead.act(Asked::Dots(dots::Command::Open { terms, among })).await.unwrap();
+    let place = |dots: &[Item]| {
+        Asked::Dots(dots::Command::Place {
+            round: 1,
+            dots: dots.to_vec(),
+        })
+    };
+    let member = server.browser();
+    member.join(&code, "Ana").await.result.unwrap();
+    let mut screen = Screen::enter(&member, &code).await;
+    screen.act(place(&[items[0], items[1], items[0]])).await.unwrap();
+    server.kill();
+    server.again();
+    server.line("Checkpoint is at ").await;
+    let mut back = Screen::back(&member, &code, screen.state).await.unwrap();
+    assert_eq!(back.state.dots.open().unwrap().1.dots_of(back.you), [items[0], items[1], items[0]]);
+    // And a window that knows nothing yet.
+    let anew = Screen::enter(&member, &code).await;
+    assert_eq!(anew.state.dots, back.state.dots);
+    back.act(place(&[items[1], items[1]])).await.unwrap();
+    let mut lead = Screen::enter(&kim, &code).await;
+    lead.act(Asked::Dots(dots::Command::Reveal { round: 1 })).await.unwrap();
+    let counts: Vec<(Item, u32)> = lead.state.dots.revealed().flatten().map(|c| (c.item, c.dots)).collect();
+    assert_eq!(counts, [(items[1], 2), (items[0], 0)]);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]

@@ -14,6 +14,7 @@ use futures_util::future::join_all;
 use std::collections::{HashSet, VecDeque};
 use std::time::Duration;
 use tokio::sync::watch;
+use tokio::time::MissedTickBehavior;
 use tokio_tungstenite::tungstenite::Message;
 
 fn edit(edits: Vec<Edit>) -> Command {
@@ -65,6 +66,8 @@ impl Drawer {
     async fn draw(mut self, stop: watch::Receiver<bool>) -> (Self, Screen) {
         let mut screen = None;
         let mut beat = tokio::time::interval(Duration::from_millis(60));
+        // Whoever had to wait does not draw faster afterwards.
+        beat.set_missed_tick_behavior(MissedTickBehavior::Delay);
         loop {
             beat.tick().await;
             let Some(on) = &mut screen else {

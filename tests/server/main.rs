@@ -4,17 +4,20 @@
 #![expect(clippy::disallowed_methods, reason = "a test draws its ids and measures time itself")]
 
 mod accounts;
+mod between;
 mod crash;
 mod crowd;
 mod door;
 mod drawing;
 mod http;
+mod improving;
 mod live;
 mod parts;
 mod pictures;
 mod planning;
 mod refusals;
 mod secrecy;
+mod shared_links;
 mod slow;
 mod surveys;
 

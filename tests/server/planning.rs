@@ -103,14 +103,14 @@ async fn an_agenda_that_makes_no_sense_is_refused_with_its_sentence() {
         (lay(vec![]), "An agenda needs at least one step."),
         (
             lay(vec![outline(StepKind::Summary, 5), outline(StepKind::Vote(Metric::LeadTime), 5)]),
-            "Maturity and the summary come after the votes, the focus after the surveys, the summary after both.",
+            "Maturity comes after the votes, the focus after the surveys, dots after the improvements, and the summary after all of them.",
         ),
         (
             C::Move {
                 step: summary,
                 after: Some(SCENE),
             },
-            "Maturity and the summary come after the votes, the focus after the surveys, the summary after both.",
+            "Maturity comes after the votes, the focus after the surveys, dots after the improvements, and the summary after all of them.",
         ),
         (C::Remove(StepId(99)), "This step is not on the agenda."),
         (

@@ -1,6 +1,7 @@
 //! One set of stories about the store, told to both databases. A story gets an empty database and does not care which one it is.
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
+mod actions;
 mod capabilities;
 mod files;
 mod journal;
@@ -55,6 +56,13 @@ conformance![
     people::texts_can_be_edited_and_reset,
     workshops::what_was_called_off_is_listed_apart,
     people::templates_are_kept_by_name,
+    actions::rows_follow_their_checkpoint_and_keep_what_was_changed,
+    actions::a_change_that_was_not_seen_is_not_undone,
+    actions::what_is_settled_later_reaches_its_origin,
+    actions::actions_are_filtered_and_sorted,
+    actions::the_last_page_of_each_squad_is_found,
+    actions::a_squad_has_one_link_that_opens,
+    actions::a_squad_says_whether_it_may_be_named,
     capabilities::they_are_kept_changed_and_deleted,
     workshops::fifty_writers_do_not_lock_each_other_out,
     sessions::sessions_live_and_end,

@@ -90,6 +90,7 @@ pub(crate) fn append(workshop: WorkshopId, expected_seq: u64, bodies: &[&str]) -
         scrub: Vec::new(),
         columns: None,
         summary: None,
+        actions: None,
     }
 }
 

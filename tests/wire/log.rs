@@ -18,7 +18,7 @@ use checkpoint::domain::text::{
 use checkpoint::domain::time::Timestamp;
 use checkpoint::domain::vote::{Answer, Ballot, Confidence, Options, Secrecy, Tally};
 use checkpoint::domain::workshop::{Created, Previous};
-use checkpoint::domain::{flow, focus, note, people, plan, scene, since, summary, survey, vote, warmup};
+use checkpoint::domain::{dots, flow, focus, improve, note, people, plan, scene, since, summary, survey, vote, warmup};
 
 /// A new variant does not compile until it stands here, and then has its line below.
 fn _all_are_pinned(event: &Event) {
@@ -26,7 +26,7 @@ fn _all_are_pinned(event: &Event) {
         agenda::Event as A, note::Event as N, people::Event as P, plan::Event as L, scene::Event as C, summary::Event as S,
         vote::Event as V,
     };
-    use {flow::Event as D, focus::Event as F, survey::Event as Q};
+    use {dots::Event as O, flow::Event as D, focus::Event as F, improve::Event as B, survey::Event as Q};
     use {since::Event as I, warmup::Event as W};
     match event {
         Event::Created(_)
@@ -76,6 +76,20 @@ fn _all_are_pinned(event: &Event) {
         | Event::Survey(Q::Proposed { .. } | Q::Chosen(_) | Q::Opened { .. } | Q::Answered { .. } | Q::Closed { .. })
         | Event::Focus(F::Set { .. } | F::Undone | F::NoteAdded { .. } | F::NoteEdited { .. } | F::NoteRemoved(_))
         | Event::Flow(D::Edited(_) | D::TakenOver(_) | D::Drawn(_))
+        // Those of actions are pinned in actions.rs.
+        | Event::Actions(_)
+        | Event::Improve(
+            B::Added { .. }
+            | B::Changed { .. }
+            | B::Removed(_)
+            | B::Hushed
+            | B::Shown(_)
+            | B::Grouped { .. }
+            | B::Placed(_)
+            | B::GroupNamed { .. }
+            | B::AuthorsForgotten,
+        )
+        | Event::Dots(O::Opened { .. } | O::Adjusted(_) | O::Placed { .. } | O::Revealed { .. } | O::Discarded { .. })
         | Event::Note(N::Added { .. } | N::Removed(_))
         | Event::Summary(S::Edited { .. } | S::Published { .. }) => {}
     }
@@ -93,7 +107,7 @@ fn a_checkpoint_comes_into_being() {
         options: Options {
             secrecy: Secrecy::Open,
             facilitator_votes: true,
-            auto_reveal: false,
+            ..Options::default()
         },
         steps: default_steps(true)
             .into_iter()
@@ -144,7 +158,7 @@ fn a_checkpoint_comes_into_being() {
     let kinds: Vec<_> = default_steps(true).into_iter().map(|step| step.kind).collect();
     pin(
         &kinds,
-        r#"["welcome","since","scene",{"vote":"lead_time"},{"vote":"deployment_frequency"},{"vote":"time_to_restore"},{"vote":"change_failure_rate"},{"vote":"deployment_rework"},"maturity","surveys","focus","flow","summary"]"#,
+        r#"["welcome","since","scene",{"vote":"lead_time"},{"vote":"deployment_frequency"},{"vote":"time_to_restore"},{"vote":"change_failure_rate"},{"vote":"deployment_rework"},"maturity","surveys","focus","flow","improvements","dots","actions","summary"]"#,
     );
 }
 
@@ -319,6 +333,7 @@ fn actions_are_settled() {
         why: Why::parse("So").unwrap(),
         opened_on: chrono::NaiveDate::from_ymd_opt(2023, 1, 10),
         age: 2,
+        ..Action::default()
     };
     let least = Action {
         title: ActionTitle::parse("X").unwrap(),
@@ -326,11 +341,17 @@ fn actions_are_settled() {
     };
     for (event, json) in [
         (
-            E::Added { action, what },
+            E::Added {
+                action,
+                what: Box::new(what),
+            },
             r#"{"added":{"action":4,"what":{"title":"Split the pipeline","owner":"Ana","due":"2023-03-03","expects":"lead_time","status":"in_progress","why":"So","opened_on":"2023-01-10","age":2}}}"#,
         ),
         (
-            E::Added { action, what: least },
+            E::Added {
+                action,
+                what: Box::new(least),
+            },
             r#"{"added":{"action":4,"what":{"title":"X","status":"not_started","age":0}}}"#,
         ),
         (

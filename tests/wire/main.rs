@@ -1,7 +1,9 @@
 //! The JSON on the socket and in the log, word for word.
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
+mod actions;
 mod flow;
+mod improving;
 mod log;
 mod socket;
 mod surveys;

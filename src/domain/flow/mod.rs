@@ -247,6 +247,12 @@ impl Event {
     pub fn is_on_the_page(&self) -> bool {
         !matches!(self, Self::Drawn(_))
     }
+
+    /// Whether something is gone after it.
+    #[must_use]
+    pub fn deletes(&self) -> bool {
+        matches!(self, Self::Edited(edits) if edits.iter().any(|edit| matches!(edit, Edit::Remove(_))))
+    }
 }
 
 impl Flow {
@@ -272,6 +278,17 @@ impl Flow {
     #[must_use]
     pub fn contains(&self, id: ElementId) -> bool {
         self.steps.contains_key(&id) || self.connectors.contains_key(&id) || self.texts.contains_key(&id)
+    }
+
+    /// What people call a step or a connector.
+    #[must_use]
+    pub fn called(&self, id: ElementId) -> Option<String> {
+        let name = |id| self.steps.get(&id).map(|step| step.name.to_string());
+        let way = || {
+            let connector = self.connectors.get(&id)?;
+            Some(format!("the way from {} to {}", name(connector.from)?, name(connector.to)?))
+        };
+        name(id).or_else(way)
     }
 
     /// The connector from one step to another.

@@ -1,8 +1,10 @@
 //! The page as Markdown, for a wiki or a repository.
 
 use super::{Answered, Looked, Page, Surveyed};
+use crate::domain::actions::ListForm;
 use crate::domain::flow::report::{facts, remarks};
 use crate::domain::flow::{Flow, outline};
+use crate::domain::markup::markdown as escape;
 use crate::domain::metric::Code;
 use crate::domain::scene::Line as ScopeLine;
 use crate::domain::text::day;
@@ -57,6 +59,8 @@ impl Page {
             write_flow(md, flow, &remarks(flow, |metric| self.answer_to(metric)))?;
             self.write_flow_changes(md)?;
         }
+        self.write_improvements(md)?;
+        self.write_decided(md)?;
         if !self.timeline.is_empty() {
             writeln!(md, "## How it went\n")?;
             for line in &self.timeline {
@@ -79,6 +83,40 @@ impl Page {
             writeln!(md, "- {}", escape(change))?;
         }
         writeln!(md)
+    }
+
+    fn write_improvements(&self, md: &mut String) -> std::fmt::Result {
+        if self.improvements.is_empty() {
+            return Ok(());
+        }
+        writeln!(md, "## Improvements\n")?;
+        for improvement in &self.improvements {
+            let dots = improvement.dots_in_words();
+            let dots = if dots.is_empty() { dots } else { format!(" ({dots})") };
+            let kind = improvement.kind.name();
+            let (title, about) = (escape(&improvement.title), escape(&improvement.about()));
+            writeln!(md, "- {kind}: **{title}**{dots}. {about}")?;
+            for sticky in &improvement.stickies {
+                writeln!(md, "  - {}", escape(sticky))?;
+            }
+        }
+        writeln!(md)
+    }
+
+    fn write_decided(&self, md: &mut String) -> std::fmt::Result {
+        if self.decided.is_empty() {
+            return Ok(());
+        }
+        writeln!(md, "## Actions\n")?;
+        writeln!(
+            md,
+            "{}",
+            ListForm::TaskList.write(self.decided.iter().map(|decided| &decided.action))
+        )?;
+        for gap in &self.gaps {
+            writeln!(md, "{}\n", escape(gap))?;
+        }
+        Ok(())
     }
 
     fn write_focus(&self, md: &mut String) -> std::fmt::Result {
@@ -218,25 +256,6 @@ fn longest_run(text: &str, wanted: char) -> usize {
     text.split(|c| c != wanted).map(str::len).max().unwrap_or_default()
 }
 
-/// What people typed, as text: nothing of it becomes markup.
-fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '\n' => out.push(' '),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '&' => out.push_str("&amp;"),
-            '\\' | '`' | '*' | '_' | '[' | ']' | '#' | '|' | '!' | '~' => {
-                out.push('\\');
-                out.push(c);
-            }
-            _ => out.push(c),
-        }
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -250,14 +269,6 @@ mod tests {
         assert!(
             md.contains(&block) && md.contains("- Longest wait: 3 h (before \\*review\\*)"),
             "{md}"
-        );
-    }
-
-    #[test]
-    fn what_people_typed_stays_text() {
-        assert_eq!(
-            escape("a|b <script> *x* [l](javascript:1)"),
-            "a\\|b &lt;script&gt; \\*x\\* \\[l\\](javascript:1)"
         );
     }
 }

@@ -3,17 +3,20 @@
 //! It is made from the state, fixed as a revision when it is published, and is also the JSON export (`format` 1).
 
 mod capabilities;
+mod improvements;
 mod markdown;
 
 pub use capabilities::{Focus, Statement, Surveyed};
+pub use improvements::Improvement;
 
-use super::action::Action;
+use super::action::{Action, Origin};
+use super::actions::Entry;
 use super::agenda::Step;
 use super::facts::{self, Industry};
 use super::flow::Flow;
 use super::flow::difference::difference;
 use super::flow::report::{Report, report};
-use super::ids::WorkshopId;
+use super::ids::{ActionId, WorkshopId};
 use super::maturity::{self, Answers, Level};
 use super::metric::{Code, Metric};
 use super::people::Role;
@@ -79,6 +82,15 @@ pub struct Page {
     /// What has changed in it since the checkpoint before, a sentence each.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub flow_changes: Vec<String>,
+    /// What would help, most dots first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub improvements: Vec<Improvement>,
+    /// What the squad does until the next checkpoint, in its order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub decided: Vec<Decided>,
+    /// What these actions lack, a sentence each.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub gaps: Vec<String>,
     /// What was decided when.
     pub timeline: Vec<Line>,
     /// The squad's checkpoint before this one.
@@ -122,6 +134,16 @@ pub struct Looked {
     /// Whether the effect that was expected has come.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub effect: Option<Effect>,
+}
+
+/// An action that the squad took on in this checkpoint.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Decided {
+    /// Its number in this checkpoint.
+    pub number: ActionId,
+    /// The action.
+    #[serde(flatten)]
+    pub action: Action,
 }
 
 /// The result of the 2019 check.
@@ -200,6 +222,9 @@ impl Page {
             focus: Focus::of(workshop),
             flow: (!workshop.flow.is_empty()).then(|| workshop.flow.drawn()),
             flow_changes: flow_changes(workshop),
+            improvements: Improvement::all(workshop),
+            decided: Decided::all(id, workshop),
+            gaps: workshop.actions.missing(),
             timeline: workshop.timeline.0.iter().map(sentence).collect(),
             previous: workshop.previous.as_ref().map(|p| Before {
                 id: p.id,
@@ -226,11 +251,12 @@ impl Page {
         self.answers.iter().find(|a| a.metric == metric).and_then(|a| a.answer)
     }
 
-    /// What is not finished, as the next checkpoint finds it.
+    /// What is not finished, as the next checkpoint finds it: first what was open before, then what was decided here.
     #[must_use]
     pub fn open_actions(&self) -> Vec<Action> {
-        let open = self.actions.iter().filter(|looked| looked.action.status.is_open());
-        open.map(|looked| looked.action.taken_along()).collect()
+        let before = self.actions.iter().map(|looked| &looked.action);
+        let all = before.chain(self.decided.iter().map(|decided| &decided.action));
+        all.filter(|action| action.status.is_open()).map(Action::taken_along).collect()
     }
 
     /// Squad and date, as the browser's tab and a link's preview say it.
@@ -276,6 +302,23 @@ impl Looked {
         } else {
             format!("{status}, not looked at this time")
         }
+    }
+}
+
+impl Decided {
+    fn all(id: WorkshopId, workshop: &Workshop) -> Vec<Self> {
+        let one = |entry: &Entry| Self {
+            number: entry.id,
+            action: Action {
+                opened_on: Some(workshop.held_on),
+                origin: Some(Origin {
+                    workshop: id,
+                    action: entry.id,
+                }),
+                ..entry.action.clone()
+            },
+        };
+        workshop.actions.accepted().map(one).collect()
     }
 }
 

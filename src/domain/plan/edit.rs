@@ -140,11 +140,15 @@ fn needs_before(kind: StepKind, other: StepKind) -> bool {
         (kind, other),
         (StepKind::Maturity | StepKind::Summary, StepKind::Vote(_))
             | (StepKind::Focus, StepKind::Surveys)
-            | (StepKind::Summary, StepKind::Surveys | StepKind::Focus | StepKind::Flow)
+            | (StepKind::Dots, StepKind::Improvements)
+            | (
+                StepKind::Summary,
+                StepKind::Surveys | StepKind::Focus | StepKind::Flow | StepKind::Improvements | StepKind::Dots | StepKind::Actions
+            )
     )
 }
 
-/// The result and the summary come after the votes, the focus after the surveys, the summary after both.
+/// The result comes after the votes, the focus after the surveys, the dots after the improvements, the summary after all of them.
 pub(super) fn in_order(steps: &[Step]) -> Result<(), Rejection> {
     let early = |(place, step): (usize, &Step)| steps.iter().skip(place).any(|later| needs_before(step.kind, later.kind));
     if steps.iter().enumerate().any(early) {

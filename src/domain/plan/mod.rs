@@ -12,8 +12,10 @@ pub use template::{BuiltIn, Outline, Template, laid};
 
 use super::agenda::{Step, StepKind};
 use super::context::{Actor, Context};
+use super::dots::MOST_DOTS;
 use super::facts::Industry;
 use super::ids::StepId;
+use super::improve::Authors;
 use super::rejection::Rejection;
 use super::text::{Markdown, StepTitle};
 use super::time::Timestamp;
@@ -59,7 +61,7 @@ impl Default for Plan {
     }
 }
 
-/// A choice that stands once the first vote has been opened.
+/// A choice; those about voting stand once the first vote has been opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Choice {
@@ -71,6 +73,10 @@ pub enum Choice {
     AutoReveal(bool),
     /// The industry to compare with.
     Industry(Option<Industry>),
+    /// Whether the others know who wrote a sticky; stands once there is one.
+    Authors(Authors),
+    /// How many dots each person has; `None` for as many as are suggested. Never fixed.
+    Dots(Option<u32>),
 }
 
 /// What a facilitator asks while preparing.
@@ -253,8 +259,13 @@ fn choose(w: &Workshop, choice: Choice) -> Result<Vec<Event>, Rejection> {
     let (mut options, mut industry) = (w.options, w.industry);
     take(choice, &mut options, &mut industry);
     let same = (options, industry) == (w.options, w.industry);
-    if !same && voting_began(w) {
-        return Err(Rejection::VotingBegan);
+    match choice {
+        _ if same => {}
+        Choice::Authors(_) if !w.improvements.stickies.is_empty() => return Err(Rejection::StickiesBegan),
+        Choice::Dots(Some(dots)) if !(1..=MOST_DOTS).contains(&dots) => return Err(Rejection::DotTerms),
+        Choice::Authors(_) | Choice::Dots(_) => {}
+        _ if voting_began(w) => return Err(Rejection::VotingBegan),
+        _ => {}
     }
     Ok(unless(same, Event::Chosen(choice)))
 }
@@ -265,6 +276,8 @@ fn take(choice: Choice, options: &mut Options, industry: &mut Option<Industry>) 
         Choice::FacilitatorVotes(yes) => options.facilitator_votes = yes,
         Choice::AutoReveal(yes) => options.auto_reveal = yes,
         Choice::Industry(chosen) => *industry = chosen,
+        Choice::Authors(authors) => options.authors = authors,
+        Choice::Dots(dots) => options.dots = dots,
     }
 }
 

@@ -9,6 +9,7 @@ mod tally;
 pub use tally::{Reading, Tally};
 
 use super::ids::{ParticipantId, StepId};
+use super::improve::Authors;
 use super::metric::{Code, Metric};
 use super::text::Why;
 use serde::{Deserialize, Serialize};
@@ -40,6 +41,12 @@ pub struct Options {
     pub facilitator_votes: bool,
     /// Whether a round is revealed by itself when all have voted.
     pub auto_reveal: bool,
+    /// Whether the others know who wrote a sticky.
+    #[serde(default, skip_serializing_if = "Authors::are_shown")]
+    pub authors: Authors,
+    /// How many dots each person has; `None` for as many as are suggested.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dots: Option<u32>,
 }
 
 /// One person's answer.

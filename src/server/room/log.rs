@@ -1,5 +1,6 @@
 //! A room's side of its event log: the state, what still waits for the disk, and what a reveal must scrub.
 
+use super::actions::Projection;
 use crate::domain::context::Actor;
 use crate::domain::event::{Event, Recorded};
 use crate::domain::facts::CapabilityKey;
@@ -8,7 +9,7 @@ use crate::domain::metric::Metric;
 use crate::domain::page::Page;
 use crate::domain::time::Timestamp;
 use crate::domain::workshop::Workshop;
-use crate::domain::{maturity, summary, survey, vote, warmup};
+use crate::domain::{dots, improve, maturity, summary, survey, vote, warmup};
 use crate::server::store::events::{self, NewEvent, StoredEvent};
 use crate::server::store::journal::Append;
 use crate::server::store::summaries::NewSummary;
@@ -37,6 +38,10 @@ enum SecretRound {
     WarmUp,
     /// A round of a survey.
     Survey(CapabilityKey, u32),
+    /// Who wrote which sticky.
+    Authors,
+    /// A round of the dot vote.
+    Dots(u32),
 }
 
 /// The state of a room and its log.
@@ -53,6 +58,8 @@ pub(super) struct RoomLog {
     /// Stored ballots and answers of rounds that are not settled yet.
     secrets: HashMap<SecretRound, Vec<Recorded>>,
     columns: Option<WorkshopColumns>,
+    /// What the lists of actions know of this room.
+    actions: Projection,
     last_at: Timestamp,
 }
 
@@ -69,6 +76,7 @@ impl RoomLog {
             idle: VecDeque::new(),
             secrets: HashMap::new(),
             columns: None,
+            actions: Projection::default(),
             last_at: Timestamp::default(),
         };
         for event in stored {
@@ -123,16 +131,19 @@ impl RoomLog {
     pub(super) fn take_append(&mut self) -> Option<Append> {
         let first = self.pending.first()?.recorded.seq;
         let mut scrub = Vec::new();
-        for round in self.settled_rounds() {
+        for (round, settled) in self.settled_rounds() {
             let stored = self.secrets.remove(&round).unwrap_or_default();
             scrub.extend(stored.iter().map(|event| (event.seq, body(&without_answer(&event.event)))));
-            // A secret in the same batch is stored without its answer in the first place.
+            // A secret in the same batch is stored without its answer in the first place; one that came later is another one.
             let waiting = self.pending.iter_mut().map(|p| &mut p.recorded);
-            for event in waiting.chain(&mut self.recent).filter(|r| belongs(&r.event, &round)) {
+            let before = waiting.chain(&mut self.recent).filter(|r| r.seq < settled);
+            for event in before.filter(|r| belongs(&r.event, &round)) {
                 event.event = without_answer(&event.event);
             }
         }
         let columns = Some(self.columns_now()).filter(|now| self.columns.as_ref() != Some(now));
+        let happened = self.pending.iter().map(|p| (&p.recorded, p.by));
+        let actions = self.actions.take(self.id, &self.state, happened);
         Some(Append {
             workshop: self.id,
             expected_seq: first - 1,
@@ -140,6 +151,7 @@ impl RoomLog {
             scrub,
             summary: self.published_page(),
             columns: columns.inspect(|now| self.columns = Some(now.clone())),
+            actions,
         })
     }
 
@@ -170,20 +182,27 @@ impl RoomLog {
         self.recent.push_back(recorded);
     }
 
-    /// The rounds whose answers must not be stored any longer: revealed or closed by a pending event, or left open at publishing.
-    fn settled_rounds(&self) -> Vec<SecretRound> {
+    /// The rounds whose answers must not be stored any longer: revealed or closed by a pending event, or left open at publishing; and
+    /// the number of that event.
+    fn settled_rounds(&self) -> Vec<(SecretRound, u64)> {
         let mut rounds = Vec::new();
-        for pending in &self.pending {
-            match &pending.recorded.event {
-                Event::Vote(vote::Event::Revealed { step, round, .. }) => rounds.push(SecretRound::Vote(*step, *round)),
-                Event::WarmUp(warmup::Event::Shown(_)) => rounds.push(SecretRound::WarmUp),
+        for Pending { recorded, .. } in &self.pending {
+            let mut settled = |round| rounds.push((round, recorded.seq));
+            match &recorded.event {
+                Event::Vote(vote::Event::Revealed { step, round, .. }) => settled(SecretRound::Vote(*step, *round)),
+                Event::WarmUp(warmup::Event::Shown(_)) => settled(SecretRound::WarmUp),
                 Event::Survey(survey::Event::Closed { capability, round, .. }) => {
-                    rounds.push(SecretRound::Survey(capability.clone(), *round));
+                    settled(SecretRound::Survey(capability.clone(), *round));
                 }
+                Event::Improve(improve::Event::AuthorsForgotten) => settled(SecretRound::Authors),
+                Event::Dots(dots::Event::Revealed { round, .. } | dots::Event::Discarded { round }) => settled(SecretRound::Dots(*round)),
                 Event::Summary(summary::Event::Published { .. }) => {
-                    rounds.extend(self.secrets.keys().cloned());
+                    self.secrets.keys().cloned().for_each(&mut settled);
                     // Ballots and answers may wait for the disk together with the publication.
-                    rounds.extend(self.pending.iter().filter_map(|p| secret_round(&p.recorded.event)));
+                    self.pending
+                        .iter()
+                        .filter_map(|p| secret_round(&p.recorded.event))
+                        .for_each(&mut settled);
                 }
                 _ => {}
             }
@@ -240,7 +259,11 @@ impl Pending {
     fn row(&self) -> NewEvent {
         NewEvent {
             at: self.recorded.at.0,
-            actor: self.by.map(|seat| seat.to_string()),
+            // Who changes an anonymous sticky is its writer, so no row of stickies says who.
+            actor: self
+                .by
+                .filter(|_| !matches!(self.recorded.event, Event::Improve(_)))
+                .map(|seat| seat.to_string()),
             cause: Some(self.cause.to_string()),
             kind: self.recorded.event.kind(),
             body: body(&self.recorded.event),
@@ -276,6 +299,8 @@ fn secret_round(event: &Event) -> Option<SecretRound> {
             given: Some(_),
             ..
         }) => Some(SecretRound::Survey(capability.clone(), *round)),
+        Event::Improve(event) => event.secret_of().map(|_| SecretRound::Authors),
+        Event::Dots(dots::Event::Placed { round, dots: Some(_), .. }) => Some(SecretRound::Dots(*round)),
         _ => None,
     }
 }
@@ -285,6 +310,8 @@ fn belongs(event: &Event, of: &SecretRound) -> bool {
         (Event::Vote(event), SecretRound::Vote(step, round)) => event.belongs_to(*step, *round),
         (Event::WarmUp(_), SecretRound::WarmUp) => true,
         (Event::Survey(event), SecretRound::Survey(capability, round)) => event.belongs_to(capability, *round),
+        (Event::Improve(event), SecretRound::Authors) => event.secret_of().is_some(),
+        (Event::Dots(dots::Event::Placed { round: placed, .. }), SecretRound::Dots(round)) => placed == round,
         _ => false,
     }
 }
@@ -294,6 +321,8 @@ fn without_answer(event: &Event) -> Event {
         Event::Vote(event) => Event::Vote(event.without_answer()),
         Event::WarmUp(event) => Event::WarmUp(event.without_answer()),
         Event::Survey(event) => Event::Survey(event.without_answer()),
+        Event::Improve(event) => Event::Improve(event.for_others()),
+        Event::Dots(event) => Event::Dots(event.without_places()),
         other => other.clone(),
     }
 }

@@ -3,11 +3,13 @@
 //! The invariant: a statement that only one of the two databases understands is in this file (and in `journal/scrub.rs`), nowhere else.
 //! SQLite has exactly one connection that writes, so its "database is locked" can only come from another process.
 
+pub mod actions;
 pub mod capabilities;
 pub mod content;
 mod error;
 pub mod events;
 pub mod journal;
+pub mod links;
 pub mod people;
 pub mod sessions;
 mod sql;

@@ -4,6 +4,7 @@ use sqlx::encode::IsNull;
 use sqlx::error::BoxDynError;
 use sqlx::{Database, Decode, Encode, Postgres, Sqlite, Transaction, Type};
 
+use super::actions::{Place, Standing};
 use super::people::Role;
 use super::workshops::Status;
 use crate::domain::ids::{AccountId, CapabilityId, SquadId, TemplateId, TribeId, WorkshopId};
@@ -67,7 +68,18 @@ macro_rules! stored_as_text {
     )+};
 }
 
-stored_as_text!(AccountId, CapabilityId, SquadId, TemplateId, TribeId, WorkshopId, Role, Status);
+stored_as_text!(
+    AccountId,
+    CapabilityId,
+    SquadId,
+    TemplateId,
+    TribeId,
+    WorkshopId,
+    Role,
+    Status,
+    Standing,
+    Place
+);
 
 /// A fixed set of words in a column: the enum, its words, and the way back.
 macro_rules! words {

@@ -84,6 +84,20 @@ pub async fn set_tribe(db: &Db, squad: SquadId, tribe: Option<TribeId>) -> Resul
     if changed == 0 { Err(StoreError::Missing) } else { Ok(()) }
 }
 
+/// Whether the squad's name may stand beside what it needs from outside.
+pub async fn named_outside(db: &Db, squad: SquadId) -> Result<bool, StoreError> {
+    const SQL: &str = "SELECT named_outside FROM squads WHERE id = $1";
+    let named: Option<i64> = each_db!(db.read(), pool => sqlx::query_scalar(SQL).bind(squad).fetch_optional(pool).await)?;
+    Ok(named == Some(1))
+}
+
+/// Says whether it may.
+pub async fn set_named_outside(db: &Db, squad: SquadId, named: bool) -> Result<(), StoreError> {
+    const SQL: &str = "UPDATE squads SET named_outside = $2 WHERE id = $1";
+    each_db!(db.write(), pool => sqlx::query(SQL).bind(squad).bind(i64::from(named)).execute(pool).await.map(drop))?;
+    Ok(())
+}
+
 /// The tribe of this name; if there is none it is made, with the id given here.
 pub async fn find_or_create_tribe(db: &Db, id: TribeId, name: &str, now: i64) -> Result<Tribe, StoreError> {
     const MAKE: &str = "INSERT INTO tribes (id, name, name_key, created_at) VALUES ($1, $2, $3, $4) ON CONFLICT (name_key) DO NOTHING";

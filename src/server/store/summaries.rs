@@ -2,7 +2,7 @@
 
 use super::sql::{Tx, each_db};
 use super::{Db, StoreError};
-use crate::domain::ids::WorkshopId;
+use crate::domain::ids::{SquadId, WorkshopId};
 
 /// A summary on its way to being published, together with the event that says so.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,6 +53,32 @@ pub async fn summary(db: &Db, workshop: WorkshopId, revision: Option<i64>) -> Re
 pub async fn revisions(db: &Db, workshop: WorkshopId) -> Result<Vec<Revision>, StoreError> {
     const SQL: &str = "SELECT revision, published_at, published_by FROM summaries WHERE workshop_id = $1 ORDER BY revision DESC";
     Ok(each_db!(db.read(), pool => sqlx::query_as(SQL).bind(workshop).fetch_all(pool).await)?)
+}
+
+/// What a squad published last.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct LastOfSquad {
+    /// The squad.
+    pub squad_id: SquadId,
+    /// Its name in addresses.
+    pub squad_slug: String,
+    /// Its name.
+    pub squad_name: String,
+    /// 1 when that name may stand beside what the squad needs from outside.
+    pub named_outside: i64,
+    /// The summary as JSON.
+    pub body: String,
+}
+
+/// The newest summary of each squad's last checkpoint, where it holds this text.
+pub async fn last_of_each_squad(db: &Db, holding: &str) -> Result<Vec<LastOfSquad>, StoreError> {
+    const SQL: &str = "SELECT w.squad_id, s.slug AS squad_slug, s.name AS squad_name, s.named_outside, p.body
+        FROM workshops w JOIN squads s ON s.id = w.squad_id JOIN summaries p ON p.workshop_id = w.id AND p.revision = w.revision
+        WHERE w.id = (SELECT l.id FROM workshops l WHERE l.squad_id = w.squad_id AND l.status = 'published'
+            ORDER BY l.held_on DESC, l.created_at DESC, l.id DESC LIMIT 1)
+        AND p.body LIKE $1";
+    let like = format!("%{holding}%");
+    Ok(each_db!(db.read(), pool => sqlx::query_as(SQL).bind(like).fetch_all(pool).await)?)
 }
 
 /// Keeps a summary.

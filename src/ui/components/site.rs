@@ -19,6 +19,7 @@ pub fn SiteHeader(
     let links = [
         ("/", "Home", true),
         ("/checkpoints", "Checkpoints", signed_in),
+        ("/actions", "Actions", signed_in),
         ("/capabilities", "Capabilities", signed_in),
         ("/admin", "Administration", admin),
     ]

@@ -17,6 +17,9 @@ pub fn Picture(
     /// What it is a picture of.
     #[prop(into)]
     label: String,
+    /// What lies on it.
+    #[prop(optional)]
+    on_it: Option<AnyView>,
 ) -> AnyView {
     let Frame { x, y, width, height } = scene.size;
     let titles = scene.lanes.iter().cloned().map(lane_title).collect_view();
@@ -28,6 +31,7 @@ pub fn Picture(
             {scene.steps.into_iter().map(step_box).collect_view()}
             {scene.connectors.into_iter().map(connector_sign).collect_view()}
             {scene.texts.into_iter().map(text_box).collect_view()}
+            {on_it}
         </svg>
     }
     .into_any()

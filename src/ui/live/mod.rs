@@ -8,10 +8,12 @@ mod socket;
 use crate::api::room::RoomView;
 use crate::domain::command::Command;
 use crate::domain::context::{Context, Presence};
+use crate::domain::dots;
 use crate::domain::event::{Event, Recorded};
 use crate::domain::facts::CapabilityKey;
 use crate::domain::flow::{self, Flow, Pointing};
 use crate::domain::ids::{CommandId, ParticipantId, StepId};
+use crate::domain::improve::Item;
 use crate::domain::people::Role;
 use crate::domain::plan;
 use crate::domain::scene::Line;
@@ -80,6 +82,12 @@ pub enum Topic {
     Focus,
     /// The delivery flow.
     Flow,
+    /// Stickies and their groups.
+    Improvements,
+    /// The dot vote.
+    Dots,
+    /// What the squad does about it.
+    Actions,
     /// Notes.
     Notes,
     /// Title, foreword, publishing.
@@ -125,6 +133,9 @@ impl Topic {
             Command::Survey(_) => Self::Surveys,
             Command::Focus(_) => Self::Focus,
             Command::Flow(_) => Self::Flow,
+            Command::Improve(_) => Self::Improvements,
+            Command::Dots(_) => Self::Dots,
+            Command::Actions(_) => Self::Actions,
             Command::Note(_) => Self::Notes,
             Command::Summary(_) => Self::Summary,
         }
@@ -303,6 +314,17 @@ impl Live {
             sent.iter().rev().find_map(|s| match &s.command {
                 Command::Vote(vote::Command::Cast { step, ballot, .. }) if *step == of => Some(Some(*ballot)),
                 Command::Vote(vote::Command::Withdraw { step, .. }) if *step == of => Some(None),
+                _ => None,
+            })
+        })
+    }
+
+    /// My dots that are on their way to the server.
+    #[must_use]
+    pub fn dots_on_their_way(self, of: u32) -> Option<Vec<Item>> {
+        self.sent.with(|sent| {
+            sent.iter().rev().find_map(|s| match &s.command {
+                Command::Dots(dots::Command::Place { round, dots }) if *round == of => Some(dots.clone()),
                 _ => None,
             })
         })

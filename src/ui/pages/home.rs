@@ -100,6 +100,7 @@ fn Inside(
                     </div>
                     <div class="home__side">
                         {(!unpublished.is_empty()).then(|| view! { <NeedsYou cards=unpublished /> })}
+                        {(home.my_actions > 0).then(|| view! { <MyActions count=home.my_actions /> }.into_any())}
                         <section aria-labelledby="h-join">
                             <h2 id="h-join">"Join with a code"</h2>
                             <JoinByCode />
@@ -231,6 +232,22 @@ fn CalledOff(cards: Vec<Card>) -> AnyView {
         </section>
     }
     .into_any()
+}
+
+#[component]
+fn MyActions(count: u32) -> impl IntoView {
+    let words = match count {
+        1 => "1 open action is yours".to_owned(),
+        count => format!("{count} open actions are yours"),
+    };
+    view! {
+        <section aria-labelledby="h-mine">
+            <h2 id="h-mine">"My actions"</h2>
+            <p>
+                <a href="/actions?who=mine">{words}</a>
+            </p>
+        </section>
+    }
 }
 
 #[component]

@@ -2,6 +2,7 @@
 
 pub mod about;
 pub mod account;
+pub mod actions;
 pub mod admin;
 pub mod capabilities;
 pub mod checkpoints;
@@ -11,6 +12,8 @@ pub mod join_code;
 pub mod not_found;
 pub mod room_elsewhere;
 pub mod setup;
+pub mod shared_actions;
 pub mod sign_in;
+pub mod squad;
 pub mod start;
 pub mod summary;

@@ -8,8 +8,10 @@ use crate::domain::ids::StepId;
 use crate::domain::parts::Phase;
 use crate::ui::components::{Icon, IconName, Show};
 use crate::ui::live::{Live, Topic};
+use crate::ui::steps::dots::controls::unrevealed;
+use crate::ui::steps::improve::controls::still_hidden;
 use crate::ui::steps::surveys::unfinished;
-use crate::ui::steps::{FlowControls, FocusControls, SummaryControls, SurveyControls, VoteControls};
+use crate::ui::steps::{DotControls, FlowControls, FocusControls, ImproveControls, SummaryControls, SurveyControls, VoteControls};
 use leptos::prelude::*;
 
 /// The bar at the bottom.
@@ -45,6 +47,8 @@ pub(super) fn FacilitatorBar() -> impl IntoView {
         Some((step, StepKind::Vote(_))) => view! { <VoteControls step/> }.into_any(),
         Some((_, StepKind::Surveys)) => view! { <SurveyControls/> }.into_any(),
         Some((_, StepKind::Flow)) => view! { <FlowControls/> }.into_any(),
+        Some((_, StepKind::Improvements)) => view! { <ImproveControls/> }.into_any(),
+        Some((_, StepKind::Dots)) => view! { <DotControls/> }.into_any(),
         Some((_, StepKind::Focus)) => view! { <FocusControls/> }.into_any(),
         Some((_, StepKind::Summary)) => view! { <SummaryControls/> }.into_any(),
         _ => ().into_any(),
@@ -91,6 +95,8 @@ fn has_own_act(w: &crate::domain::workshop::Workshop) -> bool {
         Some(StepKind::Vote(_)) => w.votes.get(&step).is_some_and(|vote| vote.agreed.is_none()) && !w.published(),
         Some(StepKind::Since) => w.since.at_hand().is_some(),
         Some(StepKind::Surveys) => unfinished(w) && !w.published(),
+        Some(StepKind::Improvements) => still_hidden(w) && !w.published(),
+        Some(StepKind::Dots) => unrevealed(w),
         Some(StepKind::Focus) => w.focus.chosen.is_none() && w.surveys.surveyed().next().is_some() && !w.published(),
         Some(StepKind::Summary) => true,
         _ => false,

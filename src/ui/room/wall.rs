@@ -23,8 +23,8 @@ use crate::domain::vote::Vote;
 use crate::ui::components::DocumentTitle;
 use crate::ui::live::Live;
 use crate::ui::steps::{
-    ActionAtHand, FlowOnWall, FocusOnWall, MaturityOnWall, SummaryOnWall, SurveysOnWall, WarmUpOnWall, host, provide_drafts, results,
-    reveal, who,
+    ActionAtHand, ActionsOnWall, DotsOnWall, FlowOnWall, FocusOnWall, ImproveOnWall, MaturityOnWall, SummaryOnWall, SurveysOnWall,
+    WarmUpOnWall, host, provide_drafts, results, reveal, who,
 };
 use leptos::prelude::*;
 
@@ -180,6 +180,9 @@ fn step_body(live: Live, step: StepId, kind: StepKind) -> AnyView {
         StepKind::Surveys => view! { <SurveysOnWall/> }.into_any(),
         StepKind::Focus => view! { <FocusOnWall/> }.into_any(),
         StepKind::Flow => view! { <FlowOnWall/> }.into_any(),
+        StepKind::Improvements => view! { <ImproveOnWall/> }.into_any(),
+        StepKind::Dots => view! { <DotsOnWall/> }.into_any(),
+        StepKind::Actions => view! { <ActionsOnWall/> }.into_any(),
         StepKind::Summary => view! { <SummaryOnWall/> }.into_any(),
         StepKind::Talk => view! { <div class="wall__talk"><StepText step/></div> }.into_any(),
     }

@@ -1,8 +1,11 @@
 //! The steps of the agenda, one file or folder for each, named like its twin in the domain.
 
+pub mod actions;
+pub mod dots;
 pub mod flow;
 pub mod focus;
 pub mod following;
+pub mod improve;
 pub mod maturity;
 pub mod scene;
 #[cfg(test)]
@@ -22,8 +25,11 @@ use crate::ui::components::{Icon, IconName};
 use crate::ui::live::Live;
 use leptos::prelude::*;
 
+pub use actions::ActionsOnWall;
+pub use dots::{DotControls, DotsOnWall};
 pub use flow::{FlowControls, FlowOnWall};
 pub use focus::{FocusControls, FocusOnWall};
+pub use improve::{ImproveControls, ImproveOnWall};
 pub use maturity::MaturityOnWall;
 pub use since::ActionAtHand;
 pub use summary::{SummaryControls, SummaryOnWall};
@@ -50,6 +56,9 @@ pub fn later_step(id: StepId, kind: StepKind) -> AnyView {
         StepKind::Surveys => view! { <surveys::Surveys step=id/> }.into_any(),
         StepKind::Focus => view! { <focus::Focus step=id/> }.into_any(),
         StepKind::Flow => view! { <flow::FlowStep step=id/> }.into_any(),
+        StepKind::Improvements => view! { <improve::ImproveStep step=id/> }.into_any(),
+        StepKind::Dots => view! { <dots::DotsStep step=id/> }.into_any(),
+        StepKind::Actions => view! { <actions::ActionsStep step=id/> }.into_any(),
         StepKind::Summary => view! { <summary::Summary step=id/> }.into_any(),
         StepKind::Talk => view! { <talk::Talk step=id/> }.into_any(),
     }

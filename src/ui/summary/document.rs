@@ -3,6 +3,7 @@
 use super::answers::FourAnswers;
 use super::capabilities::Capabilities;
 use super::flow::DeliveryFlow;
+use super::improvements::{DecidedActions, Improvements};
 use crate::api::checkpoints::Card;
 use crate::domain::flow::report::Report;
 use crate::domain::maturity::Answers;
@@ -33,6 +34,7 @@ pub fn SummaryDocument(
     let changes = page.flow_changes.clone();
     let since = page.previous.as_ref().map_or_else(String::new, |before| day(before.held_on));
     let actions = page.actions.clone();
+    let (improvements, decided, gaps) = (page.improvements.clone(), page.decided.clone(), page.gaps.clone());
     let (surveyed, focus) = (page.capabilities.clone(), page.focus.clone());
     let (answers, timeline, industry, squad) = (page.answers.clone(), page.timeline.clone(), page.industry, page.squad.to_string());
     view! {
@@ -56,6 +58,8 @@ pub fn SummaryDocument(
             .map(|(report, href, query)| {
                 view! { <DeliveryFlow report=report href=href query=query changes=changes since=since /> }.into_any()
             })}
+        {(!improvements.is_empty()).then(|| view! { <Improvements improvements=improvements /> }.into_any())}
+        {(!decided.is_empty()).then(|| view! { <DecidedActions decided=decided gaps=gaps /> }.into_any())}
         {(!actions.is_empty()).then(|| view! { <Actions actions=actions /> }.into_any())}
         {(!timeline.is_empty()).then(|| view! { <Story lines=timeline /> }.into_any())}
         {(!past.is_empty())

@@ -4,6 +4,7 @@ pub mod answers;
 pub mod capabilities;
 pub mod document;
 pub mod flow;
+pub mod improvements;
 
 pub use answers::FourAnswers;
 pub use document::SummaryDocument;

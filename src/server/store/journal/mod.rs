@@ -11,6 +11,7 @@ use std::time::Duration;
 use tokio::sync::{mpsc, oneshot};
 use tokio::time::timeout;
 
+use super::actions::Rows;
 use super::events::NewEvent;
 use super::summaries::NewSummary;
 use super::workshops::WorkshopColumns;
@@ -39,6 +40,8 @@ pub struct Append {
     pub columns: Option<WorkshopColumns>,
     /// A summary that is published.
     pub summary: Option<NewSummary>,
+    /// What it says of actions.
+    pub actions: Option<Rows>,
 }
 
 /// An append and who waits for it.

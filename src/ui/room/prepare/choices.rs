@@ -2,7 +2,9 @@
 
 use super::change;
 use crate::domain::agenda::StepKind;
+use crate::domain::dots::MOST_DOTS;
 use crate::domain::facts::Industry;
+use crate::domain::improve::Authors;
 use crate::domain::metric::Metric;
 use crate::domain::plan::{Choice, Command, voting_began};
 use crate::domain::vote::Secrecy;
@@ -72,12 +74,67 @@ pub(super) fn Choices() -> AnyView {
             <Compare fixed/>
             <Refusal topic=Topic::Plan(Part::Choices)/>
         </fieldset>
+        <Improvements/>
     }
     .into_any()
 }
 
 fn choose(live: Live, choice: Choice) {
     change(live, Command::Choose(choice));
+}
+
+/// Who wrote a sticky, and how many dots there are.
+#[component]
+fn Improvements() -> AnyView {
+    let live = Live::from_context();
+    let written = live.select(|w| !w.improvements.stickies.is_empty());
+    let anonymous = live.select(|w| w.options.authors == Authors::Anonymous);
+    let dots = live.select(|w| w.options.dots);
+    let keep = move |event| {
+        let authors = if event_target_checked(&event) {
+            Authors::Anonymous
+        } else {
+            Authors::Shown
+        };
+        choose(live, Choice::Authors(authors));
+    };
+    let option = move |n: Option<u32>| {
+        let words = match n {
+            None => "As many as suit the improvements".to_owned(),
+            Some(1) => "1 dot".to_owned(),
+            Some(n) => format!("{n} dots"),
+        };
+        let value = n.map_or_else(String::new, |n| n.to_string());
+        view! { <option value=value selected=move || dots.get() == n>{words}</option> }.into_any()
+    };
+    let set = move |event| choose(live, Choice::Dots(event_target_value(&event).parse().ok()));
+    view! {
+        <fieldset class="form__set">
+            <legend>"Improvements and dots"</legend>
+            <label class="check">
+                <input
+                    type="checkbox"
+                    checked=anonymous.get_untracked()
+                    prop:checked=move || anonymous.get()
+                    prop:disabled=move || written.get()
+                    on:change=keep
+                />
+                <span>
+                    "Keep to each writer who wrote a sticky"
+                    <br/>
+                    <span class="small quiet">"Otherwise stickies carry the name. Nobody can look it up later."</span>
+                </span>
+            </label>
+            <div class="field">
+                <label for="plan-dots">"Dots for each person"</label>
+                <select class="select" id="plan-dots" on:change=set>
+                    {option(None)}
+                    {(1..=MOST_DOTS).map(|n| option(Some(n))).collect_view()}
+                </select>
+            </div>
+        </fieldset>
+    }
+    .into_any()
 }
 
 /// The fifth question is a step like the others: ticking the box adds it, clearing the box takes it away.

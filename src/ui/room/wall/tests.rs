@@ -16,7 +16,7 @@ const SCENE: StepId = StepId(3);
 const MATURITY: StepId = StepId(8);
 const SURVEYS: StepId = StepId(9);
 const FOCUS: StepId = StepId(10);
-const SUMMARY: StepId = StepId(12);
+const SUMMARY: StepId = StepId(15);
 
 /// The wall after these events, with the squad at a step whose text is this.
 fn wall(events: &[Event], at: StepId, text: &str) -> String {
