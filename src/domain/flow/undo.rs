@@ -76,11 +76,9 @@ pub fn revert(flow: &Flow, changes: &[Change]) -> Vec<Edit> {
             (None, Some(after)) if may_go(after) => removes.push(Edit::Remove(change.id)),
             (Some(before), None) if now.is_none() => bring_back(before),
             // An id that names something else now.
-            (Some(before), Some(after)) if discriminant(before) != discriminant(after) => {
-                if may_go(after) {
-                    swaps.push(Edit::Remove(change.id));
-                    bring_back(before);
-                }
+            (Some(before), Some(after)) if discriminant(before) != discriminant(after) && may_go(after) => {
+                swaps.push(Edit::Remove(change.id));
+                bring_back(before);
             }
             (Some(before), Some(after)) => {
                 if let Some(now) = &now {

@@ -25,12 +25,12 @@ struct Shown {
 fn shown(w: &Workshop, live: Live, id: ActionId) -> Option<Shown> {
     let entry = w.actions.get(id)?;
     let action = &entry.action;
-    let line = |label: &str, words: &str| (!words.is_empty()).then(|| format!("{label}: {words}"));
+    let say = |label: &str, words: &str| (!words.is_empty()).then(|| format!("{label}: {words}"));
     let lines = [
-        line("Done when", action.done_when.as_str()),
-        action.expectation().and_then(|words| line("We expect", &words)),
-        line("From", &action.improvement).filter(|_| action.improvement != action.title.as_str()),
-        action.serves.as_ref().and_then(|serves| line("Serves", &serves.title)),
+        say("Done when", action.done_when.as_str()),
+        action.expectation().and_then(|words| say("We expect", &words)),
+        say("From", &action.improvement).filter(|_| action.improvement != action.title.as_str()),
+        action.serves.as_ref().and_then(|serves| say("Serves", &serves.title)),
         action.outside.then(|| "Needs help from outside the squad".to_owned()),
     ];
     Some(Shown {

@@ -55,7 +55,7 @@ pub struct Desk {
 
 impl Desk {
     /// Nothing in hand.
-    pub fn new() -> Self {
+    pub(super) fn new() -> Self {
         let live = Live::from_context();
         let desk = Self {
             live,
