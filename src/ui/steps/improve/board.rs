@@ -40,13 +40,14 @@ pub(super) fn Board() -> AnyView {
             <p class="note">"There is no delivery flow in this checkpoint, so the stickies are free. Write what hurts and what would help."</p>
         }
         .into_any(),
-        Some(drawn) => flow(desk, drawn, pins),
+        Some(drawn) => flow(drawn, pins),
     }
     };
     view! { {picture} }.into_any()
 }
 
-fn flow(desk: Desk, drawn: Drawn, pins: Memo<Option<Vec<Pinned>>>) -> AnyView {
+fn flow(drawn: Drawn, pins: Memo<Option<Vec<Pinned>>>) -> AnyView {
+    let desk = Desk::from_context();
     let live = desk.live;
     let Drawn { scene, layout } = drawn;
     let Frame { x, y, width, height } = scene.size;

@@ -3,8 +3,6 @@
 //! `desk::Desk` holds what this person has in hand; `board` is the flow with its stickies, `list` is the same as a list, where each
 //! sticky can be read, changed and grouped without a mouse. Nothing here decides: an act is a command like any other.
 
-#![expect(clippy::large_types_passed_by_value, reason = "the desk is a bundle of handles, copied as one")]
-
 pub mod board;
 pub mod card;
 pub mod controls;
