@@ -91,6 +91,35 @@ test.describe.serial("reading", () => {
     await expect(page.getByText("overdue by")).toBeVisible();
   });
 
+  test("two people who say different things of an action hear of each other", async ({ person }) => {
+    const reader = await person("Varuna");
+    reader.allow(/status of 409/); // the browser’s own word about the second change
+    const first = reader.page;
+    await first.goto("/sign-in?next=/actions");
+    await first.getByLabel("E-mail address").fill(facilitator.email);
+    await first.getByLabel("Password").fill(facilitator.password);
+    await first.getByRole("button", { name: "Sign in" }).click();
+    await expect(first.getByRole("heading", { level: 1, name: "Actions" })).toBeVisible();
+    const second = await reader.context.newPage();
+    await second.goto("/actions");
+    for (const page of [first, second]) {
+      await hydrated(page);
+      await page.getByText("Change Split the pipeline").click();
+    }
+    await first.getByLabel("Note").fill("Nearly there");
+    await first.getByRole("button", { name: "Save" }).click();
+    await expect(first.getByText("“Nearly there”").first()).toBeVisible();
+    await second.getByLabel("How far is it").selectOption("Not started");
+    await second.getByLabel("Note").fill("From the beginning");
+    await second.getByRole("button", { name: "Save" }).click();
+    await expect(second.getByRole("alert").filter({ hasText: "set this to “In progress” with the note “Nearly there”" })).toBeVisible();
+    await expect(second.getByLabel("Note")).toHaveValue("From the beginning");
+    await axe(second);
+    await shot(second, "actions-conflict", { fullPage: true });
+    await second.getByRole("button", { name: "Save" }).click();
+    await expect(second.getByText("“From the beginning”").first()).toBeVisible();
+  });
+
   for (const { name, screen, colorScheme } of looks) {
     test(`every page on ${name}`, async ({ person }) => {
       const { page } = await person("Varuna", { screen, colorScheme });
