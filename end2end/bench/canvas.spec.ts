@@ -1,7 +1,7 @@
 // How the canvas of the delivery flow keeps up: 200 steps, five people dragging, one who watches. Prints a table for
 // docs/BENCHMARKS.md; run by `make bench`. The five have no canvas of their own, so that the machine draws one and not six.
 import { expect, test } from "../fixtures.ts";
-import { inRoom, join, next, setUp, startCheckpoint, walkTo } from "../story.ts";
+import { inRoom, join, setUp, startCheckpoint, walkTo } from "../story.ts";
 
 const STEPS = 200;
 const PEOPLE = 5;
@@ -27,15 +27,19 @@ test("200 steps, five people dragging", async ({ person, server }) => {
 
   let updates = 0;
   let bytes = 0;
-  page.on("websocket", (socket) =>
+  let protocol = 0;
+  page.on("websocket", (socket) => {
+    socket.on("framesent", ({ payload }) => {
+      protocol ||= JSON.parse(payload.toString()).hello?.protocol ?? 0;
+    });
     socket.on("framereceived", ({ payload }) => {
       const text = payload.toString();
       if (text.startsWith('{"pointing"')) {
         updates += 1;
         bytes += text.length;
       }
-    }),
-  );
+    });
+  });
   await page.reload();
   await inRoom(page);
   await expect(page.locator(".canvas .step")).toHaveCount(STEPS);
@@ -46,11 +50,11 @@ test("200 steps, five people dragging", async ({ person, server }) => {
     await join(dragger, code);
     await dragger.page.goto("/about");
     await dragger.page.evaluate(
-      ([address, id, rate]) => {
+      ([address, id, rate, protocol]) => {
         const socket = new WebSocket(`ws://${location.host}/ws/${address}`);
         let step = 0;
         socket.onopen = () => {
-          socket.send('{"hello":{"protocol":2,"last_seq":null}}');
+          socket.send(JSON.stringify({ hello: { protocol, last_seq: null } }));
           setInterval(() => {
             step += 1;
             const by = [Math.round(80 * Math.sin(step / 10)), Math.round(40 * Math.cos(step / 10))];
@@ -58,7 +62,7 @@ test("200 steps, five people dragging", async ({ person, server }) => {
           }, 1000 / Number(rate));
         };
       },
-      [code, ids[n * 37], RATE] as const,
+      [code, ids[n * 37], RATE, protocol] as const,
     );
   }
   await expect(page.locator(".cursor")).toHaveCount(PEOPLE);
