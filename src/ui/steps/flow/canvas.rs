@@ -37,9 +37,9 @@ impl Drawing {
     }
 
     /// What is drawn of a connector.
-    fn connector(self, id: ElementId) -> Memo<Option<ConnectorShape>> {
+    fn connector(self, id: ElementId, dragged: Memo<Option<[Frame; 2]>>) -> Memo<Option<ConnectorShape>> {
         Memo::new(move |_| {
-            let route = self.route(id)?;
+            let route = self.route(id, dragged.get())?;
             self.editor.flow.with(|flow| {
                 let connector = flow.connectors.get(&id)?;
                 let lane = flow.steps.get(&connector.to).map_or(Lane::Delivery, |step| step.lane);
@@ -56,13 +56,21 @@ impl Drawing {
     }
 
     /// The way of a connector: a simple one while one of its ends is dragged.
-    fn route(self, id: ElementId) -> Option<Route> {
-        let (from, to) = self.editor.flow.with(|flow| flow.connectors.get(&id).map(|c| (c.from, c.to)))?;
-        let dragged = self.shifts.with(|shifts| shifts.moves(from) || shifts.moves(to));
-        if dragged {
-            return Some(route(self.frame(from)?, self.frame(to)?));
+    fn route(self, id: ElementId, dragged: Option<[Frame; 2]>) -> Option<Route> {
+        match dragged {
+            Some([from, to]) => Some(route(from, to)),
+            None => self.editor.layout.with(|layout| layout.connectors.get(&id).cloned()),
         }
-        self.editor.layout.with(|layout| layout.connectors.get(&id).cloned())
+    }
+
+    /// Where the ends of a connector are drawn while one of them is dragged. Cheap, and the same for all others: every pointer that
+    /// moves asks every connector.
+    fn dragged(self, id: ElementId) -> Memo<Option<[Frame; 2]>> {
+        Memo::new(move |_| {
+            let (from, to) = self.editor.flow.with(|flow| flow.connectors.get(&id).map(|c| (c.from, c.to)))?;
+            let moves = self.shifts.with(|shifts| shifts.moves(from) || shifts.moves(to));
+            if moves { Some([self.frame(from)?, self.frame(to)?]) } else { None }
+        })
     }
 }
 
@@ -162,7 +170,7 @@ fn connectors(flow: &Flow) -> Vec<ElementId> {
 
 /// What stands on a connector, above the steps: a long wait may reach over the edge of one.
 fn sign(drawing: Drawing, id: ElementId) -> AnyView {
-    let shape = drawing.connector(id);
+    let shape = drawing.connector(id, drawing.dragged(id));
     let selected = is_selected(drawing.editor, id);
     view! {
         <g class="el" class:el--selected=move || selected.get() data-el=id.to_string() aria-hidden="true">
@@ -253,12 +261,13 @@ fn handle(id: ElementId) -> AnyView {
 fn connector(drawing: Drawing, id: ElementId) -> AnyView {
     let editor = drawing.editor;
     let selected = is_selected(editor, id);
-    let route = Memo::new(move |_| drawing.route(id));
-    let shape = drawing.connector(id);
+    let dragged = drawing.dragged(id);
+    let shape = drawing.connector(id, dragged);
     let label = move || shape.with(|shape| shape.as_ref().map(|shape| shape.label.clone()));
     let path = move || shape.with(|shape| shape.as_ref().map(|shape| shape.path.clone()));
     let drawn = move || shape.get().map(connector_wire);
-    let insert = move || (selected.get() && editor.may_edit.get()).then(|| route.get().map(|route| insert(editor, id, &route)));
+    let insert =
+        move || (selected.get() && editor.may_edit.get()).then(|| drawing.route(id, dragged.get()).map(|route| insert(editor, id, &route)));
     view! {
         <g class="el" class:el--selected=move || selected.get() id=format!("el-{id}") data-el=id.to_string() role="img" aria-label=label>
             <path class="wire__hit" d=path></path>
