@@ -187,6 +187,14 @@ test("six people find out what is worth most", async ({ person, server }) => {
     await page.getByLabel("Due", { exact: true }).fill(inDays(90));
     await page.getByRole("button", { name: "Add the action" }).click();
     await expect(ana.page.getByRole("heading", { level: 3, name: "One pipeline for dev and prod" })).toBeVisible();
+    const part = page.getByRole("heading", { level: 3, name: "Merge the dev pipeline first" });
+    await page.getByRole("button", { name: "Split: One pipeline for dev and prod" }).click();
+    await page.getByLabel("What is to be done").fill("Merge the dev pipeline first");
+    await page.getByRole("button", { name: "Split it" }).click();
+    await expect(part).toBeVisible();
+    await page.getByRole("button", { name: "Merge: Merge the dev pipeline first" }).click();
+    await page.getByLabel("Make it a part of").selectOption({ label: "One pipeline for dev and prod" });
+    await expect(part).toHaveCount(0);
     for (const person of [lead, ana, cem]) await axe(person.page);
     await shot(page, "actions-lead");
     await shot(cem.page, "actions-phone", { fullPage: true });
