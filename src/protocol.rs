@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// The version both ends must share; another one makes the page reload once.
-pub const PROTOCOL: u32 = 3;
+pub const PROTOCOL: u32 = 4;
 
 /// The largest message either end takes, in bytes of text.
 pub const MAX_CLIENT_MESSAGE: usize = 64 * 1024;
@@ -88,6 +88,8 @@ pub enum ServerMessage {
     Presence(Presence),
     /// Who points where on the canvas, as far as it has changed; `None` for a pointer that has left.
     Pointing(BTreeMap<ParticipantId, Option<Pointing>>),
+    /// How many people have given feedback; who and what is in no message.
+    Feedback(u32),
     /// Somebody is there.
     Pong,
 }

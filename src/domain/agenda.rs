@@ -42,6 +42,8 @@ pub enum StepKind {
     Actions,
     /// The generated page is read together and published.
     Summary,
+    /// What people say of the checkpoint itself.
+    Feedback,
     /// A step of the squad's own: a title, its time, and perhaps a text.
     Talk,
 }
@@ -63,6 +65,7 @@ impl StepKind {
             Self::Dots => "Dot vote",
             Self::Actions => "Actions",
             Self::Summary => "Summary",
+            Self::Feedback => "Feedback",
             Self::Talk => "Own step",
         }
     }
@@ -71,7 +74,7 @@ impl StepKind {
     #[must_use]
     pub fn minutes(self) -> u32 {
         match self {
-            Self::Welcome => 3,
+            Self::Welcome | Self::Feedback => 3,
             Self::Vote(Metric::LeadTime | Metric::TimeToRestore) => 8,
             Self::Scene | Self::Vote(_) => 7,
             Self::Surveys | Self::Actions => 15,
@@ -135,6 +138,7 @@ pub fn default_steps(with_rework: bool) -> Vec<Step> {
         StepKind::Dots,
         StepKind::Actions,
         StepKind::Summary,
+        StepKind::Feedback,
     ]);
     (1..).zip(kinds).map(|(n, kind)| Step::new(StepId(n), kind)).collect()
 }

@@ -159,6 +159,10 @@ pub fn policy_of(step: StepKind, secrecy: Secrecy) -> &'static str {
             "Everybody in the room sees the scores, and reads the notes with the name of who wrote them. The summary prints the notes \
              without names."
         }
+        StepKind::Feedback => {
+            "Nobody can tell who said what: an answer is kept without name, seat or time. Everybody sees how many have answered. \
+             Facilitators read the answers when there are at least three. Nothing of it is on the summary."
+        }
         StepKind::Summary => {
             "The page shows who was here and what you agreed, and counts of votes and surveys without names. Once published, signed-in people of \
              your organisation can read it, and anybody with a share link."

@@ -18,6 +18,7 @@ pub mod context;
 pub mod dots;
 pub mod event;
 pub mod facts;
+pub mod feedback;
 pub mod flow;
 pub mod focus;
 pub mod ids;

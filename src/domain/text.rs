@@ -164,6 +164,8 @@ texts! {
     GroupName = Rule { what: "The group's name", max: 120, may_be_empty: true, ..LINE };
     /// When an action is done, in the squad's words.
     DoneWhen = Rule { what: "This line", max: 300, letter: false, may_be_empty: true, ..LINE };
+    /// What to keep or to change about the checkpoint itself.
+    FeedbackText = Rule { what: "This line", max: 300, letter: false, may_be_empty: true, ..LINE };
     /// A page of the organisation's own content, in Markdown.
     Markdown = Rule { what: "The page", max: 20_000, lines: true, letter: false, may_be_empty: true };
 }

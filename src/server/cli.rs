@@ -4,7 +4,7 @@ use super::app::{self, AppState};
 use super::config::Config;
 use super::store::Db;
 use super::store::people::{self, Account, Role};
-use super::{auth, clock};
+use super::{auth, clock, feedback};
 use crate::domain::ids::AccountId;
 use crate::domain::text::PersonName;
 use clap::{Parser, Subcommand, ValueEnum};
@@ -135,7 +135,8 @@ fn site() -> Result<LeptosOptions, Failure> {
     Ok(options)
 }
 
-/// Forgets what is out of date: keys of limits every minute, because anybody can make one, sessions every hour.
+/// Forgets what is out of date: keys of limits every minute, because anybody can make one, sessions and the browsers that gave
+/// feedback every hour.
 async fn housekeeping(state: AppState) {
     let sessions = super::store::sessions::Sessions::new(state.db.clone());
     let mut minute = tokio::time::interval(Duration::from_mins(1));
@@ -146,6 +147,9 @@ async fn housekeeping(state: AppState) {
             _ = hour.tick() => {
                 if let Err(error) = sessions.delete_expired().await {
                     tracing::warn!(error = %error, "expired sessions could not be deleted");
+                }
+                if let Err(error) = feedback::forget_givers(&state.db).await {
+                    tracing::warn!(error = %error, "browsers that gave feedback could not be forgotten");
                 }
             }
         }

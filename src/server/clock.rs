@@ -25,6 +25,12 @@ pub fn fresh_id() -> Uuid {
     Uuid::now_v7()
 }
 
+/// An id that says nothing of the time it was made.
+#[must_use]
+pub fn random_id() -> Uuid {
+    Uuid::new_v4()
+}
+
 /// 122 random bits from the operating system.
 #[must_use]
 pub fn random_bits() -> u128 {

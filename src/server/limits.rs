@@ -44,7 +44,7 @@ impl Limits {
         self.guess.check().is_ok()
     }
 
-    /// Whether another change may be made with this link: sixty at once, then one in two seconds.
+    /// Whether another change may be made with this link, or with this code: sixty at once, then one in two seconds.
     #[must_use]
     pub fn may_change(&self, link: &str) -> bool {
         self.change.check_key(&link.to_owned()).is_ok()

@@ -12,6 +12,7 @@ pub mod config;
 pub mod content;
 pub mod error;
 pub mod exports;
+pub mod feedback;
 pub mod hub;
 pub mod last_time;
 pub mod limits;

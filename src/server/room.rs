@@ -115,6 +115,7 @@ enum Message {
         account: AccountId,
         reply: oneshot::Sender<Option<ParticipantId>>,
     },
+    Feedback(u32),
     Stop,
 }
 
@@ -214,6 +215,11 @@ impl Room {
     /// The screen has caught up with its queue after it overflowed: send it the whole state.
     pub async fn resync(&self, conn: ConnId) {
         self.send(Message::Resync(conn)).await;
+    }
+
+    /// Tells every screen how many have given feedback.
+    pub async fn tell_feedback(&self, count: u32) {
+        self.send(Message::Feedback(count)).await;
     }
 
     /// The state for a page; `None` while the database does not answer.

@@ -19,7 +19,7 @@ use qrcode::{Color, EcLevel, QrCode};
 
 const UNKNOWN: &str = "There is no checkpoint with this code. Check the letters, or ask the facilitator for the link.";
 
-async fn room(request: &Request, code: &str) -> Result<Room, ApiError> {
+pub(super) async fn room(request: &Request, code: &str) -> Result<Room, ApiError> {
     let session = request.session.id().map(|id| id.to_string());
     if session.as_ref().is_some_and(|session| !request.app.limits.may_join(session)) {
         return Err(ApiError::TooOften);

@@ -145,7 +145,7 @@ pub async fn remember_name(request: &Request, name: &DisplayName) -> Result<(), 
 }
 
 /// What stands in the row instead of the token.
-fn hash(token: &str) -> String {
+pub(super) fn hash(token: &str) -> String {
     let mut hex = String::with_capacity(64);
     for byte in Sha256::digest(token.as_bytes()) {
         // Writing to a String cannot fail.

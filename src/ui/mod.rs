@@ -3,6 +3,7 @@
 pub mod actions;
 pub mod app;
 pub mod components;
+pub mod feedback;
 pub mod flow;
 pub mod forms;
 pub mod frame;

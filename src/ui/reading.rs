@@ -6,6 +6,7 @@
 use super::app::wake;
 use super::pages::about::AboutPage;
 use super::pages::checkpoints::CheckpointsPage;
+use super::pages::feedback::FeedbackPage;
 use super::pages::not_found::NotFoundPage;
 use super::theme::ThemeSwitch;
 use leptos::mount::mount_to;
@@ -16,12 +17,15 @@ use leptos_router::path;
 use wasm_bindgen::JsCast;
 
 /// Their addresses, as the server's router writes them.
-pub const ADDRESSES: [&str; 2] = ["/about", "/checkpoints"];
+pub const ADDRESSES: [&str; 3] = ["/about", "/checkpoints", "/feedback/{code}"];
 
-/// Whether an address is one of them.
+/// Whether a path is one of these addresses.
 #[must_use]
 pub fn is_at(path: &str) -> bool {
-    ADDRESSES.contains(&path)
+    ADDRESSES.iter().any(|address| {
+        let fits = |(part, given): (&str, &str)| part == given || (part.starts_with('{') && !given.is_empty());
+        address.split('/').count() == path.split('/').count() && address.split('/').zip(path.split('/')).all(fits)
+    })
 }
 
 /// All pages that are only read; the server renders one for each request.
@@ -37,6 +41,7 @@ pub fn Reading() -> impl IntoView {
             <Routes fallback=NotFoundPage>
                 <Route path=path!("/about") view=AboutPage />
                 <Route path=path!("/checkpoints") view=CheckpointsPage />
+                <Route path=path!("/feedback/:code") view=FeedbackPage />
             </Routes>
         </Router>
     }
@@ -62,4 +67,19 @@ pub fn wake_up() {
         view! { <ThemeSwitch /> }
     });
     switch.forget();
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_is_known_by_its_parts() {
+        for path in ["/about", "/checkpoints", "/feedback/K7QM-2XFD-9TRC"] {
+            assert!(is_at(path), "{path}");
+        }
+        for path in ["/", "/checkpoints/1", "/feedback", "/feedback/", "/feedback/a/b", "/abouts"] {
+            assert!(!is_at(path), "{path}");
+        }
+    }
 }

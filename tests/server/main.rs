@@ -9,6 +9,7 @@ mod crash;
 mod crowd;
 mod door;
 mod drawing;
+mod feedback;
 mod http;
 mod improving;
 mod live;

@@ -35,7 +35,7 @@ fn write(text: &str) -> Command {
 }
 
 /// A day two weeks ahead.
-fn ahead() -> String {
+pub(crate) fn ahead() -> String {
     (chrono::Utc::now().date_naive() + chrono::Days::new(14)).to_string()
 }
 

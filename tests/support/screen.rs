@@ -29,6 +29,8 @@ pub(crate) struct Screen {
     pub(crate) state: Workshop,
     pub(crate) presence: Presence,
     pub(crate) pointers: HashMap<ParticipantId, Pointing>,
+    /// How many are said to have given feedback.
+    pub(crate) feedback: u32,
     /// Every text that came, as it came.
     pub(crate) frames: Vec<String>,
     /// What the first answer brought: so many events, or a snapshot.
@@ -76,6 +78,7 @@ impl Screen {
             state: Workshop::default(),
             presence: Presence::default(),
             pointers: HashMap::new(),
+            feedback: 0,
             frames: vec![],
             welcome: None,
             resyncs: 0,
@@ -228,6 +231,7 @@ impl Screen {
                     };
                 }
             }
+            ServerMessage::Feedback(count) => self.feedback = count,
             ServerMessage::Pong => self.pongs += 1,
         }
     }

@@ -271,6 +271,7 @@ fn the_server_says() {
         &ServerMessage::Presence(presence.clone()),
         r#"{"presence":{"1":"here","2":{"away":17}}}"#,
     );
+    pin(&ServerMessage::Feedback(3), r#"{"feedback":3}"#);
     pin(&ServerMessage::Pong, r#""pong""#);
     let id = CommandId::new(ID);
     pin(&ServerMessage::Done(id), r#"{"done":"01920000-0000-7000-8000-000000000001"}"#);

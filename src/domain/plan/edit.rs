@@ -139,6 +139,7 @@ fn needs_before(kind: StepKind, other: StepKind) -> bool {
     matches!(
         (kind, other),
         (StepKind::Maturity | StepKind::Summary, StepKind::Vote(_))
+            | (StepKind::Feedback, StepKind::Summary)
             | (StepKind::Focus, StepKind::Surveys)
             | (StepKind::Dots, StepKind::Improvements)
             | (

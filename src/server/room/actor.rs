@@ -298,6 +298,7 @@ impl RoomActor {
                 drop(reply.send(view));
             }
             Message::Seat { account, reply } => drop(reply.send(self.log.state.people.seat_of(account))),
+            Message::Feedback(count) => self.connections.broadcast(&ServerMessage::Feedback(count)),
             Message::Stop => {
                 self.connections.close_all(close::RESTARTING, "the server restarts");
                 return true;

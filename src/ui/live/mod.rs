@@ -159,6 +159,7 @@ pub struct Live {
     state: RwSignal<Workshop>,
     presence: RwSignal<Presence>,
     pointers: RwSignal<BTreeMap<ParticipantId, Pointing>>,
+    feedback: RwSignal<Option<u32>>,
     connection: RwSignal<Connection>,
     sent: RwSignal<Vec<Sent>>,
     refused: RwSignal<Option<(Topic, String)>>,
@@ -182,6 +183,7 @@ impl Live {
             state: RwSignal::new(workshop),
             presence: RwSignal::new(presence),
             pointers: RwSignal::new(BTreeMap::new()),
+            feedback: RwSignal::new(None),
             connection: RwSignal::new(Connection::Opening),
             sent: RwSignal::new(vec![]),
             refused: RwSignal::new(None),
@@ -235,6 +237,12 @@ impl Live {
     #[must_use]
     pub fn pointers(self) -> RwSignal<BTreeMap<ParticipantId, Pointing>> {
         self.pointers
+    }
+
+    /// How many have given feedback, as far as this screen knows.
+    #[must_use]
+    pub fn feedback(self) -> RwSignal<Option<u32>> {
+        self.feedback
     }
 
     /// Tells the others where this person points on the canvas.
@@ -402,6 +410,7 @@ impl Live {
                     };
                 }
             }),
+            ServerMessage::Feedback(count) => self.feedback.set(Some(count)),
             ServerMessage::Pong => {}
         }
     }

@@ -7,6 +7,7 @@ pub mod admin;
 pub mod capabilities;
 pub mod checkpoints;
 pub mod elsewhere;
+pub mod feedback;
 pub mod home;
 pub mod join;
 pub mod join_code;

@@ -23,8 +23,8 @@ use crate::domain::vote::Vote;
 use crate::ui::components::DocumentTitle;
 use crate::ui::live::Live;
 use crate::ui::steps::{
-    ActionAtHand, ActionsOnWall, DotsOnWall, FlowOnWall, FocusOnWall, ImproveOnWall, MaturityOnWall, SummaryOnWall, SurveysOnWall,
-    WarmUpOnWall, host, provide_drafts, results, reveal, who,
+    ActionAtHand, ActionsOnWall, DotsOnWall, FeedbackOnWall, FlowOnWall, FocusOnWall, ImproveOnWall, MaturityOnWall, SummaryOnWall,
+    SurveysOnWall, WarmUpOnWall, host, provide_drafts, results, reveal, who,
 };
 use leptos::prelude::*;
 
@@ -184,6 +184,7 @@ fn step_body(live: Live, step: StepId, kind: StepKind) -> AnyView {
         StepKind::Dots => view! { <DotsOnWall/> }.into_any(),
         StepKind::Actions => view! { <ActionsOnWall/> }.into_any(),
         StepKind::Summary => view! { <SummaryOnWall/> }.into_any(),
+        StepKind::Feedback => view! { <FeedbackOnWall/> }.into_any(),
         StepKind::Talk => view! { <div class="wall__talk"><StepText step/></div> }.into_any(),
     }
 }

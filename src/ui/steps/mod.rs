@@ -2,6 +2,7 @@
 
 pub mod actions;
 pub mod dots;
+pub mod feedback;
 pub mod flow;
 pub mod focus;
 pub mod following;
@@ -27,6 +28,7 @@ use leptos::prelude::*;
 
 pub use actions::ActionsOnWall;
 pub use dots::{DotControls, DotsOnWall};
+pub use feedback::FeedbackOnWall;
 pub use flow::{FlowControls, FlowOnWall};
 pub use focus::{FocusControls, FocusOnWall};
 pub use improve::{ImproveControls, ImproveOnWall};
@@ -60,6 +62,7 @@ pub fn later_step(id: StepId, kind: StepKind) -> AnyView {
         StepKind::Dots => view! { <dots::DotsStep step=id/> }.into_any(),
         StepKind::Actions => view! { <actions::ActionsStep step=id/> }.into_any(),
         StepKind::Summary => view! { <summary::Summary step=id/> }.into_any(),
+        StepKind::Feedback => view! { <feedback::FeedbackStep step=id/> }.into_any(),
         StepKind::Talk => view! { <talk::Talk step=id/> }.into_any(),
     }
 }
