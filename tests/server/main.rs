@@ -7,6 +7,7 @@ mod accounts;
 mod between;
 mod crash;
 mod crowd;
+mod demo;
 mod door;
 mod drawing;
 mod http;
@@ -18,6 +19,7 @@ mod planning;
 mod refusals;
 mod secrecy;
 mod shared_links;
+mod simulated;
 mod slow;
 mod surveys;
 
