@@ -67,7 +67,8 @@ impl Session<'_> {
                 StepKind::Summary => self.publish()?,
                 StepKind::Welcome | StepKind::Maturity | StepKind::Talk => {}
             }
-            if self.rng.u8(..100) < 12 {
+            // What is noted after publishing would wait for the next revision.
+            if kind != StepKind::Summary && self.rng.u8(..100) < 12 {
                 let text = self.decks.draw("notes", &self.phrases.notes);
                 self.lead(Command::Note(note::Command::Add(text)))?;
             }
