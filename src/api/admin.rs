@@ -7,6 +7,7 @@
 use super::json::Answer;
 use super::{ApiError, Me};
 use crate::domain::ids::{AccountId, CapabilityId, SquadId, TribeId};
+use crate::domain::time::Timestamp;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -48,7 +49,7 @@ impl AccountRole {
 }
 
 /// A tribe.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct TribeRow {
     /// Which.
     pub id: TribeId,
@@ -57,14 +58,18 @@ pub struct TribeRow {
 }
 
 /// A squad.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct SquadRow {
     /// Which.
     pub id: SquadId,
     /// Its name.
     pub name: String,
+    /// Its part of an address.
+    pub slug: String,
     /// Its tribe.
     pub tribe: Option<TribeRow>,
+    /// Whether it is offered nowhere any more.
+    pub archived: bool,
 }
 
 /// An account.
@@ -123,6 +128,38 @@ pub struct AdminView {
     pub content: Vec<Content>,
 }
 
+/// One change.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AuditLine {
+    /// When.
+    pub at: Timestamp,
+    /// Who.
+    pub who: String,
+    /// What, in a sentence.
+    pub what: String,
+}
+
+/// A page of what was changed by whom.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AuditView {
+    /// Who is signed in.
+    pub me: Option<Me>,
+    /// The changes, newest first.
+    pub lines: Vec<AuditLine>,
+    /// How many there are in all.
+    pub total: u32,
+    /// How many a page shows.
+    pub per_page: u32,
+}
+
+/// What was changed by whom; pages are counted from 1.
+#[server(output = Answer)]
+pub async fn list_changes(page: u32) -> Result<AuditView, ApiError> {
+    use crate::server::administration;
+    use crate::server::request::{request, with_status};
+    with_status(administration::changes(&request().await?, page).await)
+}
+
 /// The administration page.
 #[server(output = Answer)]
 pub async fn load_admin() -> Result<AdminView, ApiError> {
@@ -150,6 +187,34 @@ pub async fn create_squad(name: String, #[server(default)] tribe: String) -> Res
 pub async fn set_tribe(squad: SquadId, #[server(default)] tribe: String) -> Result<(), ApiError> {
     use crate::server::{administration, request::request};
     administration::set_tribe(&request().await?, squad, &tribe).await
+}
+
+/// Gives a squad another name.
+#[server(output = Answer)]
+pub async fn rename_squad(squad: SquadId, name: String) -> Result<(), ApiError> {
+    use crate::server::{administration, request::request};
+    administration::rename_squad(&request().await?, squad, &name).await
+}
+
+/// Archives a squad; without a value it is brought back.
+#[server(output = Answer)]
+pub async fn archive_squad(squad: SquadId, #[server(default)] archived: Option<String>) -> Result<(), ApiError> {
+    use crate::server::{administration, request::request};
+    administration::archive_squad(&request().await?, squad, archived.is_some()).await
+}
+
+/// Gives everything of a squad to another one, whose id is `into`. It cannot be undone.
+#[server(output = Answer)]
+pub async fn merge_squads(squad: SquadId, #[server(default)] into: String) -> Result<(), ApiError> {
+    use crate::server::{administration, request::request};
+    administration::merge_squads(&request().await?, squad, &into).await
+}
+
+/// Gives a tribe another name.
+#[server(output = Answer)]
+pub async fn rename_tribe(tribe: TribeId, name: String) -> Result<(), ApiError> {
+    use crate::server::{administration, request::request};
+    administration::rename_tribe(&request().await?, tribe, &name).await
 }
 
 /// Creates an account.

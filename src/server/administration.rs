@@ -4,13 +4,18 @@ use super::content::Text;
 use super::request::Request;
 use super::store::content::{self, Content as Stored};
 use super::store::people::{self, Role};
-use super::store::{StoreError, capabilities, squads};
+use super::store::squads::{self, Squad};
+use super::store::{StoreError, audit, capabilities};
 use super::{clock, views};
 use crate::api::ApiError;
 use crate::api::account::{parse_email, parse_password};
-use crate::api::admin::{AccountRole, AccountRow, AdminView, CapabilityRow, Content, SquadRow, TribeRow};
+use crate::api::admin::{AccountRole, AccountRow, AdminView, AuditLine, AuditView, CapabilityRow, Content, SquadRow, TribeRow};
 use crate::domain::ids::{AccountId, SquadId, TribeId};
 use crate::domain::text::{Markdown, PersonName, SquadName, TribeName};
+use crate::domain::time::Timestamp;
+
+/// How many changes a page of the audit shows.
+const AUDIT_PAGE: u32 = 50;
 
 impl From<Role> for AccountRole {
     fn from(role: Role) -> Self {
@@ -44,6 +49,8 @@ pub async fn view(request: &Request) -> Result<AdminView, ApiError> {
     let squads = squads::all(db).await?.into_iter().map(|s| SquadRow {
         id: s.id,
         name: s.name,
+        slug: s.slug,
+        archived: s.archived_at.is_some(),
         tribe: s.tribe_id.zip(s.tribe_name).map(|(id, name)| TribeRow { id, name }),
     });
     let accounts = people::all(db).await?.into_iter().map(|a| AccountRow {
@@ -77,6 +84,36 @@ pub async fn view(request: &Request) -> Result<AdminView, ApiError> {
     })
 }
 
+/// Writes down who has changed what.
+pub async fn audited(request: &Request, what: String) -> Result<(), ApiError> {
+    let me = request.signed_in()?;
+    let line = audit::Line {
+        at: clock::now().0,
+        account_id: me.id,
+        who: me.name.clone(),
+        what,
+    };
+    Ok(audit::add(&request.app.db, clock::fresh_id(), &line).await?)
+}
+
+/// What was changed by whom, the newest first.
+pub async fn changes(request: &Request, page: u32) -> Result<AuditView, ApiError> {
+    request.administrator()?;
+    let db = &request.app.db;
+    let offset = page.saturating_sub(1).saturating_mul(AUDIT_PAGE);
+    let lines = audit::newest(db, AUDIT_PAGE, offset).await?.into_iter().map(|line| AuditLine {
+        at: Timestamp(line.at),
+        who: line.who,
+        what: line.what,
+    });
+    Ok(AuditView {
+        me: request.me(),
+        lines: lines.collect(),
+        total: u32::try_from(audit::count(db).await?).unwrap_or(u32::MAX),
+        per_page: AUDIT_PAGE,
+    })
+}
+
 /// Creates a tribe.
 pub async fn create_tribe(request: &Request, name: &str) -> Result<(), ApiError> {
     request.administrator()?;
@@ -84,7 +121,7 @@ pub async fn create_tribe(request: &Request, name: &str) -> Result<(), ApiError>
     let fresh = TribeId::new(clock::fresh_id());
     let tribe = squads::find_or_create_tribe(&request.app.db, fresh, name.as_str(), clock::now().0).await?;
     if tribe.id == fresh {
-        Ok(())
+        audited(request, format!("Created the tribe {name}")).await
     } else {
         Err(ApiError::Refused(format!("There is a tribe named {} already.", tribe.name)))
     }
@@ -97,7 +134,7 @@ pub async fn create_squad(request: &Request, name: &str, tribe: &str) -> Result<
     let fresh = SquadId::new(clock::fresh_id());
     let squad = squads::find_or_create(&request.app.db, fresh, name.as_str(), tribe_id(tribe)?, clock::now().0).await?;
     if squad.id == fresh {
-        Ok(())
+        audited(request, format!("Created the squad {name}")).await
     } else {
         Err(ApiError::Refused(format!("There is a squad named {} already.", squad.name)))
     }
@@ -108,7 +145,66 @@ pub async fn set_tribe(request: &Request, squad: SquadId, tribe: &str) -> Result
     request.administrator()?;
     squads::set_tribe(&request.app.db, squad, tribe_id(tribe)?)
         .await
-        .map_err(|error| gone(error, "This squad or tribe"))
+        .map_err(|error| gone(error, "This squad or tribe"))?;
+    let moved = named(request, squad).await?;
+    let place = moved
+        .tribe_name
+        .map_or("out of its tribe".to_owned(), |tribe| format!("to the tribe {tribe}"));
+    audited(request, format!("Moved the squad {} {place}", moved.name)).await
+}
+
+/// A squad that is there and was not merged.
+async fn named(request: &Request, squad: SquadId) -> Result<Squad, ApiError> {
+    let all = squads::all(&request.app.db).await?;
+    let found = all.into_iter().find(|one| one.id == squad);
+    found.ok_or_else(|| gone(StoreError::Missing, "This squad"))
+}
+
+/// Gives a squad another name. What is published keeps the name that it was published under.
+pub async fn rename_squad(request: &Request, squad: SquadId, name: &str) -> Result<(), ApiError> {
+    request.administrator()?;
+    let name = SquadName::parse(name)?;
+    let before = named(request, squad).await?.name;
+    squads::rename(&request.app.db, squad, name.as_str())
+        .await
+        .map_err(|error| refused(error, "This squad", &format!("There is a squad named {name} already.")))?;
+    audited(request, format!("Renamed the squad {before} to {name}")).await
+}
+
+/// Gives a tribe another name.
+pub async fn rename_tribe(request: &Request, tribe: TribeId, name: &str) -> Result<(), ApiError> {
+    request.administrator()?;
+    let name = TribeName::parse(name)?;
+    let all = squads::tribes(&request.app.db).await?;
+    let before = all.into_iter().find(|one| one.id == tribe).map(|one| one.name).unwrap_or_default();
+    squads::rename_tribe(&request.app.db, tribe, name.as_str())
+        .await
+        .map_err(|error| refused(error, "This tribe", &format!("There is a tribe named {name} already.")))?;
+    audited(request, format!("Renamed the tribe {before} to {name}")).await
+}
+
+/// Archives a squad, or brings it back.
+pub async fn archive_squad(request: &Request, squad: SquadId, archived: bool) -> Result<(), ApiError> {
+    request.administrator()?;
+    let name = named(request, squad).await?.name;
+    let at = archived.then(|| clock::now().0);
+    squads::archive(&request.app.db, squad, at)
+        .await
+        .map_err(|error| gone(error, "This squad"))?;
+    let act = if archived { "Archived" } else { "Brought back" };
+    audited(request, format!("{act} the squad {name}")).await
+}
+
+/// Gives everything of a squad to another one.
+pub async fn merge_squads(request: &Request, squad: SquadId, into: &str) -> Result<(), ApiError> {
+    request.administrator()?;
+    let choose = || ApiError::Refused("Choose the squad that takes over from the list.".to_owned());
+    let into = into.parse().ok().filter(|into| *into != squad).ok_or_else(choose)?;
+    let (from, to) = (named(request, squad).await?.name, named(request, into).await?.name);
+    squads::merge(&request.app.db, squad, into, clock::now().0)
+        .await
+        .map_err(|error| gone(error, "One of these squads"))?;
+    audited(request, format!("Merged the squad {from} into {to}")).await
 }
 
 /// Creates an account.
@@ -116,10 +212,10 @@ pub async fn create_account(request: &Request, name: &str, email: &str, role: Ac
     request.administrator()?;
     let (name, email, password) = (PersonName::parse(name)?, parse_email(email)?, parse_password(password)?);
     let account = views::new_account(name, email, password, role.into()).await?;
-    people::create(&request.app.db, &account).await.map_err(|error| match error {
-        StoreError::Taken(_) => ApiError::Refused("There is an account with this address already.".to_owned()),
-        other => other.into(),
-    })
+    people::create(&request.app.db, &account)
+        .await
+        .map_err(|error| refused(error, "This account", "There is an account with this address already."))?;
+    audited(request, format!("Created the account {} ({})", account.email, role.name())).await
 }
 
 /// Two administrators who take the role from each other in the same moment must not both find the other one.
@@ -144,7 +240,9 @@ pub async fn change_account(request: &Request, id: AccountId, role: AccountRole,
     }
     people::change(db, id, &account.name, role.into(), active)
         .await
-        .map_err(|error| gone(error, "This account"))
+        .map_err(|error| gone(error, "This account"))?;
+    let state = if active { "active" } else { "not active" };
+    audited(request, format!("Set the account {} to {}, {state}", account.email, role.name())).await
 }
 
 /// Saves a text of the organisation.
@@ -162,7 +260,7 @@ pub async fn save_content(request: &Request, key: &str, body: &str) -> Result<()
         };
         content::set(&request.app.db, text.key(), &stored).await?;
     }
-    Ok(())
+    audited(request, format!("Changed the text “{}”", text.title())).await
 }
 
 fn tribe_id(raw: &str) -> Result<Option<TribeId>, ApiError> {
@@ -172,6 +270,14 @@ fn tribe_id(raw: &str) -> Result<Option<TribeId>, ApiError> {
     raw.parse()
         .map(Some)
         .map_err(|_| ApiError::Refused("Choose a tribe from the list.".to_owned()))
+}
+
+/// What somebody else has already is refused with a sentence.
+fn refused(error: StoreError, what: &str, taken: &str) -> ApiError {
+    match error {
+        StoreError::Taken(_) => ApiError::Refused(taken.to_owned()),
+        other => gone(other, what),
+    }
 }
 
 fn gone(error: StoreError, what: &str) -> ApiError {

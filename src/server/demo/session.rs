@@ -65,7 +65,7 @@ impl Session<'_> {
                 StepKind::Dots => self.dots()?,
                 StepKind::Actions => self.actions()?,
                 StepKind::Summary => self.publish()?,
-                StepKind::Welcome | StepKind::Maturity | StepKind::Talk => {}
+                StepKind::Welcome | StepKind::Maturity | StepKind::Feedback | StepKind::Talk => {}
             }
             // What is noted after publishing would wait for the next revision.
             if kind != StepKind::Summary && self.rng.u8(..100) < 12 {

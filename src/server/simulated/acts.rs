@@ -132,7 +132,7 @@ impl Person {
             StepKind::Improvements => self.stick(w, memory, rng),
             StepKind::Dots => place(w, me, rng),
             StepKind::Actions => self.propose(w, memory),
-            StepKind::Since | StepKind::Scene | StepKind::Maturity | StepKind::Summary | StepKind::Talk => None,
+            StepKind::Since | StepKind::Scene | StepKind::Maturity | StepKind::Summary | StepKind::Feedback | StepKind::Talk => None,
         }
     }
 

@@ -4,6 +4,7 @@
 //! SQLite has exactly one connection that writes, so its "database is locked" can only come from another process.
 
 pub mod actions;
+pub mod audit;
 pub mod capabilities;
 pub mod content;
 mod error;

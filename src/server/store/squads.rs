@@ -1,5 +1,8 @@
 //! Squads and the tribes they belong to. Both are found by their name, however it is capitalised or spaced.
+//!
+//! A squad that was merged into another answers with the other, whether it is looked for by name or by address.
 
+use super::error::taken;
 use super::sql::{Tx, each_db};
 use super::{Db, StoreError};
 use crate::domain::ids::{SquadId, TribeId};
@@ -19,6 +22,8 @@ pub struct Squad {
     pub tribe_name: Option<String>,
     /// When it was made, in unix milliseconds.
     pub created_at: i64,
+    /// When it was archived; an archived squad is offered nowhere.
+    pub archived_at: Option<i64>,
 }
 
 /// A group of squads.
@@ -35,10 +40,20 @@ pub struct Tribe {
 /// How often a slug is chosen anew when another instance of the server was quicker.
 const TRIES: u32 = 5;
 
+/// The columns of [`Squad`], of the squad that `o` was merged into, or of itself; what follows are conditions.
+macro_rules! answering {
+    ($conditions:literal) => {
+        concat!(
+            "SELECT s.id, s.slug, s.name, s.tribe_id, t.name AS tribe_name, s.created_at, s.archived_at
+             FROM squads o JOIN squads s ON s.id = COALESCE(o.merged_into, o.id) LEFT JOIN tribes t ON t.id = s.tribe_id ",
+            $conditions
+        )
+    };
+}
+
 /// The squad of this name; if there is none it is made, with the id and the tribe given here.
 pub async fn find_or_create(db: &Db, id: SquadId, name: &str, tribe: Option<TribeId>, now: i64) -> Result<Squad, StoreError> {
-    const FIND: &str = "SELECT s.id, s.slug, s.name, s.tribe_id, t.name AS tribe_name, s.created_at
-        FROM squads s LEFT JOIN tribes t ON t.id = s.tribe_id WHERE s.name_key = $1";
+    const FIND: &str = answering!("WHERE o.name_key = $1");
     const MAKE: &str = "INSERT INTO squads (id, slug, name, name_key, tribe_id, created_at) VALUES ($1, $2, $3, $4, $5, $6)";
     let name = tidy(name);
     let key = name.to_lowercase();
@@ -65,15 +80,13 @@ pub async fn find_or_create(db: &Db, id: SquadId, name: &str, tribe: Option<Trib
 
 /// The squad with this name in addresses.
 pub async fn by_slug(db: &Db, slug: &str) -> Result<Option<Squad>, StoreError> {
-    const SQL: &str = "SELECT s.id, s.slug, s.name, s.tribe_id, t.name AS tribe_name, s.created_at
-        FROM squads s LEFT JOIN tribes t ON t.id = s.tribe_id WHERE s.slug = $1";
+    const SQL: &str = answering!("WHERE o.slug = $1");
     Ok(each_db!(db.read(), pool => sqlx::query_as(SQL).bind(slug).fetch_optional(pool).await)?)
 }
 
-/// Every squad, by name.
+/// Every squad that was not merged into another, by name.
 pub async fn all(db: &Db) -> Result<Vec<Squad>, StoreError> {
-    const SQL: &str = "SELECT s.id, s.slug, s.name, s.tribe_id, t.name AS tribe_name, s.created_at
-        FROM squads s LEFT JOIN tribes t ON t.id = s.tribe_id ORDER BY s.name_key";
+    const SQL: &str = answering!("WHERE o.merged_into IS NULL ORDER BY s.name_key");
     Ok(each_db!(db.read(), pool => sqlx::query_as(SQL).fetch_all(pool).await)?)
 }
 
@@ -82,6 +95,46 @@ pub async fn set_tribe(db: &Db, squad: SquadId, tribe: Option<TribeId>) -> Resul
     const SQL: &str = "UPDATE squads SET tribe_id = $2 WHERE id = $1";
     let changed = each_db!(db.write(), pool => sqlx::query(SQL).bind(squad).bind(tribe).execute(pool).await?.rows_affected());
     if changed == 0 { Err(StoreError::Missing) } else { Ok(()) }
+}
+
+/// Gives the squad another name; its address stays. A name that another one has, or had before it was merged, is [`StoreError::Taken`].
+pub async fn rename(db: &Db, squad: SquadId, name: &str) -> Result<(), StoreError> {
+    const SQL: &str = "UPDATE squads SET name = $2, name_key = $3 WHERE id = $1 AND merged_into IS NULL";
+    let name = tidy(name);
+    let key = name.to_lowercase();
+    let changed = each_db!(db.write(), pool => sqlx::query(SQL)
+        .bind(squad).bind(&name).bind(&key).execute(pool).await.map(|done| done.rows_affected()).map_err(taken("name")))?;
+    if changed == 0 { Err(StoreError::Missing) } else { Ok(()) }
+}
+
+/// Archives the squad, or with `None` brings it back.
+pub async fn archive(db: &Db, squad: SquadId, at: Option<i64>) -> Result<(), StoreError> {
+    const SQL: &str = "UPDATE squads SET archived_at = $2 WHERE id = $1 AND merged_into IS NULL";
+    let changed = each_db!(db.write(), pool => sqlx::query(SQL).bind(squad).bind(at).execute(pool).await?.rows_affected());
+    if changed == 0 { Err(StoreError::Missing) } else { Ok(()) }
+}
+
+/// Gives all checkpoints and actions of a squad to another one, and lets it answer in its place from then on.
+pub async fn merge(db: &Db, squad: SquadId, into: SquadId, now: i64) -> Result<(), StoreError> {
+    const BOTH: &str = "SELECT COUNT(*) FROM squads WHERE id IN ($1, $2) AND merged_into IS NULL";
+    const MOVES: [&str; 3] = [
+        "UPDATE workshops SET squad_id = $2 WHERE squad_id = $1",
+        "UPDATE actions SET squad_id = $2 WHERE squad_id = $1",
+        "UPDATE squads SET merged_into = $2 WHERE merged_into = $1",
+    ];
+    const CLOSE: &str = "UPDATE squad_links SET revoked_at = $2 WHERE squad_id = $1 AND revoked_at IS NULL";
+    const LEAVE: &str = "UPDATE squads SET merged_into = $2, archived_at = $3 WHERE id = $1";
+    let mut tx = db.begin().await?;
+    let both: i64 = each_db!(&mut tx, conn => sqlx::query_scalar(BOTH).bind(squad).bind(into).fetch_one(&mut **conn).await)?;
+    if both != 2 {
+        return Err(StoreError::Missing);
+    }
+    for sql in MOVES {
+        each_db!(&mut tx, conn => sqlx::query(sql).bind(squad).bind(into).execute(&mut **conn).await.map(drop))?;
+    }
+    each_db!(&mut tx, conn => sqlx::query(CLOSE).bind(squad).bind(now).execute(&mut **conn).await.map(drop))?;
+    each_db!(&mut tx, conn => sqlx::query(LEAVE).bind(squad).bind(into).bind(now).execute(&mut **conn).await.map(drop))?;
+    Ok(tx.commit().await?)
 }
 
 /// Whether the squad's name may stand beside what it needs from outside.
@@ -106,6 +159,16 @@ pub async fn find_or_create_tribe(db: &Db, id: TribeId, name: &str, now: i64) ->
     let key = name.to_lowercase();
     each_db!(db.write(), pool => sqlx::query(MAKE).bind(id).bind(&name).bind(&key).bind(now).execute(pool).await.map(drop))?;
     Ok(each_db!(db.write(), pool => sqlx::query_as(FIND).bind(&key).fetch_one(pool).await)?)
+}
+
+/// Gives the tribe another name. One that another tribe has is [`StoreError::Taken`].
+pub async fn rename_tribe(db: &Db, tribe: TribeId, name: &str) -> Result<(), StoreError> {
+    const SQL: &str = "UPDATE tribes SET name = $2, name_key = $3 WHERE id = $1";
+    let name = tidy(name);
+    let key = name.to_lowercase();
+    let changed = each_db!(db.write(), pool => sqlx::query(SQL)
+        .bind(tribe).bind(&name).bind(&key).execute(pool).await.map(|done| done.rows_affected()).map_err(taken("name")))?;
+    if changed == 0 { Err(StoreError::Missing) } else { Ok(()) }
 }
 
 /// Every tribe, by name.

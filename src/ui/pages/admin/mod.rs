@@ -7,8 +7,8 @@ pub mod capabilities;
 pub mod squads;
 pub mod texts;
 
-use crate::api::admin::{AdminView, ChangeAccount, CreateAccount, CreateSquad, CreateTribe, DeleteCapability};
-use crate::api::admin::{SaveCapability, SaveContent, SetTribe, load_admin};
+use crate::api::admin::{AdminView, ArchiveSquad, ChangeAccount, CreateAccount, CreateSquad, CreateTribe, DeleteCapability};
+use crate::api::admin::{MergeSquads, RenameSquad, RenameTribe, SaveCapability, SaveContent, SetTribe, load_admin};
 use crate::ui::components::Page;
 use crate::ui::forms::successes;
 use crate::ui::frame::Frame;
@@ -25,6 +25,10 @@ pub struct Forms {
     tribe: ServerAction<CreateTribe>,
     squad: ServerAction<CreateSquad>,
     set_tribe: ServerAction<SetTribe>,
+    rename: ServerAction<RenameSquad>,
+    archive: ServerAction<ArchiveSquad>,
+    merge: ServerAction<MergeSquads>,
+    rename_tribe: ServerAction<RenameTribe>,
     account: ServerAction<CreateAccount>,
     change: ServerAction<ChangeAccount>,
     capability: ServerAction<SaveCapability>,
@@ -53,6 +57,10 @@ pub fn AdminPage() -> AnyView {
         tribe: ServerAction::new(),
         squad: ServerAction::new(),
         set_tribe: ServerAction::new(),
+        rename: ServerAction::new(),
+        archive: ServerAction::new(),
+        merge: ServerAction::new(),
+        rename_tribe: ServerAction::new(),
         account: ServerAction::new(),
         change: ServerAction::new(),
         capability: ServerAction::new(),
@@ -73,6 +81,10 @@ pub fn AdminPage() -> AnyView {
         ),
         successes(forms.drop_capability),
         successes(forms.set_tribe),
+        successes(forms.rename),
+        successes(forms.archive),
+        successes(forms.merge),
+        successes(forms.rename_tribe),
         successes(forms.change),
         successes(forms.text),
     ];
@@ -98,6 +110,9 @@ pub fn AdminPage() -> AnyView {
                                 </li>
                                 <li>
                                     <a href="#texts">"Texts"</a>
+                                </li>
+                                <li>
+                                    <a href="/admin/changes">"Who changed what"</a>
                                 </li>
                             </ul>
                         </nav>

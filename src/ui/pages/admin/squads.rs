@@ -20,6 +20,15 @@ pub fn Squads(
     let mut choices = vec![Choice::new("", "No tribe")];
     choices.extend(tribes.into_iter().map(|tribe| Choice::new(tribe.id.to_string(), tribe.name)));
     let none = squads.is_empty();
+    let all = squads.clone();
+    let refusals = move || {
+        [
+            refusal(forms.set_tribe),
+            refusal(forms.rename),
+            refusal(forms.archive),
+            refusal(forms.merge),
+        ]
+    };
     let for_new = choices.clone();
     view! {
         <section id="squads" aria-labelledby="h-squads">
@@ -37,15 +46,15 @@ pub fn Squads(
                             </tr>
                         </thead>
                         <tbody>
-                            <For each=move || squads.clone() key=|squad| (squad.id, squad.tribe.as_ref().map(|tribe| tribe.id)) let:squad>
-                                <Squad squad=squad choices=choices.clone() forms=forms />
+                            <For each=move || squads.clone() key=Clone::clone let:squad>
+                                <Squad others=others_than(&squad, &all) squad=squad choices=choices.clone() forms=forms />
                             </For>
                         </tbody>
                     </table>
                 }
                     .into_any()
             }}
-            <Refusal why=refusal(forms.set_tribe) />
+            <Refusal why=Signal::derive(move || refusals().into_iter().find_map(|why| why.get())) />
             <h3 class="gap-above">"New squad"</h3>
             <ActionForm action=forms.squad attr:class="form">
                 <div class="form__row">
@@ -60,24 +69,113 @@ pub fn Squads(
 }
 
 #[component]
-fn Squad(squad: SquadRow, choices: Vec<Choice>, forms: Forms) -> impl IntoView {
-    let tribe = RwSignal::new(squad.tribe.map(|tribe| tribe.id.to_string()).unwrap_or_default());
-    let id = squad.id.to_string();
+fn Squad(squad: SquadRow, choices: Vec<Choice>, others: Vec<Choice>, forms: Forms) -> AnyView {
+    let archived = squad.archived.then(|| view! { <span class="chip">"Archived"</span> }.into_any());
     view! {
         <tr>
-            <th scope="row">{squad.name.clone()}</th>
+            <th scope="row">
+                <a href=format!("/squads/{}", squad.slug)>{squad.name.clone()}</a>
+                " "
+                {archived}
+            </th>
             <td>
-                <ActionForm action=forms.set_tribe attr:class="row-form">
-                    <input type="hidden" name="squad" value=id.clone() />
-                    <Select label=format!("Tribe of {}", squad.name) name="tribe" id=format!("tribe-{id}") choices=choices value=tribe />
-                    <Submit label="Save" pending=forms.set_tribe.pending() class="btn btn--s" />
-                </ActionForm>
+                {tribe_form(&squad, choices, forms)}
+                <details class="more">
+                    <summary>"Rename, archive, merge" <span class="vh">{format!(" {}", squad.name)}</span></summary>
+                    {rename_form(&squad, forms)}
+                    {archive_form(&squad, forms)}
+                    {merge_form(&squad, others, forms)}
+                </details>
             </td>
         </tr>
     }
+    .into_any()
 }
 
-/// All tribes, and a form for a new one.
+fn hidden_id(squad: &SquadRow) -> AnyView {
+    view! { <input type="hidden" name="squad" value=squad.id.to_string() /> }.into_any()
+}
+
+fn tribe_form(squad: &SquadRow, choices: Vec<Choice>, forms: Forms) -> AnyView {
+    let tribe = RwSignal::new(squad.tribe.as_ref().map(|tribe| tribe.id.to_string()).unwrap_or_default());
+    let (id, label) = (format!("tribe-{}", squad.id), format!("Tribe of {}", squad.name));
+    let hidden = hidden_id(squad);
+    view! {
+        <ActionForm action=forms.set_tribe attr:class="row-form">
+            {hidden}
+            <Select label=label name="tribe" id=id choices=choices value=tribe />
+            <Submit label="Save" pending=forms.set_tribe.pending() class="btn btn--s" />
+        </ActionForm>
+    }
+    .into_any()
+}
+
+fn rename_form(squad: &SquadRow, forms: Forms) -> AnyView {
+    let (id, label, name) = (
+        format!("name-{}", squad.id),
+        format!("New name of {}", squad.name),
+        squad.name.clone(),
+    );
+    let hidden = hidden_id(squad);
+    view! {
+        <ActionForm action=forms.rename attr:class="row-form">
+            {hidden}
+            <TextField label=label name="name" id=id initial=name required=true maxlength=80 />
+            <Submit label="Rename" pending=forms.rename.pending() class="btn btn--s" />
+        </ActionForm>
+    }
+    .into_any()
+}
+
+fn archive_form(squad: &SquadRow, forms: Forms) -> AnyView {
+    let (label, wanted) = if squad.archived {
+        (format!("Bring {} back", squad.name), None)
+    } else {
+        let wanted = view! { <input type="hidden" name="archived" value="on" /> }.into_any();
+        (format!("Archive {}", squad.name), Some(wanted))
+    };
+    let hidden = hidden_id(squad);
+    view! {
+        <ActionForm action=forms.archive attr:class="row-form">
+            {hidden}
+            {wanted}
+            <Submit label=label pending=forms.archive.pending() class="btn btn--s" />
+        </ActionForm>
+        <p class="small quiet">"An archived squad is offered nowhere; its checkpoints stay readable."</p>
+    }
+    .into_any()
+}
+
+fn merge_form(squad: &SquadRow, others: Vec<Choice>, forms: Forms) -> AnyView {
+    let (id, label, act) = (
+        format!("into-{}", squad.id),
+        format!("Merge {} into", squad.name),
+        format!("Merge {}", squad.name),
+    );
+    let hidden = hidden_id(squad);
+    view! {
+        <ActionForm action=forms.merge attr:class="row-form">
+            {hidden}
+            <Select label=label name="into" id=id choices=others value=RwSignal::new(String::new()) />
+            <label class="check">
+                <input type="checkbox" required=true />
+                "This cannot be undone"
+            </label>
+            <Submit label=act pending=forms.merge.pending() class="btn btn--s" />
+        </ActionForm>
+        <p class="small quiet">"The other squad takes over all checkpoints and actions, and answers to this name."</p>
+    }
+    .into_any()
+}
+
+/// The squads that may take over from this one.
+fn others_than(squad: &SquadRow, all: &[SquadRow]) -> Vec<Choice> {
+    let others = all.iter().filter(|other| other.id != squad.id && !other.archived);
+    let others = others.map(|other| Choice::new(other.id.to_string(), other.name.clone()));
+    std::iter::once(Choice::new("", "Choose a squad")).chain(others).collect()
+}
+
+/// All tribes, each with its name to change, and a form for a new one.
 #[component]
 pub fn Tribes(
     /// By name.
@@ -86,7 +184,22 @@ pub fn Tribes(
     forms: Forms,
 ) -> impl IntoView {
     let none = tribes.is_empty();
-    let names = tribes.into_iter().map(|tribe| view! { <li>{tribe.name}</li> }).collect_view();
+    let names = tribes
+        .into_iter()
+        .map(|tribe| {
+            let (id, label) = (tribe.id.to_string(), format!("Name of the tribe {}", tribe.name));
+            view! {
+                <li>
+                    <ActionForm action=forms.rename_tribe attr:class="row-form">
+                        <input type="hidden" name="tribe" value=id.clone() />
+                        <TextField label=label name="name" id=format!("tribe-name-{id}") initial=tribe.name required=true maxlength=80 />
+                        <Submit label="Rename" pending=forms.rename_tribe.pending() class="btn btn--s" />
+                    </ActionForm>
+                </li>
+            }
+            .into_any()
+        })
+        .collect_view();
     view! {
         <section id="tribes" aria-labelledby="h-tribes">
             <h2 id="h-tribes">"Tribes"</h2>
@@ -95,6 +208,7 @@ pub fn Tribes(
             } else {
                 view! { <ul class="lines">{names}</ul> }.into_any()
             }}
+            <Refusal why=refusal(forms.rename_tribe) />
             <h3 class="gap-above">"New tribe"</h3>
             <ActionForm action=forms.tribe attr:class="form">
                 <div class="form__row">
