@@ -7,6 +7,7 @@ pub mod capabilities;
 pub mod checkpoints;
 pub mod json;
 pub mod planning;
+pub mod rehearsal;
 pub mod room;
 
 use self::actions::Unchanged;

@@ -17,6 +17,7 @@ mod parts;
 mod pictures;
 mod planning;
 mod refusals;
+mod rehearsing;
 mod secrecy;
 mod shared_links;
 mod simulated;
