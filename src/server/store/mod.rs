@@ -8,6 +8,7 @@ pub mod capabilities;
 pub mod content;
 mod error;
 pub mod events;
+pub mod imports;
 pub mod journal;
 pub mod links;
 pub mod people;
