@@ -7,7 +7,7 @@ use super::files::{NewFile, failed};
 use super::import::{self, Source};
 use super::store::Db;
 use super::store::people::{self, Account, Role};
-use super::{auth, clock};
+use super::{auth, backup, clock, past};
 use crate::api::import::Problem;
 use crate::domain::ids::{AccountId, WorkshopId};
 use crate::domain::text::PersonName;
@@ -41,6 +41,22 @@ pub struct Cli {
 enum Command {
     /// Run the server (also without any command).
     Serve,
+    /// Write the whole database into a file; the server may run meanwhile.
+    Backup {
+        /// The file.
+        file: PathBuf,
+        /// Replace the file if it is there.
+        #[arg(long)]
+        force: bool,
+    },
+    /// Put a backup in place of the database, while no server runs.
+    Restore {
+        /// The file that `checkpoint backup` wrote.
+        file: PathBuf,
+        /// Replace a database that holds something; what it holds is kept beside it.
+        #[arg(long)]
+        force: bool,
+    },
     /// Write published summaries, with all their revisions, into a file that can be imported elsewhere.
     Export {
         /// The file, or - for standard output.
@@ -112,6 +128,22 @@ impl From<RoleName> for Role {
 pub async fn run(cli: Cli, config: Config) -> Result<(), Failure> {
     match cli.command.unwrap_or(Command::Serve) {
         Command::Serve => serve(config).await,
+        Command::Backup { file, force } => {
+            backup::backup(&config.database_url.0, &file, force).await?;
+            println!(
+                "The backup is in {}. It holds password hashes: keep it where nobody else reads it.",
+                file.display()
+            );
+            Ok(())
+        }
+        Command::Restore { file, force } => {
+            let aside = backup::restore(&config.database_url.0, &file, force).await?;
+            println!("The database is as it was when {} was written. Start the server.", file.display());
+            if let Some(aside) = aside {
+                println!("What it held before is in {}.", aside.display());
+            }
+            Ok(())
+        }
         Command::Export {
             file,
             ids,
@@ -140,6 +172,7 @@ async fn serve(config: Config) -> Result<(), Failure> {
     }
     println!("Checkpoint is at {}", state.config.base_url);
     tokio::spawn(housekeeping(state.clone()));
+    tokio::spawn(catch_up(state.db.clone()));
     let stopped = stop_signal().shared();
     let serving = app::serve(listener, state.clone(), stopped.clone());
     let leaving = async {
@@ -193,6 +226,13 @@ async fn housekeeping(state: AppState) {
                 }
             }
         }
+    }
+}
+
+/// Reads what was published before lists and search kept anything of it, while the first pages are answered.
+async fn catch_up(db: Db) {
+    if let Err(error) = past::catch_up(&db).await {
+        tracing::warn!(%error, "published pages could not be read for lists and search");
     }
 }
 

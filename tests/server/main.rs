@@ -5,11 +5,13 @@
 
 mod accounts;
 mod between;
+mod commands;
 mod crash;
 mod crowd;
 mod door;
 mod drawing;
 mod http;
+mod importing;
 mod improving;
 mod live;
 mod parts;

@@ -5,12 +5,15 @@
 mod by_hand;
 mod capabilities;
 mod check;
+mod gist;
 mod improvements;
 mod markdown;
+pub mod words;
 
 pub use by_hand::ByHand;
 pub use capabilities::{Focus, Statement, Surveyed};
 pub use check::Unfit;
+pub use gist::{CapabilityGist, Gist};
 pub use improvements::Improvement;
 
 use super::action::{Action, Origin};
@@ -173,6 +176,9 @@ pub struct Line {
     pub at: Timestamp,
     /// What.
     pub text: String,
+    /// Whether somebody wrote it; the rest follows from what happened.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub note: bool,
 }
 
 /// The checkpoint before.
@@ -201,6 +207,7 @@ impl Page {
         let sentence = |entry: &super::timeline::Entry| Line {
             at: entry.at,
             text: entry.moment.sentence(workshop),
+            note: matches!(entry.moment, super::timeline::Moment::Note { .. }),
         };
         let fixed = workshop.published() && !workshop.summary.changed;
         Self {

@@ -81,6 +81,7 @@ impl File<'_, '_> {
         let mut ignored = vec![];
         let mut json = serde_json::Deserializer::from_str(text);
         let read = serde_ignored::deserialize(&mut json, |path| ignored.push(path.to_string()));
+        ignored.retain(|field| field != "$schema");
         match read {
             Ok(page) => {
                 let page: Page = page;

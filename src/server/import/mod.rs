@@ -8,6 +8,7 @@ mod json;
 mod table;
 
 use super::error::ServerError;
+use super::exports::html::page_json_in;
 use super::store::Db;
 use super::store::imports::{Import, Known};
 use super::store::summaries::NewSummary;
@@ -121,6 +122,7 @@ fn read(source: Source, catalogue: &Catalogue, tell: &mut Tell<'_>) {
     {
         None => refuse(tell, &name, "The file is empty.".to_owned()),
         Some(b'{' | b'[') => json::read(&name, content, tell),
+        Some(b'<') => with_text(&name, content, tell, |text, tell| html(&name, text, tell)),
         Some(_) => with_text(&name, content, tell, |text, tell| table::read(&name, text, catalogue, tell)),
     }
 }
@@ -163,7 +165,7 @@ fn refuse(tell: &mut Tell<'_>, place: &str, why: String) {
 
 /// A word of a file as it can stand in a line of ours: not long, and nothing in it does anything.
 fn shown(word: &str) -> String {
-    let short: String = word.chars().take(60).collect();
+    let short: String = word.chars().take(160).collect();
     short.escape_debug().collect()
 }
 
@@ -300,6 +302,7 @@ impl Taking<'_> {
                 page.facilitator.to_string()
             },
             body: serde_json::to_string(page)?,
+            gist: page.gist(),
         };
         let kept_level = page.by_hand.as_ref().and_then(|by_hand| by_hand.level);
         let row = WorkshopColumns {
@@ -341,4 +344,15 @@ fn id_of(squad: &str, day: &str) -> WorkshopId {
         &KEPT_BY_HAND,
         format!("{}|{day}", squad.to_lowercase()).as_bytes(),
     ))
+}
+
+/// One page of HTML that holds its own data.
+fn html(name: &str, text: &str, tell: &mut Tell<'_>) {
+    match page_json_in(text) {
+        Some(data) => json::read(name, data.as_bytes(), tell),
+        None => drop(tell(problem(
+            name,
+            "This HTML file holds no summary of Checkpoint. Take the one that the export menu of a summary gives.".to_owned(),
+        ))),
+    }
 }

@@ -243,9 +243,10 @@ fn answer(metric: Metric, text: &str) -> Result<Option<Code>, String> {
     if text.is_empty() {
         return Ok(None);
     }
-    let wanted = folded(text);
+    let bare = |text: &str| folded(text).replace(' ', "");
+    let wanted = bare(text);
     let question = facts::question(metric);
-    let by_words = || Code::ALL.into_iter().find(|code| folded(question.label(*code)) == wanted);
+    let by_words = || Code::ALL.into_iter().find(|code| bare(question.label(*code)) == wanted);
     let code = wanted.parse().ok().and_then(Code::new).or_else(by_words);
     code.map(Some).ok_or_else(|| {
         format!(

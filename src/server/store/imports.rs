@@ -7,7 +7,7 @@ use super::actions::{self, Key, NewRow, Rows, Settled, Standing};
 use super::sql::{Tx, each_db};
 use super::summaries::{self, NewSummary};
 use super::workshops::{self, NewWorkshop, WorkshopColumns};
-use super::{Db, StoreError, squads};
+use super::{Db, StoreError, past, squads};
 use crate::domain::ids::{SquadId, TribeId, WorkshopId};
 
 /// An import that is not finished; dropping it takes everything back.
@@ -86,6 +86,7 @@ impl Import {
     /// Keeps a revision of its page, and what the lists show when it is the newest.
     pub async fn publish(&mut self, id: WorkshopId, summary: &NewSummary, columns: Option<&WorkshopColumns>) -> Result<(), StoreError> {
         summaries::insert(&mut self.0, id, summary).await?;
+        past::index(&mut self.0, id, summary.revision, &summary.gist).await?;
         if let Some(columns) = columns {
             workshops::project(&mut self.0, id, columns).await?;
         }
