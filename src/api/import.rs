@@ -1,6 +1,9 @@
 //! Import: what is told of a file before and after.
+use super::json::Answer;
+use super::{ApiError, Me};
 use crate::domain::ids::WorkshopId;
 use chrono::NaiveDate;
+use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 /// A page that is imported, or would be.
@@ -59,4 +62,21 @@ impl Report {
         };
         format!("{told}{here}")
     }
+}
+
+/// The page for importing and exporting.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ImportView {
+    /// Who is signed in.
+    pub me: Option<Me>,
+    /// What became of the files that this person chose last.
+    pub report: Option<Report>,
+}
+
+/// The page for importing and exporting.
+#[server(output = Answer)]
+pub async fn load_import() -> Result<ImportView, ApiError> {
+    use crate::server::request::{request, with_status};
+    use crate::server::uploads;
+    with_status(uploads::view(&request().await?))
 }

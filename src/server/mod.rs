@@ -32,5 +32,6 @@ pub mod setup;
 pub mod shared_links;
 pub mod start;
 pub mod store;
+pub mod uploads;
 pub mod views;
 pub mod ws;

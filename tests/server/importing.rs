@@ -20,7 +20,7 @@ const NO_ROOM: &str = "This checkpoint was held elsewhere and imported: it has a
 pub(crate) const EXAMPLE: &str = include_str!("../../docs/past-checkpoints.csv");
 
 /// An instance with an administrator and nothing else.
-async fn empty(place: Place) -> (TestApp, Browser) {
+pub(crate) async fn empty(place: Place) -> (TestApp, Browser) {
     let app = TestApp::on(place).await;
     let kim = app.browser();
     kim.set_up(app.state.setup.shown().unwrap()).await;
@@ -38,7 +38,7 @@ async fn import(app: &TestApp, files: &[&str], commit: bool) -> Report {
         .unwrap()
 }
 
-async fn export(app: &TestApp) -> String {
+pub(crate) async fn export(app: &TestApp) -> String {
     let mut archive = Archive::of(&app.state.db, &Which::default()).await.unwrap();
     let mut file = String::new();
     while let Some(piece) = archive.next().await.unwrap() {
@@ -47,7 +47,7 @@ async fn export(app: &TestApp) -> String {
     file
 }
 
-async fn rows(app: &TestApp) -> Vec<WorkshopRow> {
+pub(crate) async fn rows(app: &TestApp) -> Vec<WorkshopRow> {
     workshops::list(&app.state.db, &Filter::default()).await.unwrap()
 }
 
@@ -56,7 +56,7 @@ async fn publish(lead: &mut Screen) {
 }
 
 /// A checkpoint with a vote, actions and two revisions of its page.
-async fn held() -> Story {
+pub(crate) async fn held() -> Story {
     let mut story = decided().await;
     let lead = &mut story.lead;
     lead.act(go(VOTE)).await.unwrap();

@@ -22,6 +22,7 @@ mod secrecy;
 mod shared_links;
 mod slow;
 mod surveys;
+mod uploads;
 
 #[path = "../support/app.rs"]
 mod app;
