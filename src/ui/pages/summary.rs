@@ -66,7 +66,7 @@ fn Summary(view: SummaryView) -> impl IntoView {
         <Frame current="/checkpoints" me=me>
             <Tools page=page.clone() revisions=revisions.clone() />
             <Notice page=page.clone() newest=newest code=code />
-            {imported_at.map(|at| view! { <Elsewhere page=page.clone() at=at /> }.into_any())}
+            {imported_at.map(|at| view! { <HeldElsewhere page=page.clone() at=at /> }.into_any())}
             <div class="doc-wrap">
                 <main class="doc" id="main">
                     <SummaryDocument page=page.clone() past=past flow=flow />
@@ -133,7 +133,7 @@ fn Notice(page: Page, newest: Option<u32>, code: String) -> impl IntoView {
 
 /// That the checkpoint was held elsewhere, when it came here, and where it is written down.
 #[component]
-fn Elsewhere(page: Page, at: Timestamp) -> impl IntoView {
+fn HeldElsewhere(page: Page, at: Timestamp) -> impl IntoView {
     let written_down = page.by_hand.as_ref().and_then(ByHand::address).map(|address| {
         view! {
             " It is written down at "
