@@ -31,6 +31,8 @@ const LARGEST_TEXT: u64 = 16 * 1024 * 1024;
 const MOST_PROBLEMS: usize = 50;
 /// So many fields that are not known are named.
 const MOST_IGNORED: usize = 20;
+/// What some programs write before text.
+const BOM: &[u8] = "\u{FEFF}".as_bytes();
 /// So many pages wait to be stored while the next are read.
 const WAITING: usize = 16;
 
@@ -90,7 +92,13 @@ pub async fn import(db: &Db, sources: Vec<Source>, by: (AccountId, &str), commit
     }
     drop(found);
     // It has ended: its sender is gone, or it was told that nobody listens.
-    let _ = reading.await;
+    if let Err(error) = reading.await {
+        tracing::error!(%error, "a file could not be read to its end");
+        taking.report.refused.push(Problem {
+            place: "The import".to_owned(),
+            why: "Something went wrong on our side while the files were read.".to_owned(),
+        });
+    }
     taking.finish(commit).await
 }
 
@@ -110,7 +118,6 @@ fn read(source: Source, catalogue: &Catalogue, tell: &mut Tell<'_>) {
     if let Some(what) = foreign(begin) {
         return refuse(tell, &name, what.to_owned());
     }
-    const BOM: &[u8] = "\u{FEFF}".as_bytes();
     if begin.starts_with(BOM) {
         content.consume(BOM.len());
     }
@@ -131,7 +138,7 @@ fn read(source: Source, catalogue: &Catalogue, tell: &mut Tell<'_>) {
 fn foreign(begin: &[u8]) -> Option<&'static str> {
     if begin.starts_with(b"SQLite format 3\0") || begin.starts_with(b"PGDMP") {
         Some("This is a backup of a whole database. Use `checkpoint restore` for it.")
-    } else if begin.starts_with(b"PK") {
+    } else if begin.starts_with(b"PK\x03\x04") {
         Some("This is a spreadsheet or an archive. Save the table as CSV (UTF-8), then import that.")
     } else {
         None
