@@ -7,7 +7,7 @@ use super::files::{NewFile, failed};
 use super::import::{self, Source};
 use super::store::Db;
 use super::store::people::{self, Account, Role};
-use super::{auth, backup, clock, past};
+use super::{auth, backup, clock, demo, past};
 use crate::api::import::Problem;
 use crate::domain::ids::{AccountId, WorkshopId};
 use crate::domain::text::PersonName;
@@ -86,6 +86,8 @@ enum Command {
         #[arg(long)]
         dry_run: bool,
     },
+    /// Show an organisation with two years of checkpoints, from a database that is thrown away at the end.
+    Demo,
     /// Manage accounts from the terminal.
     #[command(subcommand)]
     Admin(Admin),
@@ -127,7 +129,8 @@ impl From<RoleName> for Role {
 /// Runs the command of this process's arguments.
 pub async fn run(cli: Cli, config: Config) -> Result<(), Failure> {
     match cli.command.unwrap_or(Command::Serve) {
-        Command::Serve => serve(config).await,
+        Command::Serve => serve(config, async |_: &AppState| Ok(())).await,
+        Command::Demo => demo::run(config).await,
         Command::Backup { file, force } => {
             backup::backup(&config.database_url.0, &file, force).await?;
             println!(
@@ -157,7 +160,8 @@ pub async fn run(cli: Cli, config: Config) -> Result<(), Failure> {
     }
 }
 
-async fn serve(config: Config) -> Result<(), Failure> {
+/// Serves until a signal comes; `ready` is called once people can come in.
+pub(super) async fn serve(config: Config, ready: impl AsyncFnOnce(&AppState) -> Result<(), Failure>) -> Result<(), Failure> {
     let leptos = site()?;
     let listener = TcpListener::bind(config.addr)
         .await
@@ -171,6 +175,7 @@ async fn serve(config: Config) -> Result<(), Failure> {
         println!("setup token: {token}\n");
     }
     println!("Checkpoint is at {}", state.config.base_url);
+    ready(&state).await?;
     tokio::spawn(housekeeping(state.clone()));
     tokio::spawn(catch_up(state.db.clone()));
     let stopped = stop_signal().shared();
