@@ -11,6 +11,7 @@ use checkpoint::domain::command::Command;
 use checkpoint::domain::metric::Code;
 use checkpoint::domain::{summary, vote};
 use checkpoint::server::archive::{Archive, Which};
+use checkpoint::server::exports::html::with_json;
 use checkpoint::server::import::{self, Source};
 use checkpoint::server::store::people;
 use checkpoint::server::store::workshops::{self, Filter, WorkshopRow};
@@ -404,6 +405,9 @@ async fn pages_of_older_versions_are_taken() {
     let files = [include_str!("pages/first.json"), include_str!("pages/issue-5.json")];
     let report = import(&app, &files, true).await;
     assert_eq!((report.refused, report.ignored, report.fresh.len()), (vec![], vec![], 2));
+    // The same as a file of HTML.
+    let html = format!("\u{feff}\n<!DOCTYPE html>{}<p>More</p>", with_json(files[0]));
+    assert_eq!(import(&app, &[&html], true).await.here, 1);
     for row in rows(&app).await {
         let id = row.id.to_string();
         let view: SummaryView = kim.ask::<LoadSummary>(&[("id", id.as_str())]).await;
