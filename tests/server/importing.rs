@@ -294,7 +294,7 @@ async fn a_file_that_cannot_be_taken_changes_nothing() {
     let all: Value = serde_json::from_str(&file).unwrap();
     let page = &all["checkpoints"][1];
     let whole = page.to_string();
-    let long = "x".repeat(5_000);
+    let long = "x".repeat(11_000);
     let files = [
         (String::new(), "The file is empty."),
         (file[..file.len() - 4].to_owned(), "The file ends in the middle, at line 3."),
@@ -333,15 +333,15 @@ async fn a_file_that_cannot_be_taken_changes_nothing() {
         (changed(page, |page| page["squad"] = json!("x".repeat(81))), "at most 80 characters"),
         (
             changed(page, |page| page["timeline"][0]["text"] = json!(long.clone())),
-            "more than 4000 characters",
+            "more than 10000 characters",
         ),
         (
             changed(page, |page| page["gaps"] = json!(["a\u{7}b"])),
             "invisible control characters",
         ),
         (
-            changed(page, |page| page["gaps"] = json!(vec!["a"; 3_000])),
-            "more than 2000 entries",
+            changed(page, |page| page["gaps"] = json!(vec!["a"; 11_000])),
+            "more than 10000 entries",
         ),
         (changed(page, |page| page["revision"] = json!(0)), "from 1 to 10,000"),
         (
