@@ -5,6 +5,7 @@ pub mod actions;
 pub mod admin;
 pub mod capabilities;
 pub mod checkpoints;
+pub mod import;
 pub mod json;
 pub mod planning;
 pub mod rehearsal;

@@ -41,7 +41,8 @@ impl Hub {
         }
     }
 
-    /// The room of a checkpoint that exists. Two who ask at once get the same room; a server that stops opens none.
+    /// The room of a checkpoint that exists. Two who ask at once get the same room; a server that stops opens none, and one that was imported
+    /// has none.
     pub async fn room(&self, id: WorkshopId) -> Result<Room, StoreError> {
         if *self.stopping.borrow() {
             return Err(StoreError::Closed);

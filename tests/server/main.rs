@@ -5,12 +5,14 @@
 
 mod accounts;
 mod between;
+mod commands;
 mod crash;
 mod crowd;
 mod demo;
 mod door;
 mod drawing;
 mod http;
+mod importing;
 mod improving;
 mod live;
 mod parts;
@@ -23,6 +25,7 @@ mod shared_links;
 mod simulated;
 mod slow;
 mod surveys;
+mod uploads;
 
 #[path = "../support/app.rs"]
 mod app;

@@ -1,13 +1,15 @@
 //! Everything that is kept: one schema and one SQL for SQLite and PostgreSQL.
 //!
-//! The invariant: a statement that only one of the two databases understands is in this file (and in `journal/scrub.rs`), nowhere else.
+//! The invariant: a statement that only one of the two databases understands is in this file (and in `journal/scrub.rs` and `copies.rs`), nowhere else.
 //! SQLite has exactly one connection that writes, so its "database is locked" can only come from another process.
 
 pub mod actions;
 pub mod capabilities;
 pub mod content;
+pub mod copies;
 mod error;
 pub mod events;
+pub mod imports;
 pub mod journal;
 pub mod links;
 pub mod past;
