@@ -6,8 +6,10 @@ pub mod admin;
 pub mod capabilities;
 pub mod checkpoints;
 pub mod feedback;
+pub mod import;
 pub mod json;
 pub mod planning;
+pub mod rehearsal;
 pub mod room;
 
 use self::actions::Unchanged;

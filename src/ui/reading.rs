@@ -5,7 +5,8 @@
 
 use super::app::wake;
 use super::pages::about::AboutPage;
-use super::pages::changes::ChangesPage;
+use super::pages::admin::changes::ChangesPage;
+use super::pages::admin::import::ImportPage;
 use super::pages::checkpoints::CheckpointsPage;
 use super::pages::feedback::FeedbackPage;
 use super::pages::not_found::NotFoundPage;
@@ -18,7 +19,7 @@ use leptos_router::path;
 use wasm_bindgen::JsCast;
 
 /// Their addresses, as the server's router writes them.
-pub const ADDRESSES: [&str; 4] = ["/about", "/admin/changes", "/checkpoints", "/feedback/{code}"];
+pub const ADDRESSES: [&str; 5] = ["/about", "/admin/changes", "/admin/import", "/checkpoints", "/feedback/{code}"];
 
 /// Whether a path is one of these addresses.
 #[must_use]
@@ -42,6 +43,7 @@ pub fn Reading() -> impl IntoView {
             <Routes fallback=NotFoundPage>
                 <Route path=path!("/about") view=AboutPage />
                 <Route path=path!("/admin/changes") view=ChangesPage />
+                <Route path=path!("/admin/import") view=ImportPage />
                 <Route path=path!("/checkpoints") view=CheckpointsPage />
                 <Route path=path!("/feedback/:code") view=FeedbackPage />
             </Routes>

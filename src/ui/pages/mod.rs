@@ -5,7 +5,6 @@ pub mod account;
 pub mod actions;
 pub mod admin;
 pub mod capabilities;
-pub mod changes;
 pub mod checkpoints;
 pub mod elsewhere;
 pub mod feedback;

@@ -4,6 +4,8 @@
 
 pub mod accounts;
 pub mod capabilities;
+pub mod changes;
+pub mod import;
 pub mod squads;
 pub mod texts;
 
@@ -113,6 +115,9 @@ pub fn AdminPage() -> AnyView {
                                 </li>
                                 <li>
                                     <a href="/admin/changes">"Who changed what"</a>
+                                </li>
+                                <li>
+                                    <a href="/admin/import">"Import and export"</a>
                                 </li>
                             </ul>
                         </nav>
