@@ -1,6 +1,5 @@
 //! Feedback about a checkpoint: given by whoever has its code, told to facilitators, tied to nobody.
 
-use crate::app::TestApp;
 use crate::between::meddle;
 use crate::browser::Browser;
 use crate::planning::ahead;
