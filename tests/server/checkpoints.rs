@@ -303,7 +303,7 @@ async fn what_cannot_be_compared_gets_a_plain_sentence() {
     let company = Company::new().await;
     let [first, ..] = few(&company).await;
     let id = first.id.to_string();
-    let code = company.kim.start_checkpoint(&[]).await;
+    let code = company.kim.start_checkpoint(&[("form[squad]", "Newcomers")]).await;
     let open = workshops::by_code(&company.app.state.db, &code).await.unwrap().unwrap().id;
     for (query, sentence) in [
         (String::new(), "None is chosen: choose two checkpoints."),
