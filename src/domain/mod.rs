@@ -16,6 +16,7 @@ pub mod code;
 pub mod command;
 pub mod context;
 pub mod csv;
+pub mod document;
 pub mod dots;
 pub mod event;
 pub mod facts;

@@ -6,6 +6,7 @@
 mod decide;
 mod text;
 
+pub(super) use self::text::task;
 pub use self::text::{Form, ListForm};
 
 use super::action::{Action, TrackerLink};

@@ -2,10 +2,11 @@
 //!
 //! It is made from the state, fixed as a revision when it is published, and is also the JSON export (`format` 1).
 
+mod answers;
 mod capabilities;
+mod document;
 mod gist;
 mod improvements;
-mod markdown;
 pub mod words;
 
 pub use capabilities::{Focus, Statement, Surveyed};
