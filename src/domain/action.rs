@@ -41,6 +41,17 @@ impl Status {
         }
     }
 
+    /// The name machines use: in forms, files and on the wire.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::NotStarted => "not_started",
+            Self::InProgress => "in_progress",
+            Self::Done => "done",
+            Self::Dropped => "dropped",
+        }
+    }
+
     /// Whether the action goes on to the next checkpoint.
     #[must_use]
     pub fn is_open(self) -> bool {
@@ -68,8 +79,23 @@ pub struct Origin {
 
 /// Where an action is followed in the squad's tracker: an address that a browser may go to.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(transparent)]
+#[serde(try_from = "String", into = "String")]
 pub struct TrackerLink(String);
+
+/// What comes from outside of this program is checked again.
+impl TryFrom<String> for TrackerLink {
+    type Error = Rejection;
+
+    fn try_from(raw: String) -> Result<Self, Rejection> {
+        Self::parse(&raw)
+    }
+}
+
+impl From<TrackerLink> for String {
+    fn from(link: TrackerLink) -> Self {
+        link.0
+    }
+}
 
 impl TrackerLink {
     /// The most characters it may have.

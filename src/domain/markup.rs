@@ -68,7 +68,7 @@ fn begins_a_block(text: &[char]) -> bool {
 }
 
 /// As text of XML, also inside of an attribute, in one line. What XML cannot hold at all is left out.
-pub(super) struct Xml<'a>(pub &'a str);
+pub struct Xml<'a>(pub &'a str);
 
 impl Xml<'_> {
     /// What XML can hold of a text, as it is.

@@ -24,7 +24,7 @@ pub mod flow;
 pub mod focus;
 pub mod ids;
 pub mod improve;
-mod markup;
+pub mod markup;
 pub mod maturity;
 pub mod metric;
 pub mod note;

@@ -151,6 +151,7 @@ pub fn router(state: AppState) -> Router {
         .route("/w/{code}/flow.svg", get(exports::flow_svg))
         .route("/w/{code}/flow.png", get(exports::flow_png))
         .route("/w/{code}/invite.ics", get(planning::invite))
+        .route("/api/v1/page.schema.json", get(exports::schema))
         .route("/healthz", get(|| async { "ok" }))
         .route("/readyz", get(ready))
         .merge(assets(&state.leptos))

@@ -6,8 +6,8 @@
 mod decide;
 mod text;
 
-pub(super) use self::text::task;
 pub use self::text::{Form, ListForm};
+pub(super) use self::text::{cells, task};
 
 use super::action::{Action, TrackerLink};
 use super::facts::CapabilityKey;

@@ -170,7 +170,8 @@ const COLUMNS: [&str; 9] = [
     "Tracker",
 ];
 
-fn cells(action: &Action) -> [Cell; COLUMNS.len()] {
+/// An action as a row.
+pub(in crate::domain) fn cells(action: &Action) -> [Cell; COLUMNS.len()] {
     [
         action.title.as_str().into(),
         action.done_when.as_str().into(),

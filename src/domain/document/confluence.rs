@@ -1,44 +1,11 @@
 //! A document in the storage format of Confluence: what its source editor and its interface take.
 //!
-//! The elements, macros and parameters are those that Atlassian documents under "Confluence Storage Format" and, for the macros, under
-//! "Status Macro", "Table of Contents Macro" and "Code Block Macro"; [`ELEMENTS`] and [`MACROS`] name all there are. The prefix `ac` stays
-//! undeclared, as it is in Confluence: the text is a part of a page, not an XML document.
+//! Elements and macros are a few of those that Atlassian documents; `tests/exports/confluence.rs` names all there may be, with their
+//! source. The prefix `ac` stays undeclared, as it is in Confluence: the text is a part of a page, not an XML document.
 
 use super::{Block, Item, Line, Words};
 use crate::domain::markup::Xml;
 use crate::domain::maturity::Level;
-
-/// The elements that are written: those of XHTML that the format takes, then its own.
-///
-/// Source: <https://confluence.atlassian.com/doc/confluence-storage-format-790796544.html>.
-pub const ELEMENTS: [&str; 21] = [
-    "h1",
-    "h2",
-    "h3",
-    "p",
-    "strong",
-    "br",
-    "a",
-    "ul",
-    "li",
-    "table",
-    "tbody",
-    "tr",
-    "th",
-    "td",
-    "ac:structured-macro",
-    "ac:parameter",
-    "ac:plain-text-body",
-    "ac:task-list",
-    "ac:task",
-    "ac:task-status",
-    "ac:task-body",
-];
-
-/// The macros that are written, each with its parameters.
-///
-/// Source: the page of each macro below <https://confluence.atlassian.com/doc/macros-139387.html>.
-pub const MACROS: [(&str, &[&str]); 3] = [("status", &["title", "colour"]), ("toc", &["maxLevel"]), ("code", &["title"])];
 
 /// The document in storage format; a table of contents stands before the first heading of the second depth.
 #[must_use]

@@ -80,7 +80,10 @@ mod tests {
     #[test]
     fn fixed_lines_cannot_leave_their_block() {
         let text = "```` b\n# no heading\n";
-        assert_eq!(markdown(&[Block::Fixed(text.to_owned())]), "`````text\n```` b\n# no heading\n`````\n");
+        assert_eq!(
+            markdown(&[Block::Fixed(text.to_owned())]),
+            "`````text\n```` b\n# no heading\n`````\n"
+        );
     }
 
     #[test]

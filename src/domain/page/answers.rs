@@ -77,7 +77,10 @@ fn votes(metric: Metric, tally: &Tally) -> String {
 /// "How you know: 3 measured, 1 remembers."; nothing where nobody said.
 fn how_you_know(tally: &Tally) -> Option<String> {
     let counts = Confidence::ALL.into_iter().map(|how| (tally.confident(how), how));
-    let known: Vec<_> = counts.filter(|(count, _)| *count > 0).map(|(count, how)| knew(count, how)).collect();
+    let known: Vec<_> = counts
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, how)| knew(count, how))
+        .collect();
     (!known.is_empty()).then(|| format!("How you know: {}.", known.join(", ")))
 }
 

@@ -34,7 +34,10 @@ impl Page {
         blocks.push(Block::Facts(self.properties()));
         let sections = [
             ("The answers", self.answers.iter().flat_map(answer).collect()),
-            ("Beside others", self.agreed().map_or_else(Vec::new, |answers| self.beside(&answers))),
+            (
+                "Beside others",
+                self.agreed().map_or_else(Vec::new, |answers| self.beside(&answers)),
+            ),
             ("Capabilities", self.focus_and_capabilities()),
             ("Delivery flow", self.flow.as_ref().map_or_else(Vec::new, |flow| self.drawn(flow))),
             ("Improvements", list(self.improvements.iter().map(improvement))),
@@ -58,6 +61,25 @@ impl Page {
             self.name()
         } else {
             self.title.to_string()
+        }
+    }
+
+    /// What a browser's tab and the preview of a link call it: the squad's own title, with squad and date.
+    #[must_use]
+    pub fn full_title(&self) -> String {
+        if self.title.is_empty() {
+            self.name()
+        } else {
+            format!("{}, {}", self.title, self.name())
+        }
+    }
+
+    /// What the preview of a link says below.
+    #[must_use]
+    pub fn preview(&self) -> String {
+        match &self.maturity {
+            Some(maturity) => format!("DevOps maturity is {}. {}", maturity.level.name(), maturity.sentence()),
+            None => format!("The DevOps Checkpoint of {}, held {}.", self.squad, day(self.held_on)),
         }
     }
 
@@ -99,7 +121,12 @@ impl Page {
             Some(_) => format!("{}, published", self.revision),
             None => format!("{}, not published yet", self.revision),
         };
-        let titles = self.capabilities.iter().map(|one| one.title.as_str()).collect::<Vec<_>>().join(", ");
+        let titles = self
+            .capabilities
+            .iter()
+            .map(|one| one.title.as_str())
+            .collect::<Vec<_>>()
+            .join(", ");
         let scope = ScopeLine::ALL.map(|line| (line.label(), self.scope.get(line).to_string()));
         let mut all = vec![
             ("Squad", self.squad.to_string()),
@@ -114,7 +141,10 @@ impl Page {
             ("Compared with", others(self.industry)),
             ("Capabilities", titles),
             ("Focus", self.focus.as_ref().map(|focus| focus.title.clone()).unwrap_or_default()),
-            ("Checkpoint before", self.previous.as_ref().map(|before| before.held_on.to_string()).unwrap_or_default()),
+            (
+                "Checkpoint before",
+                self.previous.as_ref().map(|before| before.held_on.to_string()).unwrap_or_default(),
+            ),
             ("Revision", revision),
         ]);
         let known = all.into_iter().filter(|(_, value)| !value.is_empty());
@@ -173,7 +203,9 @@ impl Page {
     /// Figures, what follows from them, what has changed, and the flow as text.
     fn drawn(&self, flow: &Flow) -> Vec<Block> {
         let figures = facts(flow).into_iter().map(|fact| {
-            let more = Some(fact.more).filter(|more| !more.is_empty()).map(|more| format!(", {more}").into());
+            let more = Some(fact.more)
+                .filter(|more| !more.is_empty())
+                .map(|more| format!(", {more}").into());
             (fact.name, std::iter::once(Words::Strong(fact.value)).chain(more).collect())
         });
         let figures: Vec<_> = figures.collect();
@@ -181,9 +213,16 @@ impl Page {
         if !figures.is_empty() {
             blocks.push(Block::Facts(figures));
         }
-        blocks.extend(remarks(flow, |metric| self.answer_to(metric)).iter().flat_map(|remark| Block::paragraphs(remark)));
+        blocks.extend(
+            remarks(flow, |metric| self.answer_to(metric))
+                .iter()
+                .flat_map(|remark| Block::paragraphs(remark)),
+        );
         if !self.flow_changes.is_empty() {
-            let before = self.previous.as_ref().map_or_else(|| "last time".to_owned(), |before| day(before.held_on));
+            let before = self
+                .previous
+                .as_ref()
+                .map_or_else(|| "last time".to_owned(), |before| day(before.held_on));
             blocks.push(Block::Heading(3, format!("Since {before}")));
             blocks.extend(list(self.flow_changes.iter().map(|change| vec![change.as_str().into()].into())));
         }
@@ -228,8 +267,8 @@ fn answer(answered: &Answered) -> Vec<Block> {
 fn surveyed(one: &Surveyed) -> Vec<Block> {
     let mut blocks = vec![Block::Heading(3, one.title.clone())];
     let mut sentence: Line = vec![one.sentence().into()];
-    if let Some(url) = &one.url {
-        sentence.extend([" Read more: ".into(), Words::link(url, url), ".".into()]);
+    if let Some(link) = one.link() {
+        sentence.extend([" Read more: ".into(), Words::link(link.as_str(), link.as_str())]);
     }
     blocks.push(Block::Paragraph(sentence));
     let rows = one.items.iter().map(|statement| {

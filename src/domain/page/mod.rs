@@ -7,11 +7,13 @@ mod capabilities;
 mod document;
 mod gist;
 mod improvements;
+mod tables;
 pub mod words;
 
 pub use capabilities::{Focus, Statement, Surveyed};
 pub use gist::{CapabilityGist, Gist};
 pub use improvements::Improvement;
+pub use tables::Table;
 
 use super::action::{Action, Origin};
 use super::actions::Entry;

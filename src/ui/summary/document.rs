@@ -22,9 +22,9 @@ pub fn SummaryDocument(
     /// The squad's other checkpoints, newest first.
     #[prop(optional)]
     past: Vec<Card>,
-    /// What there is to say of the flow, and where its picture is as a file: address without ending, and query.
+    /// What there is to say of the flow, and where its picture is as a file, if it is: address without ending, and query.
     #[prop(optional_no_strip)]
-    flow: Option<(Report, String, String)>,
+    flow: Option<(Report, Option<(String, String)>)>,
     /// Stands in the room, where the step has the page's only `h1`.
     #[prop(optional)]
     in_room: bool,
@@ -54,8 +54,8 @@ pub fn SummaryDocument(
                     .into_any()
             })}
         {flow
-            .map(|(report, href, query)| {
-                view! { <DeliveryFlow report=report href=href query=query changes=changes since=since /> }.into_any()
+            .map(|(report, file)| {
+                view! { <DeliveryFlow report=report file=file changes=changes since=since /> }.into_any()
             })}
         {(!improvements.is_empty()).then(|| view! { <Improvements improvements=improvements /> }.into_any())}
         {(!decided.is_empty()).then(|| view! { <DecidedActions decided=decided gaps=gaps /> }.into_any())}
