@@ -116,7 +116,7 @@ pub(crate) fn maximal() -> Page {
         json!({
             "title": format!("{n} {}", typed(n)), "done_when": typed(n + 1), "owner": people[n % 60], "due": "2024-06-30", "expects": "lead_time",
             "expects_answer": 6, "improvement": typed(n + 2), "serves": { "key": "own-1", "title": typed(n + 3) }, "outside": true,
-            "tracker": "https://tracker.example/A_1*2?a=1&b='2'", "status": ["not_started", "in_progress", "done", "dropped"][n % 4],
+            "tracker": "https://tracker.example/A_1*2?a=1&b='2'", "status": (["not_started", "in_progress", "done", "dropped"][n % 4]),
             "why": typed(n + 4), "opened_on": "2024-02-29", "age": n % 3,
             "origin": { "workshop": "018f0000-0000-7000-8000-000000000003", "action": n },
         })
@@ -133,8 +133,8 @@ pub(crate) fn maximal() -> Page {
     ];
     let surveyed = |n: usize| {
         json!({
-            "key": format!("own-{n}"), "title": typed(n), "summary": typed(n + 1), "url": ["https://dora.dev/x?a=1&b=2", "javascript:alert(1)"][n % 2],
-            "score": 33.333_333, "mean": 67, "level_mean": 82, "edition": ["2019", "core", "article", "2024"][n % 4], "people": 60,
+            "key": format!("own-{n}"), "title": typed(n), "summary": typed(n + 1), "url": (["https://dora.dev/x?a=1&b=2", "javascript:alert(1)"][n % 2]),
+            "score": 33.333_333, "mean": 67, "level_mean": 82, "edition": (["2019", "core", "article", "2024"][n % 4]), "people": 60,
             "items": [
                 { "text": typed(n), "reversed": true, "mean": 1.25, "counted": { "answered": 60, "counts": [20, 10, 10, 10, 10] } },
                 { "text": typed(n + 2), "reversed": false, "mean": null, "counted": { "answered": 1 } },
@@ -158,7 +158,7 @@ pub(crate) fn maximal() -> Page {
         "focus": { "key": "own-0", "title": typed(0), "why": evil },
         "flow": flow(drawn::TANGLED), "flow_changes": [typed(0), typed(1)],
         "improvements": (0..20).map(|n| json!({
-            "title": typed(n), "kind": ["improvement", "failed_deployment"][n % 2], "place": typed(n + 1), "on": 1, "stickies": [typed(n), typed(n + 1)],
+            "title": typed(n), "kind": (["improvement", "failed_deployment"][n % 2]), "place": typed(n + 1), "on": 1, "stickies": [typed(n), typed(n + 1)],
             "savings": [typed(n + 2)], "serves": "own-1", "outside": true, "rank": n + 1, "dots": [20 - n, null, 1],
         })).collect::<Vec<_>>(),
         "decided": (101..=200).map(|n| with(n, json!({ "number": n }))).collect::<Vec<_>>(),
