@@ -9,6 +9,7 @@ mod crash;
 mod crowd;
 mod door;
 mod drawing;
+mod exports;
 mod http;
 mod improving;
 mod live;
