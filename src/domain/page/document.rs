@@ -3,6 +3,7 @@
 use super::{Answered, Improvement, Looked, Maturity, Page, Surveyed};
 use crate::domain::actions::task;
 use crate::domain::document::{Block, Item, Line, Words, confluence, markdown};
+use crate::domain::facts::Industry;
 use crate::domain::flow::report::{facts, remarks};
 use crate::domain::flow::{Flow, outline};
 use crate::domain::maturity::{Answers, Today, compare, dora_check_link, others, today};
@@ -138,7 +139,7 @@ impl Page {
         ];
         all.extend(scope);
         all.extend([
-            ("Compared with", others(self.industry)),
+            ("Compared with", self.industry.map_or("All industries", Industry::name).to_owned()),
             ("Capabilities", titles),
             ("Focus", self.focus.as_ref().map(|focus| focus.title.clone()).unwrap_or_default()),
             (
