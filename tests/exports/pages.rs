@@ -151,7 +151,7 @@ pub(crate) fn maximal() -> Page {
         "scope": { "service": evil, "deployment": "مرحبا", "failure": "-1+2" },
         "answers": Metric::ALL.map(|metric| answered(metric, 4, Some(5), evil, rounds)),
         "dissent": [evil],
-        "maturity": { "edition": 2019, "level": "medium", "percentile": 36, "sum": 16 },
+        "maturity": { "edition": 2019, "level": "medium", "percentile": 40, "sum": 16 },
         "recommended": [{ "key": "own-1", "title": typed(0), "url": "https://dora.dev/x" }],
         "actions": (1..=100).map(|n| with(n, json!({ "settled": n % 2 == 0, "effect": effects[n % 3] }))).collect::<Vec<_>>(),
         "capabilities": (0..6).map(surveyed).collect::<Vec<_>>(),
