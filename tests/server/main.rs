@@ -7,6 +7,7 @@ mod accounts;
 mod between;
 mod crash;
 mod crowd;
+mod demo;
 mod door;
 mod drawing;
 mod exports;
@@ -19,6 +20,7 @@ mod planning;
 mod refusals;
 mod secrecy;
 mod shared_links;
+mod simulated;
 mod slow;
 mod surveys;
 
