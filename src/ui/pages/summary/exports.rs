@@ -58,7 +58,7 @@ pub fn Exports(
             <ul>
                 {file("html", None, "HTML file", "The whole page in one file, to keep. Opens without Checkpoint, and another Checkpoint can import it.")}
                 {file("md", None, "Markdown", "The text, for a wiki or a repository.")}
-                {file("confluence.xml", None, "Confluence", "The text in storage format, for Confluence’s source editor or its interface.")}
+                {file("confluence.xml", None, "Confluence", "The text in storage format, for Confluence’s source editor or its REST API.")}
                 <Show when=move || !confluence.with(String::is_empty)>
                     <li>
                         <CopyButton label="Copy for Confluence" text=confluence small=true />
