@@ -79,23 +79,8 @@ pub struct Origin {
 
 /// Where an action is followed in the squad's tracker: an address that a browser may go to.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
+#[serde(transparent)]
 pub struct TrackerLink(String);
-
-/// What comes from outside of this program is checked again.
-impl TryFrom<String> for TrackerLink {
-    type Error = Rejection;
-
-    fn try_from(raw: String) -> Result<Self, Rejection> {
-        Self::parse(&raw)
-    }
-}
-
-impl From<TrackerLink> for String {
-    fn from(link: TrackerLink) -> Self {
-        link.0
-    }
-}
 
 impl TrackerLink {
     /// The most characters it may have.

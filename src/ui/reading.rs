@@ -5,6 +5,7 @@
 
 use super::app::wake;
 use super::pages::about::AboutPage;
+use super::pages::admin::import::ImportPage;
 use super::pages::checkpoints::CheckpointsPage;
 use super::pages::not_found::NotFoundPage;
 use super::theme::ThemeSwitch;
@@ -16,7 +17,7 @@ use leptos_router::path;
 use wasm_bindgen::JsCast;
 
 /// Their addresses, as the server's router writes them.
-pub const ADDRESSES: [&str; 2] = ["/about", "/checkpoints"];
+pub const ADDRESSES: [&str; 3] = ["/about", "/admin/import", "/checkpoints"];
 
 /// Whether an address is one of them.
 #[must_use]
@@ -36,6 +37,7 @@ pub fn Reading() -> impl IntoView {
         <Router>
             <Routes fallback=NotFoundPage>
                 <Route path=path!("/about") view=AboutPage />
+                <Route path=path!("/admin/import") view=ImportPage />
                 <Route path=path!("/checkpoints") view=CheckpointsPage />
             </Routes>
         </Router>

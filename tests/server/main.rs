@@ -5,6 +5,7 @@
 
 mod accounts;
 mod between;
+mod commands;
 mod crash;
 mod crowd;
 mod demo;
@@ -12,17 +13,20 @@ mod door;
 mod drawing;
 mod exports;
 mod http;
+mod importing;
 mod improving;
 mod live;
 mod parts;
 mod pictures;
 mod planning;
 mod refusals;
+mod rehearsing;
 mod secrecy;
 mod shared_links;
 mod simulated;
 mod slow;
 mod surveys;
+mod uploads;
 
 #[path = "../support/app.rs"]
 mod app;

@@ -31,7 +31,9 @@ impl Answered {
     #[must_use]
     pub fn how_it_was_voted(&self) -> String {
         let Some(last) = self.rounds.last() else {
-            return "No vote was revealed.".to_owned();
+            // Without a vote nobody agrees here: it was elsewhere.
+            let kept = self.answer.map_or("No vote was revealed.", |_| "How the votes lay was not kept.");
+            return kept.to_owned();
         };
         let mut sentences = Vec::new();
         if self.rounds.len() == 1 {
@@ -141,6 +143,8 @@ mod tests {
         answered.rounds = vec![Tally::default()];
         assert_eq!(answered.rounds_in_words().collect::<Vec<_>>(), ["Round 1: no votes."]);
         answered.rounds = vec![];
+        assert_eq!(answered.how_it_was_voted(), "How the votes lay was not kept.");
+        answered.answer = None;
         assert_eq!(answered.how_it_was_voted(), "No vote was revealed.");
         assert_eq!(answered.votes_in_words(), "No votes");
     }

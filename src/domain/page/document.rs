@@ -1,6 +1,6 @@
 //! The page as a document of words, section for section as the screen shows it: what every text export says.
 
-use super::{Answered, Improvement, Looked, Maturity, Page, Surveyed};
+use super::{Answered, ByHand, Improvement, Looked, Maturity, Page, Surveyed};
 use crate::domain::actions::task;
 use crate::domain::document::{Block, Item, Line, Words, confluence, markdown};
 use crate::domain::facts::Industry;
@@ -32,6 +32,7 @@ impl Page {
         let mut blocks = vec![Block::Heading(1, self.heading())];
         blocks.extend(Block::paragraphs(self.foreword.as_str()));
         blocks.push(Block::Paragraph(self.level_and_lead()));
+        blocks.extend(self.not_known().iter().flat_map(|words| Block::paragraphs(words)));
         blocks.push(Block::Facts(self.properties()));
         let sections = [
             ("The answers", self.answers.iter().flat_map(answer).collect()),
@@ -89,6 +90,9 @@ impl Page {
     #[must_use]
     pub fn lead(&self) -> String {
         let Some(maturity) = &self.maturity else {
+            if self.level().is_some() {
+                return "The level is as it was written down; it cannot be worked out again without all four answers.".to_owned();
+            }
             let agreed = Metric::FOUR.into_iter().filter(|metric| self.answer_to(*metric).is_some()).count();
             return format!("The level needs an answer to each of the four questions; the squad has agreed on {agreed}.");
         };
@@ -107,10 +111,10 @@ impl Page {
     }
 
     fn level_and_lead(&self) -> Line {
-        match &self.maturity {
-            Some(maturity) => vec![
+        match self.level() {
+            Some(level) => vec![
                 "DevOps maturity is ".into(),
-                Words::Level(maturity.level),
+                Words::Level(level),
                 format!(". {}", self.lead()).into(),
             ],
             None => vec![self.lead().into()],
@@ -129,6 +133,13 @@ impl Page {
             .collect::<Vec<_>>()
             .join(", ");
         let scope = ScopeLine::ALL.map(|line| (line.label(), self.scope.get(line).to_string()));
+        // Of what was kept by hand nobody knows.
+        let nobody_knows = self.by_hand.is_some() && self.industry.is_none();
+        let compared_with = if nobody_knows {
+            ""
+        } else {
+            self.industry.map_or("All industries", Industry::name)
+        };
         let mut all = vec![
             ("Squad", self.squad.to_string()),
             ("Tribe", self.tribe.as_ref().map(ToString::to_string).unwrap_or_default()),
@@ -139,7 +150,7 @@ impl Page {
         ];
         all.extend(scope);
         all.extend([
-            ("Compared with", self.industry.map_or("All industries", Industry::name).to_owned()),
+            ("Compared with", compared_with.to_owned()),
             ("Capabilities", titles),
             ("Focus", self.focus.as_ref().map(|focus| focus.title.clone()).unwrap_or_default()),
             (
@@ -149,7 +160,12 @@ impl Page {
             ("Revision", revision),
         ]);
         let known = all.into_iter().filter(|(_, value)| !value.is_empty());
-        known.map(|(name, value)| (name.to_owned(), vec![value.into()])).collect()
+        let written_down = self.by_hand.as_ref().and_then(ByHand::address);
+        let written_down = written_down.map(|address| ("Written down at".to_owned(), vec![Words::link(address, address)]));
+        known
+            .map(|(name, value)| (name.to_owned(), vec![value.into()]))
+            .chain(written_down)
+            .collect()
     }
 
     /// The answers beside those of others: in 2019, then as DORA counts today.
@@ -284,10 +300,12 @@ fn surveyed(one: &Surveyed) -> Vec<Block> {
     });
     let labels = Likert::ALL.map(|answer| answer.label().to_owned());
     let head = std::iter::once("Statement".to_owned()).chain(labels).chain(["0 to 100".to_owned()]);
-    blocks.push(Block::Table {
-        head: head.collect(),
-        rows: rows.collect(),
-    });
+    if !one.items.is_empty() {
+        blocks.push(Block::Table {
+            head: head.collect(),
+            rows: rows.collect(),
+        });
+    }
     blocks.extend(list(one.notes.iter().map(|note| vec![note.as_str().into()].into())));
     blocks
 }

@@ -36,12 +36,19 @@ pub fn SummaryDocument(
     let (improvements, decided, gaps) = (page.improvements.clone(), page.decided.clone(), page.gaps.clone());
     let (surveyed, focus) = (page.capabilities.clone(), page.focus.clone());
     let (answers, timeline, industry, squad) = (page.answers.clone(), page.timeline.clone(), page.industry, page.squad.to_string());
+    let answered = page.by_hand.is_none() || !answers.is_empty();
     view! {
         <Head page=page in_room=in_room />
-        <section aria-labelledby="s-answers">
-            <h2 id="s-answers">"The answers"</h2>
-            <FourAnswers answers=answers />
-        </section>
+        {answered
+            .then(|| {
+                view! {
+                    <section aria-labelledby="s-answers">
+                        <h2 id="s-answers">"The answers"</h2>
+                        <FourAnswers answers=answers />
+                    </section>
+                }
+                    .into_any()
+            })}
         {agreed.map(|answers| view! { <MaturityDetail answers=answers industry=industry /> }.into_any())}
         {(!surveyed.is_empty())
             .then(|| {
@@ -82,7 +89,7 @@ fn Head(page: Page, in_room: bool) -> impl IntoView {
     } else {
         format!("{} · {about}", page.title)
     };
-    let level = page.maturity.as_ref().map(|maturity| maturity.level);
+    let level = page.level();
     let title = match level {
         Some(level) => view! {
             "DevOps maturity is… "
@@ -102,6 +109,7 @@ fn Head(page: Page, in_room: bool) -> impl IntoView {
             <p class="eyebrow">{above}</p>
             {title}
             <p class="doc__lead">{lead}</p>
+            {page.not_known().map(|words| view! { <p>{words}</p> }.into_any())}
             {page.agreed().map(|answers| view! { <MaturityBar answers=answers /> }.into_any())}
             {(!page.foreword.is_empty()).then(|| view! { <p class="doc__foreword own-words">{page.foreword.to_string()}</p> }.into_any())}
             <Properties page=page />
@@ -135,8 +143,12 @@ fn Properties(page: Page) -> impl IntoView {
         "Compared with",
         page.industry.map_or("All industries", |industry| industry.name()).to_owned(),
     ));
+    // Of what was kept by hand nobody knows who was there, and an empty line says less than none.
+    let by_hand = page.by_hand.is_some();
+    let known = |(name, value): &(&str, String)| !by_hand || !(value.is_empty() || ["Present", "Compared with"].contains(name));
     let facts = facts
         .into_iter()
+        .filter(known)
         .map(|(name, value)| {
             view! {
                 <dt>{name}</dt>
@@ -145,11 +157,11 @@ fn Properties(page: Page) -> impl IntoView {
             .into_any()
         })
         .collect_view();
-    let level = page.maturity.map(|maturity| {
+    let level = page.level().map(|level| {
         view! {
             <dt>"Level"</dt>
             <dd>
-                <Badge level=maturity.level />
+                <Badge level=level />
             </dd>
         }
         .into_any()
