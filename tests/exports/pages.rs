@@ -1,4 +1,4 @@
-//! The three pages, as an import would read them.
+//! The pages, as an import would read them.
 
 use crate::drawn;
 use checkpoint::domain::facts::question;
@@ -9,7 +9,12 @@ use serde_json::{Value, json};
 
 /// All of them, with the names of their files; the largest last.
 pub(crate) fn all() -> Vec<(&'static str, Page)> {
-    vec![("empty", empty()), ("partner-tooling", partner_tooling()), ("maximal", maximal())]
+    vec![
+        ("empty", empty()),
+        ("by-hand", by_hand()),
+        ("partner-tooling", partner_tooling()),
+        ("maximal", maximal()),
+    ]
 }
 
 fn page(value: Value) -> Page {
@@ -36,6 +41,23 @@ fn empty() -> Page {
         "format": 1, "id": "018f0000-0000-7000-8000-000000000001", "revision": 1, "published_at": null, "squad": "Solo", "tribe": null,
         "held_on": "2024-02-29", "facilitator": "Kim", "present": ["Kim"], "observing": [], "industry": null, "title": "", "foreword": "",
         "scope": { "service": "", "deployment": "", "failure": "" }, "answers": [], "maturity": null, "timeline": [], "previous": null,
+    }))
+}
+
+/// A row that somebody kept before the squad used Checkpoint: two answers, the level, a capability, a link.
+fn by_hand() -> Page {
+    let bare = |metric, answer| answered(metric, answer, None, "", &[]);
+    page(json!({
+        "format": 1, "id": "018f0000-0000-7000-8000-000000000004", "revision": 1, "published_at": 1_664_323_200_000_i64, "squad": "Search",
+        "tribe": null, "held_on": "2022-09-28", "facilitator": "", "present": [], "observing": [], "industry": null, "title": "", "foreword": "",
+        "scope": { "service": "", "deployment": "", "failure": "" },
+        "answers": [bare(Metric::LeadTime, 4), bare(Metric::DeploymentFrequency, 5)], "maturity": null,
+        "capabilities": [{
+            "key": "version-control", "title": "Version control", "summary": "", "url": "https://dora.dev/capabilities/version-control/",
+            "score": null, "mean": null, "level_mean": null, "people": 0, "items": [], "notes": [],
+        }],
+        "focus": null, "timeline": [], "previous": null,
+        "by_hand": { "level": "high", "link": "https://wiki.example/search/2022" },
     }))
 }
 
