@@ -8,6 +8,7 @@ pub mod checkpoints;
 pub mod feedback;
 pub mod import;
 pub mod json;
+pub mod past;
 pub mod planning;
 pub mod rehearsal;
 pub mod room;

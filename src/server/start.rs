@@ -147,6 +147,9 @@ async fn squad(app: &AppState, name: &SquadName, tribe: Option<&TribeName>) -> R
         squads::set_tribe(&app.db, squad.id, wanted).await?;
         squad.tribe_name = tribe.map(|t| t.name);
     }
+    if squad.archived_at.is_some() {
+        squads::archive(&app.db, squad.id, None).await?;
+    }
     Ok(squad)
 }
 

@@ -8,6 +8,7 @@ use super::pages::about::AboutPage;
 use super::pages::admin::changes::ChangesPage;
 use super::pages::admin::import::ImportPage;
 use super::pages::checkpoints::CheckpointsPage;
+use super::pages::compare::ComparePage;
 use super::pages::feedback::FeedbackPage;
 use super::pages::not_found::NotFoundPage;
 use super::theme::ThemeSwitch;
@@ -19,7 +20,14 @@ use leptos_router::path;
 use wasm_bindgen::JsCast;
 
 /// Their addresses, as the server's router writes them.
-pub const ADDRESSES: [&str; 5] = ["/about", "/admin/changes", "/admin/import", "/checkpoints", "/feedback/{code}"];
+pub const ADDRESSES: [&str; 6] = [
+    "/about",
+    "/admin/changes",
+    "/admin/import",
+    "/checkpoints",
+    "/compare",
+    "/feedback/{code}",
+];
 
 /// Whether a path is one of these addresses.
 #[must_use]
@@ -46,6 +54,7 @@ pub fn Reading() -> impl IntoView {
                 <Route path=path!("/admin/import") view=ImportPage />
                 <Route path=path!("/checkpoints") view=CheckpointsPage />
                 <Route path=path!("/feedback/:code") view=FeedbackPage />
+                <Route path=path!("/compare") view=ComparePage />
             </Routes>
         </Router>
     }

@@ -3,8 +3,12 @@
 use crate::app::{Place, TestApp};
 use crate::browser::{ADMIN, Browser, PASSWORD};
 use checkpoint::api::account::{ChangePassword, LookAround, SetUp, SignIn, SignOut};
-use checkpoint::api::admin::{ChangeAccount, CreateAccount, CreateSquad, CreateTribe, LoadAdmin, SaveContent, SetTribe};
-use checkpoint::api::checkpoints::{ListCheckpoints, LoadHome, LoadStartForm, LoadSummary, StartCheckpoint};
+use checkpoint::api::admin::{
+    ArchiveSquad, ChangeAccount, CreateAccount, CreateSquad, CreateTribe, ListChanges, LoadAdmin, MergeSquads, RenameSquad, RenameTribe,
+    SaveContent, SetTribe,
+};
+use checkpoint::api::checkpoints::{LoadHome, LoadStartForm, LoadSummary, StartCheckpoint};
+use checkpoint::api::past::ListCheckpoints;
 use futures_util::future::join_all;
 use uuid::Uuid;
 
@@ -187,7 +191,9 @@ async fn each_role_may_do_its_own() {
     }
     for (who, sentence) in [(&anybody, SIGN_IN_FIRST), (&fay, NOT_ALLOWED), (&vic, NOT_ALLOWED)] {
         refused!(who, sentence, LoadAdmin [], CreateTribe [("name", "T")], CreateSquad [("name", "S")], CreateAccount new,
-            SetTribe [("squad", id.as_str())], ChangeAccount account, SaveContent [("key", "scene"), ("body", "x")]);
+            SetTribe [("squad", id.as_str())], ChangeAccount account, SaveContent [("key", "scene"), ("body", "x")],
+            RenameSquad [("squad", id.as_str()), ("name", "S")], ArchiveSquad [("squad", id.as_str())],
+            MergeSquads [("squad", id.as_str())], RenameTribe [("tribe", id.as_str()), ("name", "T")], ListChanges [("page", "1")]);
     }
     for (who, sentence) in [(&anybody, SIGN_IN_FIRST), (&vic, NOT_ALLOWED)] {
         refused!(who, sentence, LoadStartForm [], StartCheckpoint start);

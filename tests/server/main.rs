@@ -4,13 +4,16 @@
 #![expect(clippy::disallowed_methods, reason = "a test draws its ids and measures time itself")]
 
 mod accounts;
+mod administering;
 mod between;
+mod checkpoints;
 mod commands;
 mod crash;
 mod crowd;
 mod demo;
 mod door;
 mod drawing;
+mod exports;
 mod feedback;
 mod http;
 mod importing;
@@ -38,6 +41,8 @@ mod drawn;
 mod log;
 #[path = "../support/postgres.rs"]
 mod postgres;
+#[path = "../support/published.rs"]
+mod published;
 #[path = "../support/screen.rs"]
 mod screen;
 #[path = "../support/meeting.rs"]
