@@ -8,6 +8,7 @@ pub mod checkpoints;
 pub mod import;
 pub mod json;
 pub mod planning;
+pub mod rehearsal;
 pub mod room;
 
 use self::actions::Unchanged;

@@ -6,6 +6,7 @@ use super::exports;
 use super::hub::Hub;
 use super::limits::Limits;
 use super::planning;
+use super::rehearsals::WithRehearsals;
 use super::request::{self, status};
 use super::rooms;
 use super::security::{self, ScriptNonce};
@@ -117,7 +118,11 @@ pub async fn serve(listener: TcpListener, state: AppState, stop: impl Future<Out
 
 /// All routes with everything around them.
 pub fn router(state: AppState) -> Router {
-    let sessions = SessionManagerLayer::new(Sessions::new(state.db.clone()))
+    let kept = WithRehearsals {
+        stored: Sessions::new(state.db.clone()),
+        rehearsals: state.hub.rehearsals().clone(),
+    };
+    let sessions = SessionManagerLayer::new(kept)
         .with_name(if state.config.https() { "__Host-checkpoint" } else { "checkpoint" })
         .with_secure(state.config.https())
         .with_same_site(SameSite::Lax)

@@ -217,14 +217,17 @@ fn site() -> Result<LeptosOptions, Failure> {
     Ok(options)
 }
 
-/// Forgets what is out of date: keys of limits every minute, because anybody can make one, sessions every hour.
+/// Forgets what is out of date: keys of limits and rehearsals every minute, because anybody can make one, sessions every hour.
 async fn housekeeping(state: AppState) {
     let sessions = super::store::sessions::Sessions::new(state.db.clone());
     let mut minute = tokio::time::interval(Duration::from_mins(1));
     let mut hour = tokio::time::interval(Duration::from_hours(1));
     loop {
         tokio::select! {
-            _ = minute.tick() => state.limits.tidy(),
+            _ = minute.tick() => {
+                state.limits.tidy();
+                state.hub.rehearsals().tidy().await;
+            }
             _ = hour.tick() => {
                 if let Err(error) = sessions.delete_expired().await {
                     tracing::warn!(error = %error, "expired sessions could not be deleted");

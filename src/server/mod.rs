@@ -25,6 +25,7 @@ pub mod markdown;
 pub mod past;
 pub mod pictures;
 pub mod planning;
+pub mod rehearsals;
 pub mod request;
 pub mod room;
 pub mod rooms;

@@ -77,6 +77,7 @@ pub async fn start(app: &AppState, facilitator: &Account, form: &Start) -> Resul
         texts,
         scope: last.as_ref().map(|page| page.scope.clone()).unwrap_or_default(),
         previous,
+        rehearsal: false,
     };
     create(&app.db, id, squad.id, facilitator, created, clock::now()).await?;
     if held_on <= clock::today() {

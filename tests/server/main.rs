@@ -19,6 +19,7 @@ mod parts;
 mod pictures;
 mod planning;
 mod refusals;
+mod rehearsing;
 mod secrecy;
 mod shared_links;
 mod simulated;
