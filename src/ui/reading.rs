@@ -7,6 +7,7 @@ use super::app::wake;
 use super::pages::about::AboutPage;
 use super::pages::admin::import::ImportPage;
 use super::pages::checkpoints::CheckpointsPage;
+use super::pages::compare::ComparePage;
 use super::pages::not_found::NotFoundPage;
 use super::theme::ThemeSwitch;
 use leptos::mount::mount_to;
@@ -17,7 +18,7 @@ use leptos_router::path;
 use wasm_bindgen::JsCast;
 
 /// Their addresses, as the server's router writes them.
-pub const ADDRESSES: [&str; 3] = ["/about", "/admin/import", "/checkpoints"];
+pub const ADDRESSES: [&str; 4] = ["/about", "/admin/import", "/checkpoints", "/compare"];
 
 /// Whether an address is one of them.
 #[must_use]
@@ -39,6 +40,7 @@ pub fn Reading() -> impl IntoView {
                 <Route path=path!("/about") view=AboutPage />
                 <Route path=path!("/admin/import") view=ImportPage />
                 <Route path=path!("/checkpoints") view=CheckpointsPage />
+                <Route path=path!("/compare") view=ComparePage />
             </Routes>
         </Router>
     }
