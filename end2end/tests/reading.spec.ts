@@ -99,7 +99,7 @@ test.describe.serial("reading", () => {
 
     await page.goto("/admin/import");
     const table = "squad,date,level,link\nPayments,2022-10-11,Medium,https://wiki.example/1\n";
-    const files = page.getByLabel("Files");
+    const files = page.getByLabel("Files", { exact: true });
     await files.setInputFiles({ name: "past.csv", mimeType: "text/csv", buffer: Buffer.from(`${table}Payments,soon,,\n`) });
     await page.getByRole("button", { name: "Look at the files" }).click();
     await expect(page.getByText("past.csv, line 3")).toBeVisible();

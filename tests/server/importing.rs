@@ -217,6 +217,10 @@ async fn a_table_kept_by_hand_becomes_pages() {
     }
     let html = page(&kim, &format!("/checkpoints/{}", level_only.id)).await;
     assert!(
+        html.contains("Revision 1, kept by hand"),
+        "when and by whom it was published is not known: {html}"
+    );
+    assert!(
         html.contains("Medium") && html.contains("Not known are who was there, who facilitated, the answers"),
         "{html}"
     );

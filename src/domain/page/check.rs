@@ -4,7 +4,7 @@ use super::Page;
 use crate::domain::action::{Action, TrackerLink};
 use crate::domain::flow::could_be_drawn;
 use crate::domain::people::MOST_PEOPLE;
-use crate::domain::text::{TextError, rewrites_line};
+use crate::domain::text::{DisplayName, TextError, TribeName, rewrites_line};
 use chrono::{Datelike, NaiveDate};
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -65,13 +65,13 @@ impl Page {
             return Err(Unfit::Day(self.held_on));
         }
         self.squad.check()?;
-        self.tribe.as_ref().map_or(Ok(()), |tribe| tribe.check())?;
+        self.tribe.as_ref().map_or(Ok(()), TribeName::check)?;
         if self.by_hand.is_none() || !self.facilitator.is_empty() {
             self.facilitator.check()?;
         }
         self.title.check()?;
         self.foreword.check()?;
-        self.present.iter().chain(&self.observing).try_for_each(|name| name.check())?;
+        self.present.iter().chain(&self.observing).try_for_each(DisplayName::check)?;
         self.focus.as_ref().map_or(Ok(()), |focus| focus.why.check())?;
         self.answers.iter().try_for_each(|answered| answered.why.check())?;
         let looked = self.actions.iter().map(|looked| &looked.action);

@@ -12,6 +12,7 @@ use std::io::Read;
 
 /// The longest page, in bytes.
 const LONGEST_PAGE: usize = 8 * 1024 * 1024;
+const TOO_LONG: &str = "This page has more than 8 MiB.";
 
 /// What a file of this version begins with, and what each page says of itself.
 #[derive(Deserialize)]
@@ -73,7 +74,7 @@ impl File<'_, '_> {
             |number| format!("{}, checkpoint {number}{which}", self.name),
         );
         if text.len() > LONGEST_PAGE {
-            return (self.tell)(problem(&place, "This page has more than 8 MiB.".to_owned()));
+            return (self.tell)(problem(&place, TOO_LONG.to_owned()));
         }
         if let Some(why) = head.and_then(|head| head.format).and_then(newer) {
             return (self.tell)(problem(&place, why));
@@ -120,26 +121,22 @@ impl<'de> Visitor<'de> for &mut File<'_, '_> {
         let mut fields: BTreeMap<String, Box<RawValue>> = BTreeMap::new();
         let (mut many, mut length) = (false, 0);
         while let Some(key) = map.next_key::<String>()? {
-            match key.as_str() {
-                "checkpoints" => {
-                    many = true;
-                    map.next_value_seed(List(self))?;
-                }
-                _ => {
-                    let value: Box<RawValue> = map.next_value()?;
-                    let format = (key == "format").then(|| value.get().parse().ok()).flatten();
-                    if let Some(why) = format.and_then(newer) {
-                        (self.tell)(problem(self.name, why));
-                        return Err(self.stop());
-                    }
-                    length += key.len() + value.get().len();
-                    if length > LONGEST_PAGE {
-                        (self.tell)(problem(self.name, "This page has more than 8 MiB.".to_owned()));
-                        return Err(self.stop());
-                    }
-                    fields.insert(key, value);
-                }
+            if key == "checkpoints" {
+                many = true;
+                map.next_value_seed(List(self))?;
+                continue;
             }
+            let value: Box<RawValue> = map.next_value()?;
+            let format = (key == "format").then(|| value.get().parse().ok()).flatten();
+            length += key.len() + value.get().len();
+            let why = format
+                .and_then(newer)
+                .or_else(|| (length > LONGEST_PAGE).then(|| TOO_LONG.to_owned()));
+            if let Some(why) = why {
+                (self.tell)(problem(self.name, why));
+                return Err(self.stop());
+            }
+            fields.insert(key, value);
         }
         if many {
             let unknown = fields.keys().filter(|key| *key != "format");

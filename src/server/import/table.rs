@@ -78,7 +78,7 @@ pub(super) fn read(name: &str, text: &str, catalogue: &Catalogue, tell: &mut Tel
                 let line = row.position().map_or(0, csv::Position::line);
                 let row = Row {
                     columns: &columns,
-                    row: &row,
+                    fields: &row,
                     width: headings.len(),
                 };
                 (line, row.page(catalogue))
@@ -116,17 +116,20 @@ fn delimiter(text: &str) -> u8 {
 /// A line of the table.
 struct Row<'a> {
     columns: &'a HashMap<Column, usize>,
-    row: &'a StringRecord,
+    fields: &'a StringRecord,
     width: usize,
 }
 
 impl Row<'_> {
     fn get(&self, column: Column) -> &str {
-        self.columns.get(&column).and_then(|place| self.row.get(*place)).unwrap_or_default()
+        self.columns
+            .get(&column)
+            .and_then(|place| self.fields.get(*place))
+            .unwrap_or_default()
     }
 
     fn page(&self, catalogue: &Catalogue) -> Result<Page, String> {
-        if self.row.len() > self.width {
+        if self.fields.len() > self.width {
             return Err(
                 "The line has more columns than the first one. Put a text that holds the separator into quotation marks.".to_owned(),
             );

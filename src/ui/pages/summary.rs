@@ -89,7 +89,9 @@ fn Tools(page: Page, revisions: Vec<Revision>) -> impl IntoView {
     let this = revisions
         .into_iter()
         .find(|revision| page.published_at.is_some() && revision.number == page.revision);
+    let by_hand = page.by_hand.is_some();
     let said = match this {
+        Some(revision) if by_hand => view! { <p>{format!("Revision {}, kept by hand", revision.number)}</p> }.into_any(),
         Some(revision) => view! {
             <p>{format!("Revision {}, published ", revision.number)} <LocalTime at_ms=revision.at.0 kind=TimeKind::DateTime /> {format!(" by {}", revision.by)}</p>
         }
@@ -203,19 +205,27 @@ fn HeldElsewhere(page: Page, at: Timestamp) -> impl IntoView {
 fn Revisions(page: Page, revisions: Vec<Revision>) -> impl IntoView {
     let shown = page.revision;
     let id = page.id;
+    let by_hand = page.by_hand.is_some();
     (!revisions.is_empty()).then(|| {
         let lines = revisions
             .into_iter()
             .map(|Revision { number, at, by }| {
                 let current = (number == shown).then_some("page");
+                // When a page kept by hand was written, and by whom, nobody knows.
+                let published = (!by_hand).then(|| {
+                    view! {
+                        ", published "
+                        <LocalTime at_ms=at.0 kind=TimeKind::DateTime />
+                        {format!(" by {by}")}
+                    }
+                    .into_any()
+                });
                 view! {
                     <li>
                         <a href=format!("/checkpoints/{id}?revision={number}") aria-current=current>
                             {format!("Revision {number}")}
                         </a>
-                        ", published "
-                        <LocalTime at_ms=at.0 kind=TimeKind::DateTime />
-                        {format!(" by {by}")}
+                        {published}
                         {current.map(|_| " (this one)")}
                     </li>
                 }

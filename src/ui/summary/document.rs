@@ -109,7 +109,7 @@ fn Head(page: Page, in_room: bool) -> impl IntoView {
             <p class="eyebrow">{above}</p>
             {title}
             <p class="doc__lead">{lead}</p>
-            {page.not_known().map(|words| view! { <p>{words}</p> }.into_any())}
+            {page.not_known().map(|words| view! { <p class="gap-above">{words}</p> }.into_any())}
             {page.agreed().map(|answers| view! { <MaturityBar answers=answers /> }.into_any())}
             {(!page.foreword.is_empty()).then(|| view! { <p class="doc__foreword own-words">{page.foreword.to_string()}</p> }.into_any())}
             <Properties page=page />

@@ -60,7 +60,7 @@ fn Looked(report: Report) -> impl IntoView {
     let more = count.saturating_sub(NAMED);
     view! {
         <section class="note" aria-labelledby="h-looked">
-            <h2 id="h-looked">{if done { "Imported" } else { "What is in the files" }}</h2>
+            <h2 id="h-looked">{if done { "Imported" } else { "What was found" }}</h2>
             <p role="status">{sentence}</p>
             {refused.then(|| view! { <ul>{problems}</ul> }.into_any())}
             {(!ignored.is_empty())
@@ -70,7 +70,7 @@ fn Looked(report: Report) -> impl IntoView {
             {(!refused && count > 0)
                 .then(|| {
                     view! {
-                        <ul>
+                        <ul class="gap-below">
                             {entries} {(more > 0).then(|| view! { <li>{format!("and {more} more")}</li> })}
                         </ul>
                     }
@@ -124,7 +124,7 @@ fn Choose() -> impl IntoView {
     view! {
         <section aria-labelledby="h-import">
             <h2 id="h-import">"Import"</h2>
-            <p>
+            <p class="gap-below">
                 "Nothing is imported yet when you look at the files: you see what is new, what is here already, and what cannot be taken. Importing the same twice gives no duplicate."
             </p>
             <form method="post" action="/admin/import/look" enctype="multipart/form-data" class="form">
@@ -134,7 +134,6 @@ fn Choose() -> impl IntoView {
                         "Exports and summaries as JSON, summaries as HTML, tables as CSV; 32 MiB at most."
                     </span>
                     <input
-                        class="input"
                         id="field-files"
                         name="files"
                         type="file"
@@ -150,9 +149,9 @@ fn Choose() -> impl IntoView {
                     </button>
                 </div>
             </form>
-            <details>
+            <details class="gap-above">
                 <summary>"A table of checkpoints kept by hand"</summary>
-                <p>
+                <p class="gap-below">
                     "The first line names the columns, in any order: "
                     <strong>"squad"</strong>
                     " and "
@@ -175,7 +174,7 @@ fn Export() -> impl IntoView {
     view! {
         <section aria-labelledby="h-export">
             <h2 id="h-export">"Export"</h2>
-            <p>"All published summaries with their revisions, as one file that another server imports."</p>
+            <p class="gap-below">"All published summaries with their revisions, as one file that another server imports."</p>
             <p class="buttons">
                 <a class="btn" href="/admin/export.json" rel="external" download>
                     "Export everything"
