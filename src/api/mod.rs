@@ -8,6 +8,7 @@ pub mod checkpoints;
 pub mod json;
 pub mod planning;
 pub mod room;
+pub mod trends;
 
 use self::actions::Unchanged;
 use self::json::Json;

@@ -334,8 +334,8 @@ pub(crate) async fn the_last_page_of_each_squad_is_found(db: Db) {
     publish(&world, "D", "2026-01-10", &["marked"]).await;
     publish(&world, "E", "2026-04-10", &["nothing"]).await;
     let found = summaries::last_of_each_squad(&db, "marked").await.unwrap();
-    let told: Vec<_> = found.iter().map(|last| (last.squad_slug.as_str(), last.body.as_str())).collect();
-    assert_eq!(told, [("team-blue", "marked, second")]);
+    let told: Vec<_> = found.iter().map(|last| (last.squad_name.as_str(), last.body.as_str())).collect();
+    assert_eq!(told, [("Team Blue", "marked, second")]);
 }
 
 pub(crate) async fn a_squad_has_one_link_that_opens(db: Db) {

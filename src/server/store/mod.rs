@@ -16,6 +16,7 @@ mod sql;
 pub mod squads;
 pub mod summaries;
 pub mod templates;
+pub mod trends;
 pub mod workshops;
 
 pub use error::StoreError;

@@ -10,6 +10,7 @@ pub mod home;
 pub mod join;
 pub mod join_code;
 pub mod not_found;
+pub mod organisation;
 pub mod room_elsewhere;
 pub mod setup;
 pub mod shared_actions;

@@ -1,6 +1,7 @@
-//! A squad: its actions, its past checkpoints, and for facilitators the link for its members.
+//! A squad: what it agreed over time, its actions, its past checkpoints, and for facilitators the link for its members.
 
 use crate::api::actions::{ChangeAction, MakeLink, NameOutside, RevokeLink, SharedLink, SquadView, load_squad};
+use crate::api::trends::SetRhythm;
 use crate::domain::text::day;
 use crate::ui::actions::{ActionList, ReadOnly, Reader};
 use crate::ui::components::{Checkbox, CopyButton, Page};
@@ -9,6 +10,7 @@ use crate::ui::frame::Frame;
 use crate::ui::lists::HeldTable;
 use crate::ui::load;
 use crate::ui::query::address;
+use crate::ui::trends::{Answers, Capabilities, FlowOverTime, Next, RhythmForm};
 use leptos::form::ActionForm;
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
@@ -20,6 +22,7 @@ struct Forms {
     make: ServerAction<MakeLink>,
     revoke: ServerAction<RevokeLink>,
     name: ServerAction<NameOutside>,
+    rhythm: ServerAction<SetRhythm>,
 }
 
 /// `/squads/{slug}`.
@@ -30,6 +33,7 @@ pub fn SquadPage() -> AnyView {
         make: ServerAction::new(),
         revoke: ServerAction::new(),
         name: ServerAction::new(),
+        rhythm: ServerAction::new(),
     };
     let (params, query) = (use_params_map(), use_query_map());
     let slug = Memo::new(move |_| params.with(|params| params.get("slug")).unwrap_or_default());
@@ -40,6 +44,7 @@ pub fn SquadPage() -> AnyView {
         successes(forms.make),
         successes(forms.revoke),
         successes(forms.name),
+        successes(forms.rhythm),
     ];
     let view = load::again(
         move || (slug.get(), closed.get(), link.get(), changes.map(|change| change.get())),
@@ -52,6 +57,10 @@ pub fn SquadPage() -> AnyView {
         view! {
             <Frame current="/squads" me=view.me.clone()>
                 <Page title=view.name.clone() lead=lead>
+                    <Next trend=view.trend.clone() />
+                    <Answers slug=view.slug.clone() trend=view.trend.clone() />
+                    <Capabilities slug=view.slug.clone() trend=view.trend.clone() />
+                    <FlowOverTime slug=view.slug.clone() trend=view.trend.clone() />
                     <Actions view=view.clone() closed=closed.get_untracked() may_change=may_change change=forms.change />
                     <Past view=view />
                     {sharing}
@@ -141,6 +150,7 @@ fn Sharing(view: SquadView, forms: Forms) -> impl IntoView {
     let (one, to_make, to_revoke) = (link.is_some(), slug.clone(), slug.clone());
     let named = RwSignal::new(view.named);
     view! {
+        <RhythmForm slug=slug.clone() rhythm=view.trend.rhythm action=forms.rhythm />
         <section aria-labelledby="h-link">
             <h2 id="h-link">"For members without an account"</h2>
             <p class="quiet lead-in">

@@ -1,0 +1,160 @@
+//! The delivery flow over time: its figures, and what changed from one drawing to the next in words.
+
+use super::words::AsCsv;
+use crate::domain::text::day;
+use crate::domain::trends::Trend;
+use crate::domain::trends::flows::Drawn;
+use crate::ui::charts::{Point, Scale, TimeChart};
+use leptos::prelude::*;
+
+const DAY: f64 = 24.0 * 3600.0;
+
+/// The flow of a squad.
+#[component]
+pub fn FlowOverTime(
+    /// The squad's part of an address.
+    slug: String,
+    /// Its checkpoints.
+    trend: Trend,
+) -> impl IntoView {
+    let flows = trend.flows;
+    let body = if flows.is_empty() {
+        view! { <p class="empty">"No delivery flow is on a published summary of this squad."</p> }.into_any()
+    } else {
+        let charts = (flows.len() > 1).then(|| view! { <div class="multiples multiples--small">{charts(&flows)}</div> }.into_any());
+        view! {
+            {charts}
+            <Figures flows=flows.clone() />
+            <Changes flows=flows />
+            <AsCsv href=super::csv(&slug, "flow") what="the figures" />
+        }
+        .into_any()
+    };
+    view! {
+        <section aria-labelledby="h-flow">
+            <h2 id="h-flow">"Delivery flow over time"</h2>
+            {body}
+        </section>
+    }
+}
+
+/// The words of a figure, where the checkpoint has it.
+fn figure(drawn: &Drawn, name: &str) -> String {
+    drawn
+        .facts
+        .iter()
+        .find(|fact| fact.name == name)
+        .map_or_else(String::new, |fact| fact.value.clone())
+}
+
+fn charts(flows: &[Drawn]) -> Vec<AnyView> {
+    let days: Vec<Option<f64>> = flows.iter().map(|drawn| drawn.to_production.map(|seconds| seconds / DAY)).collect();
+    let most = days.iter().flatten().copied().fold(0.0, f64::max);
+    let time = Scale {
+        range: (0.0, most),
+        rules: vec![0.0, most],
+        names: vec![(0.0, "0".to_owned(), ""), (most, format!("{most:.1} days"), "")],
+        ..Scale::of_hundred("")
+    };
+    let efficiency = flows.iter().map(|drawn| drawn.efficiency.map(f64::from)).collect();
+    let automated = flows.iter().map(|drawn| share(drawn.automated)).collect();
+    [
+        ("Commit to production", days, time),
+        ("Flow efficiency", efficiency, Scale::of_hundred(" %")),
+        ("Automated steps", automated, Scale::of_hundred(" %")),
+    ]
+    .into_iter()
+    .filter(|(_, values, _)| values.iter().flatten().count() > 1)
+    .map(|(name, values, scale)| {
+        let point = |(drawn, value): (&Drawn, Option<f64>)| Point {
+            day: drawn.held_on,
+            value,
+            figure: figure(drawn, name),
+        };
+        let points = flows.iter().zip(values).map(point).collect();
+        view! {
+            <figure class="chart">
+                <figcaption>{name}</figcaption>
+                <TimeChart title=name points=points scale=scale />
+            </figure>
+        }
+        .into_any()
+    })
+    .collect()
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a flow has few steps")]
+fn share((part, all): (usize, usize)) -> Option<f64> {
+    (all > 0).then(|| 100.0 * part as f64 / all as f64)
+}
+
+/// All figures, newest first.
+#[component]
+fn Figures(flows: Vec<Drawn>) -> impl IntoView {
+    let mut names: Vec<String> = vec![];
+    for fact in flows.iter().flat_map(|drawn| &drawn.facts) {
+        if !names.contains(&fact.name) {
+            names.push(fact.name.clone());
+        }
+    }
+    let heads = names.iter().map(|name| view! { <th scope="col">{name.clone()}</th> }.into_any()).collect_view();
+    let rows = flows
+        .iter()
+        .rev()
+        .map(|drawn| {
+            let cells = names
+                .iter()
+                .map(|name| view! { <td data-l=name.clone()>{figure(drawn, name)}</td> }.into_any())
+                .collect_view();
+            view! {
+                <tr>
+                    <th scope="row" class="nowrap">
+                        <a href=format!("/checkpoints/{}", drawn.id)>{day(drawn.held_on)}</a>
+                    </th>
+                    {cells}
+                </tr>
+            }
+            .into_any()
+        })
+        .collect_view();
+    view! {
+        <table class="table table--stack">
+            <caption class="vh">"Figures of the delivery flow, newest first"</caption>
+            <thead>
+                <tr>
+                    <th scope="col">"Held"</th>
+                    {heads}
+                </tr>
+            </thead>
+            <tbody>{rows}</tbody>
+        </table>
+    }
+}
+
+/// What changed each time, newest first.
+#[component]
+fn Changes(flows: Vec<Drawn>) -> impl IntoView {
+    let times: Vec<_> = flows.into_iter().rev().filter_map(|drawn| Some((drawn.held_on, drawn.changes?))).collect();
+    (!times.is_empty()).then(|| {
+        let items = times
+            .into_iter()
+            .map(|(held_on, changes)| {
+                let sentences = if changes.is_empty() {
+                    view! { <li>"Nothing changed."</li> }.into_any()
+                } else {
+                    changes.into_iter().map(|change| view! { <li>{change}</li> }.into_any()).collect_view().into_any()
+                };
+                view! {
+                    <h4>{day(held_on)}</h4>
+                    <ul class="doc-flow__changes">{sentences}</ul>
+                }
+                .into_any()
+            })
+            .collect_view();
+        view! {
+            <h3 class="gap-above">"What changed from one checkpoint to the next"</h3>
+            {items}
+        }
+        .into_any()
+    })
+}
