@@ -136,7 +136,11 @@ async fn deeds(db: &Db, among: &impl Fn(SquadId) -> bool) -> Result<Deeds, Serve
         deeds.open[age as usize].1 += count;
     }
     let since = clock::now().0 - RECENT;
-    for Alike { what, count, .. } in trends::closed_actions(db, since).await?.into_iter().filter(|one| among(one.squad_id)) {
+    for Alike { what, count, .. } in trends::closed_actions(db, since)
+        .await?
+        .into_iter()
+        .filter(|one| among(one.squad_id))
+    {
         match what {
             ActionStanding::Done => deeds.done += count,
             _ => deeds.dropped += count,

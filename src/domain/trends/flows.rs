@@ -64,7 +64,10 @@ mod tests {
             at("2022-10-10", manual),
             at("2023-01-10", &manual.replace("1h m\n", "1h a\n").replace("3d", "22h")),
         ]);
-        let figures: Vec<_> = found.iter().map(|drawn| (drawn.to_production, drawn.efficiency, drawn.automated)).collect();
+        let figures: Vec<_> = found
+            .iter()
+            .map(|drawn| (drawn.to_production, drawn.efficiency, drawn.automated))
+            .collect();
         let (hour, day) = (3600.0, 86_400.0);
         assert_eq!(
             figures,
@@ -78,7 +81,11 @@ mod tests {
         let changes = found[2].changes.as_ref().expect("there is one before");
         assert_eq!(
             changes[..],
-            ["commit is automated now.", "deploy is automated now.", "deploy waits 22 h instead of 3 d."]
+            [
+                "commit is automated now.",
+                "deploy is automated now.",
+                "deploy waits 22 h instead of 3 d."
+            ]
         );
     }
 }

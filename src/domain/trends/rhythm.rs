@@ -81,7 +81,10 @@ impl Standing {
             Self::Planned(on) => format!("The next one is planned for {}.", day(on)),
             Self::Due(by) => format!("The next one is due by {}.", day(by)),
             Self::Overdue(by, 1) => format!("Overdue: the next one was due by {}, yesterday, and none is planned.", day(by)),
-            Self::Overdue(by, days) => format!("Overdue: the next one was due by {}, {days} days ago, and none is planned.", day(by)),
+            Self::Overdue(by, days) => format!(
+                "Overdue: the next one was due by {}, {days} days ago, and none is planned.",
+                day(by)
+            ),
         }
     }
 }
@@ -112,13 +115,22 @@ mod tests {
         };
         let (quarterly, biannual) = (Rhythm::Quarterly, Rhythm::Biannual);
         for (found, said) in [
-            (standing(None, None, quarterly, "2023-01-10"), "No checkpoint is held yet, and none is planned."),
-            (standing(Some("2023-01-10"), None, quarterly, "2023-04-10"), "The next one is due by 10 Apr 2023."),
+            (
+                standing(None, None, quarterly, "2023-01-10"),
+                "No checkpoint is held yet, and none is planned.",
+            ),
+            (
+                standing(Some("2023-01-10"), None, quarterly, "2023-04-10"),
+                "The next one is due by 10 Apr 2023.",
+            ),
             (
                 standing(Some("2023-01-10"), None, quarterly, "2023-04-11"),
                 "Overdue: the next one was due by 10 Apr 2023, yesterday, and none is planned.",
             ),
-            (standing(Some("2023-01-10"), None, biannual, "2023-04-12"), "The next one is due by 10 Jul 2023."),
+            (
+                standing(Some("2023-01-10"), None, biannual, "2023-04-12"),
+                "The next one is due by 10 Jul 2023.",
+            ),
             (
                 standing(Some("2022-11-30"), None, quarterly, "2023-03-12"),
                 "Overdue: the next one was due by 28 Feb 2023, 12 days ago, and none is planned.",
@@ -127,7 +139,10 @@ mod tests {
                 standing(Some("2022-01-10"), Some("2023-03-20"), quarterly, "2023-03-12"),
                 "The next one is planned for 20 Mar 2023.",
             ),
-            (standing(None, Some("2023-03-20"), quarterly, "2023-03-12"), "The next one is planned for 20 Mar 2023."),
+            (
+                standing(None, Some("2023-03-20"), quarterly, "2023-03-12"),
+                "The next one is planned for 20 Mar 2023.",
+            ),
         ] {
             assert_eq!(found, said);
         }

@@ -122,7 +122,10 @@ mod tests {
         assert_eq!(of_scores(scores.clone()), [culture.clone()]);
         scores.push(one("ci", "Continuous integration", 60.0));
         let found = of_scores(scores);
-        assert_eq!(found.iter().map(|one| one.bands).collect::<Vec<_>>(), [[0, 0, 2, 1, 0], culture.bands]);
+        assert_eq!(
+            found.iter().map(|one| one.bands).collect::<Vec<_>>(),
+            [[0, 0, 2, 1, 0], culture.bands]
+        );
     }
 
     #[test]

@@ -121,7 +121,11 @@ pub fn TimeChart(
                     }
                     .into_any()
                 });
-                let (class, radius) = if last == Some(at) { ("dot dot--last", "5.5") } else { ("dot", "4.5") };
+                let (class, radius) = if last == Some(at) {
+                    ("dot dot--last", "5.5")
+                } else {
+                    ("dot", "4.5")
+                };
                 view! {
                     <circle class=class cx=x cy=round(y) r=radius></circle>
                     {figure}
@@ -209,7 +213,10 @@ mod tests {
         let html = drawn(&[Some(40.0), Some(40.0), None, Some(70.0)]);
         assert_eq!(html.matches("<circle").count(), 3);
         assert_eq!(html.matches("class=\"line\"").count(), 1);
-        assert!(html.contains("y1=\"80\"") && html.contains("y2=\"80\""), "equal values lie level: {html}");
+        assert!(
+            html.contains("y1=\"80\"") && html.contains("y2=\"80\""),
+            "equal values lie level: {html}"
+        );
         assert_eq!(html.matches("dot--last").count(), 1);
         assert!(!html.contains("style"));
         assert_eq!(drawn(&[]).matches("<circle").count(), 0);

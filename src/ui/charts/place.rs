@@ -108,7 +108,10 @@ mod tests {
         for (value, y) in [(6.0, 0.0), (1.0, 100.0), (3.5, 50.0), (7.0, 0.0), (-1.0, 100.0)] {
             assert!((down(value, scale, 100.0) - y).abs() < 1e-9, "{value}");
         }
-        assert!((down(0.0, (0.0, 0.0), 100.0) - 100.0).abs() < 1e-9, "a scale without length lies at the bottom");
+        assert!(
+            (down(0.0, (0.0, 0.0), 100.0) - 100.0).abs() < 1e-9,
+            "a scale without length lies at the bottom"
+        );
     }
 
     #[test]
@@ -129,7 +132,12 @@ mod tests {
         assert_eq!(rooms(&[5.0, 12.0, 23.0, 41.0, 59.0, 77.0, 95.0]), [O, N, E, O, E, O, E]);
         let forty: Vec<f64> = (0..40).map(|n| 5.0 + 90.0 * f64::from(n) / 39.0).collect();
         for (least, shown) in [(WORDS_ON_A_PHONE, &[E][..]), (WORDS, &[E, O])] {
-            let at: Vec<f64> = forty.iter().zip(rooms(&forty)).filter(|(_, room)| shown.contains(room)).map(|(x, _)| *x).collect();
+            let at: Vec<f64> = forty
+                .iter()
+                .zip(rooms(&forty))
+                .filter(|(_, room)| shown.contains(room))
+                .map(|(x, _)| *x)
+                .collect();
             assert!(at.len() > 2 && at.windows(2).all(|two| two[1] - two[0] >= least), "{at:?}");
         }
     }

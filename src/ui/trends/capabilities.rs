@@ -62,22 +62,13 @@ fn chart(capability: &Capability) -> AnyView {
     .into_any()
 }
 
-/// The rows of a capability, newest first; the first of them carries its name.
+/// The rows of a capability, newest first.
 fn rows(capability: &Capability) -> Vec<AnyView> {
     let Capability { title, scores, .. } = capability;
-    let count = scores.len().to_string();
     let befores = std::iter::once(None).chain(scores.iter().map(|score| score.score));
     let mut rows: Vec<_> = scores.iter().zip(befores).collect();
     rows.reverse();
-    let view = |(at, (score, before)): (usize, (&Score, Option<f64>))| {
-        let name = (at == 0).then(|| {
-            view! {
-                <th scope="rowgroup" rowspan=count.clone()>
-                    {title.clone()}
-                </th>
-            }
-            .into_any()
-        });
+    let view = |(score, before): (&Score, Option<f64>)| {
         let figure = score.score.map_or_else(
             || view! { <span class="quiet">"none, too few answered"</span> }.into_any(),
             |score| view! { {format!("{score:.0}")} }.into_any(),
@@ -89,14 +80,16 @@ fn rows(capability: &Capability) -> Vec<AnyView> {
         let focus = score.focus.then(|| view! { " " <span class="chip">"Focus"</span> }.into_any());
         view! {
             <tr>
-                {name} <td class="nowrap" data-l="Held">
+                <th scope="row">{title.clone()}</th>
+                <td class="nowrap" data-l="Held">
                     <a href=format!("/checkpoints/{}", score.id)>{day(score.held_on)}</a>
-                </td> <td data-l="Score">{figure} {change} {focus}</td>
+                </td>
+                <td data-l="Score">{figure} {change} {focus}</td>
             </tr>
         }
         .into_any()
     };
-    rows.into_iter().enumerate().map(view).collect()
+    rows.into_iter().map(view).collect()
 }
 
 /// Whole points.

@@ -97,7 +97,10 @@ fn Figures(flows: Vec<Drawn>) -> impl IntoView {
             names.push(fact.name.clone());
         }
     }
-    let heads = names.iter().map(|name| view! { <th scope="col">{name.clone()}</th> }.into_any()).collect_view();
+    let heads = names
+        .iter()
+        .map(|name| view! { <th scope="col">{name.clone()}</th> }.into_any())
+        .collect_view();
     let rows = flows
         .iter()
         .rev()
@@ -134,7 +137,11 @@ fn Figures(flows: Vec<Drawn>) -> impl IntoView {
 /// What changed each time, newest first.
 #[component]
 fn Changes(flows: Vec<Drawn>) -> impl IntoView {
-    let times: Vec<_> = flows.into_iter().rev().filter_map(|drawn| Some((drawn.held_on, drawn.changes?))).collect();
+    let times: Vec<_> = flows
+        .into_iter()
+        .rev()
+        .filter_map(|drawn| Some((drawn.held_on, drawn.changes?)))
+        .collect();
     (!times.is_empty()).then(|| {
         let items = times
             .into_iter()
@@ -142,7 +149,11 @@ fn Changes(flows: Vec<Drawn>) -> impl IntoView {
                 let sentences = if changes.is_empty() {
                     view! { <li>"Nothing changed."</li> }.into_any()
                 } else {
-                    changes.into_iter().map(|change| view! { <li>{change}</li> }.into_any()).collect_view().into_any()
+                    changes
+                        .into_iter()
+                        .map(|change| view! { <li>{change}</li> }.into_any())
+                        .collect_view()
+                        .into_any()
                 };
                 view! {
                     <h4>{day(held_on)}</h4>

@@ -1,9 +1,9 @@
 //! A squad over time: what it agreed, its capabilities, its flow, and when it meets again. Charts show, tables beside them say the same.
 
-mod capabilities;
-mod flow;
-mod rhythm;
-mod words;
+pub mod capabilities;
+pub mod flow;
+pub mod rhythm;
+pub mod words;
 
 use crate::domain::maturity::{Level, bands};
 use crate::domain::metric::{Code, Metric};
@@ -28,7 +28,10 @@ pub fn Answers(
 ) -> impl IntoView {
     let held = trend.held;
     let body = match held.as_slice() {
-        [] => view! { <p class="empty">"This squad has not published a summary yet. What it agrees stands here from its first one on."</p> }.into_any(),
+        [] => {
+            view! { <p class="empty">"This squad has not published a summary yet. What it agrees stands here from its first one on."</p> }
+                .into_any()
+        }
         [_] => view! {
             <p class="quiet lead-in">"From the second checkpoint on, charts show here what has changed."</p>
             <AnswersTable held=held.clone() />
@@ -133,7 +136,12 @@ fn AnswersTable(held: Vec<Held>) -> impl IntoView {
         .map(|metric| view! { <th scope="col">{metric.name()}</th> }.into_any())
         .collect_view();
     let before = std::iter::once(None).chain(held.iter().copied().map(Some));
-    let mut rows: Vec<_> = held.iter().copied().zip(before).map(|(held, before)| row(held, before, &metrics)).collect();
+    let mut rows: Vec<_> = held
+        .iter()
+        .copied()
+        .zip(before)
+        .map(|(held, before)| row(held, before, &metrics))
+        .collect();
     rows.reverse();
     view! {
         <div class="scroller" tabindex="0" role="region" aria-label="Level and answers of each checkpoint">
