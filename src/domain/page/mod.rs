@@ -3,10 +3,13 @@
 //! It is made from the state, fixed as a revision when it is published, and is also the JSON export (`format` 1).
 
 mod capabilities;
+mod gist;
 mod improvements;
 mod markdown;
+pub mod words;
 
 pub use capabilities::{Focus, Statement, Surveyed};
+pub use gist::{CapabilityGist, Gist};
 pub use improvements::Improvement;
 
 use super::action::{Action, Origin};
@@ -166,6 +169,9 @@ pub struct Line {
     pub at: Timestamp,
     /// What.
     pub text: String,
+    /// Whether somebody wrote it; the rest follows from what happened.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub note: bool,
 }
 
 /// The checkpoint before.
@@ -194,6 +200,7 @@ impl Page {
         let sentence = |entry: &super::timeline::Entry| Line {
             at: entry.at,
             text: entry.moment.sentence(workshop),
+            note: matches!(entry.moment, super::timeline::Moment::Note { .. }),
         };
         let fixed = workshop.published() && !workshop.summary.changed;
         Self {
