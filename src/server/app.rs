@@ -13,6 +13,7 @@ use super::setup::SetupToken;
 use super::store::journal::Journal;
 use super::store::sessions::Sessions;
 use super::store::{Db, StoreError};
+use super::tables;
 use super::ws;
 use crate::api::ApiError;
 use crate::ui::app::{App, reading_shell, room_shell, shell};
@@ -139,7 +140,8 @@ pub fn router(state: AppState) -> Router {
         .layer(from_fn(security::bounded_body))
         .layer(sessions)
         .layer(from_fn(refusals))
-        .layer(from_fn_with_state(state.clone(), exports::by_extension));
+        .layer(from_fn_with_state(state.clone(), exports::by_extension))
+        .layer(from_fn_with_state(state.clone(), tables::of_squad));
     reading::ADDRESSES
         .into_iter()
         .fold(pages, |pages, address| pages.route(address, get(read)))
@@ -151,6 +153,7 @@ pub fn router(state: AppState) -> Router {
         .route("/w/{code}/flow.svg", get(exports::flow_svg))
         .route("/w/{code}/flow.png", get(exports::flow_png))
         .route("/w/{code}/invite.ics", get(planning::invite))
+        .route("/organisation.csv", get(tables::of_organisation))
         .route("/healthz", get(|| async { "ok" }))
         .route("/readyz", get(ready))
         .merge(assets(&state.leptos))

@@ -28,6 +28,7 @@ pub mod setup;
 pub mod shared_links;
 pub mod start;
 pub mod store;
+pub mod tables;
 pub mod trends;
 pub mod views;
 pub mod ws;

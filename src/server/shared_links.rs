@@ -24,13 +24,13 @@ const NAME: &str = "link_name";
 
 const NO_SQUAD: &str = "There is no squad at this address. Look for it among the checkpoints.";
 
-async fn squad_at(request: &Request, slug: &str) -> Result<Squad, ApiError> {
+/// The squad at this address.
+pub async fn squad_at(request: &Request, slug: &str) -> Result<Squad, ApiError> {
     let found = squads::by_slug(&request.app.db, slug).await?;
     found.ok_or_else(no_squad)
 }
 
-/// That there is no such squad.
-pub fn no_squad() -> ApiError {
+fn no_squad() -> ApiError {
     ApiError::NotFound(NO_SQUAD.to_owned())
 }
 

@@ -3,7 +3,7 @@
 use super::error::ServerError;
 use super::request::Request;
 use super::store::Db;
-use super::store::squads::{self, Squad};
+use super::store::squads::Squad;
 use super::store::trends::{self, CapabilityRow, HeldRow, SquadRow};
 use super::{clock, shared_links};
 use crate::api::ApiError;
@@ -115,7 +115,6 @@ fn capabilities(held: &[Held], rows: &[CapabilityRow]) -> Vec<Capability> {
 /// Says how often a squad means to hold a checkpoint.
 pub async fn set_rhythm(request: &Request, slug: &str, rhythm: Rhythm) -> Result<(), ApiError> {
     request.facilitator()?;
-    let squad = squads::by_slug(&request.app.db, slug).await?;
-    let squad = squad.ok_or_else(shared_links::no_squad)?;
+    let squad = shared_links::squad_at(request, slug).await?;
     Ok(trends::set_every_months(&request.app.db, squad.id, i64::from(rhythm.months())).await?)
 }

@@ -12,7 +12,7 @@ use checkpoint::server::store::{Db, StoreError, squads, summaries, workshops};
 
 use crate::world::{World, append, columns};
 
-fn row(number: u32, title: &str) -> NewRow {
+pub(crate) fn row(number: u32, title: &str) -> NewRow {
     NewRow {
         number: ActionId(number),
         position: i64::from(number),
@@ -29,20 +29,20 @@ fn row(number: u32, title: &str) -> NewRow {
 }
 
 /// Appends an event with these rows.
-async fn write(journal: &Journal, workshop: WorkshopId, seq: u64, rows: Rows) {
+pub(crate) async fn write(journal: &Journal, workshop: WorkshopId, seq: u64, rows: Rows) {
     let mut append = append(workshop, seq, &["something"]);
     append.actions = Some(rows);
     journal.append(append).await.unwrap();
 }
 
-fn standing(rows: &[NewRow]) -> Rows {
+pub(crate) fn standing(rows: &[NewRow]) -> Rows {
     Rows {
         stand: rows.to_vec(),
         ..Rows::default()
     }
 }
 
-fn to(key: Key, seen: u32, status: Standing, note: &str) -> NewChange {
+pub(crate) fn to(key: Key, seen: u32, status: Standing, note: &str) -> NewChange {
     NewChange {
         key,
         only_of: None,

@@ -3,6 +3,7 @@
 pub mod flows;
 pub mod rhythm;
 pub mod spread;
+pub mod tables;
 
 use super::ids::WorkshopId;
 use super::maturity::{Answers, Level};

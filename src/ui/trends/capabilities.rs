@@ -16,12 +16,12 @@ pub fn Capabilities(
 ) -> impl IntoView {
     let all = trend.capabilities;
     let body = if all.is_empty() {
-        view! { <p class="empty">"No survey about a capability is on a published summary of this squad."</p> }.into_any()
+        view! { <p class="empty">"No capability is on a published summary of this squad yet."</p> }.into_any()
     } else {
-        let charts = all.iter().filter(|one| one.scores.len() > 1).map(chart).collect_view();
+        let charts = all.iter().filter(|one| one.scores.iter().filter(|score| score.score.is_some()).count() > 1).map(chart).collect_view();
         let rows = all.iter().flat_map(rows).collect_view();
         view! {
-            <p class="quiet lead-in">"Scores from 0 to 100. Where too few people answered there is none."</p>
+            <p class="quiet lead-in">"Scores from 0 to 100. There is none where too few people answered, or where a focus was chosen without a survey."</p>
             <div class="multiples multiples--small">{charts}</div>
             <table class="table table--stack">
                 <caption class="vh">"Scores of capabilities, newest first"</caption>
@@ -70,7 +70,7 @@ fn rows(capability: &Capability) -> Vec<AnyView> {
     rows.reverse();
     let view = |(score, before): (&Score, Option<f64>)| {
         let figure = score.score.map_or_else(
-            || view! { <span class="quiet">"none, too few answered"</span> }.into_any(),
+            || view! { <span class="quiet">"none"</span> }.into_any(),
             |score| view! { {format!("{score:.0}")} }.into_any(),
         );
         let change = score
