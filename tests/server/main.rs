@@ -20,6 +20,7 @@ mod secrecy;
 mod shared_links;
 mod slow;
 mod surveys;
+mod trends;
 
 #[path = "../support/app.rs"]
 mod app;
@@ -29,6 +30,8 @@ mod browser;
 mod drawn;
 #[path = "../support/log.rs"]
 mod log;
+#[path = "../support/past.rs"]
+mod past;
 #[path = "../support/postgres.rs"]
 mod postgres;
 #[path = "../support/screen.rs"]
