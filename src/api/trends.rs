@@ -26,6 +26,8 @@ pub struct Filter {
     pub sort: String,
     /// Shows archived squads too.
     pub archived: bool,
+    /// The edition that scores the answers, or empty for the classic.
+    pub edition: String,
 }
 
 /// A squad and what it agreed last.

@@ -8,12 +8,14 @@ use super::store::{Db, squads};
 use super::{actions, clock};
 use crate::api::ApiError;
 use crate::api::trends::{Chosen, Deeds, Filter, OrganisationView, Row};
+use crate::domain::facts::Edition;
 use crate::domain::ids::{SquadId, WorkshopId};
 use crate::domain::metric::Metric;
 use crate::domain::outside::Shared;
 use crate::domain::trends::Held;
 use crate::domain::trends::spread::{Age, of_scores};
 use chrono::{Months, NaiveDate};
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// Two quarters, in milliseconds: as long as done and dropped actions count.
@@ -40,7 +42,7 @@ pub async fn view(request: &Request, filter: &Filter) -> Result<OrganisationView
         .iter()
         .map(|squad| row(squad, checkpoints.get(&squad.id).unwrap_or(&none), from))
         .collect();
-    sort(&mut rows, &filter.sort);
+    sort(&mut rows, &filter.sort, Edition::asked(&filter.edition).unwrap_or(Edition::Y2019));
     let last: Vec<WorkshopId> = rows.iter().filter_map(|row| row.last.map(|last| last.id)).collect();
     let capabilities = trends::capabilities(db, &last).await?;
     let focus = capabilities.iter().filter(|row| row.focus == 1);
@@ -94,11 +96,14 @@ fn row(squad: &SquadRow, checkpoints: &[Held], from: Option<NaiveDate>) -> Row {
 }
 
 /// Lowest or earliest first, those of whom it is not known at the end; they come by name, and alike ones stay so.
-fn sort(rows: &mut [Row], by: &str) {
+fn sort(rows: &mut [Row], by: &str, edition: Edition) {
     let metric = Metric::ALL.into_iter().find(|metric| metric.key() == by);
     match (metric, by) {
         (Some(metric), _) => rows.sort_by_key(|row| last_if_none(row.last.and_then(|last| last.answer(metric)))),
-        (None, "level") => rows.sort_by_key(|row| last_if_none(row.last.and_then(|last| Some((last.level?, last.percentile))))),
+        (None, "level") => {
+            let figure = |row: &Row| last_if_none(row.last.and_then(|last| last.figure(edition)));
+            rows.sort_by(|one, other| figure(one).partial_cmp(&figure(other)).unwrap_or(Ordering::Equal));
+        }
         (None, "held") => rows.sort_by_key(|row| last_if_none(row.last_held)),
         (None, _) => {}
     }

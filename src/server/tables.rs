@@ -65,8 +65,8 @@ async fn organisation(app: AppState, parts: &Parts, wanted: Wanted) -> Result<Re
     let filter = Filter {
         tribe: wanted.tribe,
         period: wanted.period,
-        sort: String::new(),
         archived: wanted.archived.is_some(),
+        ..Filter::default()
     };
     let request = Request::read(app, parts).await?;
     let view = organisation::view(&request, &filter).await?;

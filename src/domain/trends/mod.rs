@@ -5,8 +5,9 @@ pub mod rhythm;
 pub mod spread;
 pub mod tables;
 
+use super::facts::Edition;
 use super::ids::WorkshopId;
-use super::maturity::{Answers, Level};
+use super::maturity::{Answers, Level, Rescored, Score as Scored};
 use super::metric::{Code, Metric};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -37,6 +38,24 @@ impl Held {
     #[must_use]
     pub fn answers(&self) -> Option<Answers> {
         Answers::from_fn(|metric| self.answer(metric))
+    }
+
+    /// What another edition than the classic says of the answers.
+    #[must_use]
+    pub fn under(&self, edition: Edition) -> Option<Scored> {
+        Some(Rescored::of(edition, &self.answers()?, None).score)
+    }
+
+    /// The number that an edition gives the answers: better than so many percent, or a score from 0 to 10.
+    #[must_use]
+    pub fn figure(&self, edition: Edition) -> Option<f64> {
+        if edition == Edition::Y2019 {
+            return self.percentile.map(f64::from);
+        }
+        Some(match self.under(edition)? {
+            Scored::Percentile { percentile, .. } => percentile.into(),
+            Scored::Today(today) => today.overall,
+        })
     }
 
     /// By how many answers this one is better than another; negative where it is worse, `None` where one of the two has no answer.
@@ -111,6 +130,9 @@ pub(crate) mod tests {
         let found = Metric::ALL.map(|metric| new.better_than(&old, metric));
         assert_eq!(found, [Some(1), Some(-2), Some(0), None, None]);
         assert_eq!(old.answers(), None);
+        assert_eq!((old.figure(Edition::Y2025), new.figure(Edition::Y2019)), (None, None));
+        let today = new.figure(Edition::Y2025).expect("all four are there");
+        assert!((today - (8.0 + 6.0 + 8.0 + 9.25) / 4.0).abs() < 1e-9, "{today}");
         assert_eq!(new.answers().map(|answers| answers.four().map(Code::get)), Some([5, 4, 5, 6]));
     }
 }

@@ -18,7 +18,11 @@ pub fn Capabilities(
     let body = if all.is_empty() {
         view! { <p class="empty">"No capability is on a published summary of this squad yet."</p> }.into_any()
     } else {
-        let charts = all.iter().filter(|one| one.scores.iter().filter(|score| score.score.is_some()).count() > 1).map(chart).collect_view();
+        let charts = all
+            .iter()
+            .filter(|one| one.scores.iter().filter(|score| score.score.is_some()).count() > 1)
+            .map(chart)
+            .collect_view();
         let rows = all.iter().flat_map(rows).collect_view();
         view! {
             <p class="quiet lead-in">"Scores from 0 to 100. There is none where too few people answered, or where a focus was chosen without a survey."</p>

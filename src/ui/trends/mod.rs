@@ -5,13 +5,15 @@ pub mod flow;
 pub mod rhythm;
 pub mod words;
 
+use crate::domain::facts::Edition;
 use crate::domain::maturity::{Level, bands};
 use crate::domain::metric::{Code, Metric};
 use crate::domain::text::day;
 use crate::domain::trends::{Held, Trend};
 use crate::ui::charts::{Point, Scale, TimeChart};
 use crate::ui::lists::LevelCell;
-use crate::ui::query::address;
+use crate::ui::maturity::EditionSwitch;
+use crate::ui::query::{Here, address};
 pub use capabilities::Capabilities;
 pub use flow::FlowOverTime;
 use leptos::prelude::*;
@@ -25,8 +27,19 @@ pub fn Answers(
     slug: String,
     /// Its checkpoints.
     trend: Trend,
+    /// The page.
+    here: Here,
+    /// The edition that scores the answers.
+    edition: Edition,
 ) -> impl IntoView {
     let held = trend.held;
+    let switch = (!held.is_empty()).then(|| {
+        view! {
+            <EditionSwitch here=here current=edition />
+            <p class="small quiet lead-in gap-above">{edition.on_many()}</p>
+        }
+        .into_any()
+    });
     let body = match held.as_slice() {
         [] => {
             view! { <p class="empty">"This squad has not published a summary yet. What it agrees stands here from its first one on."</p> }
@@ -34,18 +47,23 @@ pub fn Answers(
         }
         [_] => view! {
             <p class="quiet lead-in">"From the second checkpoint on, charts show here what has changed."</p>
-            <AnswersTable held=held.clone() />
+            <AnswersTable held=held.clone() edition=edition />
         }
         .into_any(),
         [.., before, last] => {
+            let caption = match edition {
+                Edition::Y2019 => "Better than so many percent of the respondents of 2019, with the levels",
+                Edition::Y2021 | Edition::Y2022 => "Better than so many percent of the respondents",
+                Edition::Y2024 | Edition::Y2025 => "Mean of the scores of all answers, from 0 to 10",
+            };
             let compare = address("/compare", &[("a", &before.id.to_string()), ("b", &last.id.to_string())]);
             view! {
                 <figure class="chart">
-                    <figcaption>"Better than so many percent of the respondents of 2019, with the levels"</figcaption>
-                    <TimeChart title="Level" points=percentiles(&held) scale=levels() />
+                    <figcaption>{caption}</figcaption>
+                    <TimeChart title=score_head(edition) points=scores(&held, edition) scale=scale(edition) />
                 </figure>
                 <div class="multiples">{asked(&held).into_iter().map(|metric| answers(&held, metric)).collect_view()}</div>
-                <AnswersTable held=held.clone() />
+                <AnswersTable held=held.clone() edition=edition />
                 <p class="small gap-above">
                     <a href=compare>"Compare the last two checkpoints"</a>
                 </p>
@@ -57,9 +75,35 @@ pub fn Answers(
     view! {
         <section aria-labelledby="h-answers">
             <h2 id="h-answers">"Level and answers over time"</h2>
+            {switch}
             {body}
             {file}
         </section>
+    }
+}
+
+/// What stands over the scores of an edition.
+#[must_use]
+pub const fn score_head(edition: Edition) -> &'static str {
+    match edition {
+        Edition::Y2019 => "Level, better than",
+        Edition::Y2021 | Edition::Y2022 => "Better than",
+        Edition::Y2024 | Edition::Y2025 => "Score of 10",
+    }
+}
+
+/// What an edition says of a checkpoint.
+#[component]
+pub fn ScoreCell(
+    /// The checkpoint.
+    held: Held,
+    /// The edition.
+    edition: Edition,
+) -> impl IntoView {
+    match (edition, held.under(edition)) {
+        (Edition::Y2019, _) if held.level.is_some() => view! { <LevelCell level=held.level percentile=held.percentile /> }.into_any(),
+        (Edition::Y2019, _) | (_, None) => view! { <span class="quiet">"none"</span> }.into_any(),
+        (_, Some(score)) => view! { <span class="nowrap">{score.words()}</span> }.into_any(),
     }
 }
 
@@ -74,13 +118,36 @@ fn asked(held: &[Held]) -> Vec<Metric> {
     Metric::ALL.into_iter().filter(answered).collect()
 }
 
-fn percentiles(held: &[Held]) -> Vec<Point> {
-    let point = |held: &Held| Point {
-        day: held.held_on,
-        value: held.percentile.map(f64::from),
-        figure: held.percentile.map(|percentile| format!("{percentile} %")).unwrap_or_default(),
+fn scores(held: &[Held], edition: Edition) -> Vec<Point> {
+    let point = |held: &Held| {
+        let value = held.figure(edition);
+        Point {
+            day: held.held_on,
+            value,
+            figure: match edition {
+                Edition::Y2024 | Edition::Y2025 => value.map(|score| format!("{score:.1}")),
+                _ => value.map(|percent| format!("{percent:.0} %")),
+            }
+            .unwrap_or_default(),
+        }
     };
     held.iter().map(point).collect()
+}
+
+fn scale(edition: Edition) -> Scale {
+    match edition {
+        Edition::Y2019 => levels(),
+        Edition::Y2021 | Edition::Y2022 => Scale {
+            height: 190.0,
+            ..Scale::of_hundred(" %")
+        },
+        Edition::Y2024 | Edition::Y2025 => Scale {
+            range: (0.0, 10.0),
+            rules: vec![0.0, 5.0, 10.0],
+            names: [0.0, 5.0, 10.0].map(|at| (at, at.to_string(), "")).to_vec(),
+            height: 190.0,
+        },
+    }
 }
 
 /// The percentile's scale, with the bands of the levels.
@@ -129,7 +196,7 @@ fn answers(held: &[Held], metric: Metric) -> AnyView {
 
 /// The figures of the charts, newest first.
 #[component]
-fn AnswersTable(held: Vec<Held>) -> impl IntoView {
+fn AnswersTable(held: Vec<Held>, edition: Edition) -> impl IntoView {
     let metrics = asked(&held);
     let heads = metrics
         .iter()
@@ -140,7 +207,7 @@ fn AnswersTable(held: Vec<Held>) -> impl IntoView {
         .iter()
         .copied()
         .zip(before)
-        .map(|(held, before)| row(held, before, &metrics))
+        .map(|(held, before)| row(held, before, &metrics, edition))
         .collect();
     rows.reverse();
     view! {
@@ -150,7 +217,7 @@ fn AnswersTable(held: Vec<Held>) -> impl IntoView {
                 <thead>
                     <tr>
                         <th scope="col">"Held"</th>
-                        <th scope="col">"Level, better than"</th>
+                        <th scope="col">{score_head(edition)}</th>
                         {heads}
                     </tr>
                 </thead>
@@ -160,15 +227,15 @@ fn AnswersTable(held: Vec<Held>) -> impl IntoView {
     }
 }
 
-fn row(held: Held, before: Option<Held>, metrics: &[Metric]) -> AnyView {
+fn row(held: Held, before: Option<Held>, metrics: &[Metric], edition: Edition) -> AnyView {
     let cells = metrics.iter().map(|metric| cell(held, before, *metric)).collect_view();
     view! {
         <tr>
             <th scope="row" class="nowrap">
                 <a href=format!("/checkpoints/{}", held.id)>{day(held.held_on)}</a>
             </th>
-            <td data-l="Level">
-                <LevelCell level=held.level percentile=held.percentile />
+            <td data-l=score_head(edition)>
+                <ScoreCell held=held edition=edition />
             </td>
             {cells}
         </tr>

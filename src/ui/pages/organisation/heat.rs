@@ -1,13 +1,13 @@
 //! The heat map: a table whose cells say the answer, shaded by how good it is.
 
-use super::at;
+use super::{edition, here};
 use crate::api::trends::{Filter, Row};
+use crate::domain::facts::Edition;
 use crate::domain::metric::{Code, Metric};
 use crate::domain::text::day;
 use crate::domain::trends::Held;
 use crate::domain::trends::rhythm::Standing;
-use crate::ui::lists::LevelCell;
-use crate::ui::trends::{Better, short_answer};
+use crate::ui::trends::{Better, ScoreCell, score_head, short_answer};
 use leptos::prelude::*;
 
 /// Squads by answers.
@@ -26,7 +26,7 @@ pub fn HeatMap(
         .iter()
         .map(|metric| view! { <SortBy key=metric.key() name=metric.name() filter=filter.clone() /> }.into_any())
         .collect_view();
-    let lines = rows.into_iter().map(|row| line(row, &metrics)).collect_view();
+    let lines = rows.into_iter().map(|row| line(row, &metrics, edition(&filter))).collect_view();
     view! {
         <div class="scroller" tabindex="0" role="region" aria-label="Squads and their answers">
             <table class="heat">
@@ -35,7 +35,7 @@ pub fn HeatMap(
                     <tr>
                         <SortBy key="" name="Squad" filter=filter.clone() />
                         {heads}
-                        <SortBy key="level" name="Level, better than" filter=filter.clone() />
+                        <SortBy key="level" name=score_head(edition(&filter)) filter=filter.clone() />
                         <SortBy key="held" name="Held" filter=filter />
                     </tr>
                 </thead>
@@ -52,12 +52,12 @@ fn SortBy(key: &'static str, name: &'static str, filter: Filter) -> impl IntoVie
     let sorted = filter.sort == key;
     view! {
         <th scope="col" aria-sort=sorted.then_some("ascending")>
-            <a href=at(super::HERE, &filter, ("sort", key))>{name}</a>
+            <a href=here(&filter).with(&[("sort", key)])>{name}</a>
         </th>
     }
 }
 
-fn line(row: Row, metrics: &[Metric]) -> AnyView {
+fn line(row: Row, metrics: &[Metric], edition: Edition) -> AnyView {
     let held = held(&row);
     let answers = match row.last {
         Some(last) => metrics
@@ -75,10 +75,7 @@ fn line(row: Row, metrics: &[Metric]) -> AnyView {
     let level = row.last.map(|last| {
         view! {
             <td>
-                {last
-                    .level
-                    .map(|level| view! { <LevelCell level=Some(level) percentile=last.percentile /> }.into_any())
-                    .unwrap_or_else(|| view! { <span class="quiet">"none"</span> }.into_any())}
+                <ScoreCell held=last edition=edition />
             </td>
         }
         .into_any()

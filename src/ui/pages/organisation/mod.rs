@@ -5,10 +5,12 @@ pub mod heat;
 pub mod more;
 
 use crate::api::trends::{Filter, OrganisationView, load_organisation};
-use crate::ui::components::{Checkbox, Choice, Page, Select};
+use crate::domain::facts::Edition;
+use crate::ui::components::{Checkbox, Choice, Filters, Page, Select};
 use crate::ui::frame::Frame;
 use crate::ui::load;
-use crate::ui::query::address;
+use crate::ui::maturity::EditionSwitch;
+use crate::ui::query::{Here, address};
 use crate::ui::trends::AsCsv;
 use heat::HeatMap;
 use leptos::prelude::*;
@@ -44,23 +46,35 @@ fn read(query: &ParamsMap) -> Filter {
         period: text("period"),
         sort: text("sort"),
         archived: query.get("archived").is_some(),
+        edition: text("edition"),
     }
 }
 
-/// The address of a page of these squads.
-fn at(path: &str, filter: &Filter, more: (&str, &str)) -> String {
+fn here(filter: &Filter) -> Here {
     let parameters = [
         ("tribe", filter.tribe.as_str()),
         ("period", &filter.period),
-        ("archived", if filter.archived { "on" } else { "" }),
-        more,
+        ("archived", if filter.archived { "true" } else { "" }),
+        ("sort", &filter.sort),
+        ("edition", &filter.edition),
     ];
-    address(path, &parameters)
+    Here::new(HERE, parameters)
+}
+
+/// The edition that the page shows; the classic where none is asked for that it offers.
+fn edition(filter: &Filter) -> Edition {
+    Edition::asked(&filter.edition).unwrap_or(Edition::Y2019)
 }
 
 /// The address of a table as a file.
 fn csv(filter: &Filter, table: &str) -> String {
-    at("/organisation.csv", filter, ("table", table))
+    let parameters = [
+        ("table", table),
+        ("tribe", &filter.tribe),
+        ("period", &filter.period),
+        ("archived", if filter.archived { "true" } else { "" }),
+    ];
+    address("/organisation.csv", &parameters)
 }
 
 fn compare() -> impl IntoView {
@@ -86,8 +100,8 @@ fn lead(view: &OrganisationView, filter: &Filter) -> String {
 
 #[component]
 fn Squads(view: OrganisationView, filter: Filter) -> impl IntoView {
-    let narrowed = filter != Filter::default();
-    let filters = view! { <Filters tribes=view.tribes archived=view.archived filter=filter.clone() narrowed=narrowed /> };
+    let narrowed = here(&filter) != here(&Filter::default());
+    let filters = view! { <Narrowing tribes=view.tribes archived=view.archived filter=filter.clone() narrowed=narrowed /> };
     if view.rows.is_empty() {
         let sentence = if narrowed {
             "No squad fits these filters. Take one away, or clear them all."
@@ -102,6 +116,8 @@ fn Squads(view: OrganisationView, filter: Filter) -> impl IntoView {
     }
     view! {
         {filters}
+        <EditionSwitch here=here(&filter) current=edition(&filter) />
+        <p class="small quiet lead-in gap-above">{edition(&filter).on_many()}</p>
         <HeatMap rows=view.rows.clone() filter=filter.clone() />
         <AsCsv href=csv(&filter, "answers") what="these answers" />
         <Spread rows=view.rows.clone() filter=filter.clone() />
@@ -116,9 +132,8 @@ fn Squads(view: OrganisationView, filter: Filter) -> impl IntoView {
     .into_any()
 }
 
-/// A plain form: the filter stands in the address, so that it can be sent to somebody.
 #[component]
-fn Filters(tribes: Vec<String>, archived: usize, filter: Filter, narrowed: bool) -> impl IntoView {
+fn Narrowing(tribes: Vec<String>, archived: usize, filter: Filter, narrowed: bool) -> impl IntoView {
     let mut of_tribes = vec![Choice::new("", "All tribes")];
     of_tribes.extend(tribes.into_iter().map(|name| Choice::new(name.clone(), name)));
     let periods: Vec<_> = [
@@ -132,25 +147,10 @@ fn Filters(tribes: Vec<String>, archived: usize, filter: Filter, narrowed: bool)
     let with_archived = (archived > 0 || filter.archived)
         .then(|| view! { <Checkbox label="Show archived squads" name="archived" checked=RwSignal::new(filter.archived) /> }.into_any());
     view! {
-        <form class="filters" method="get" action=HERE role="search" aria-label="Filter the squads">
+        <Filters label="Filter the squads" here=here(&filter) kept=&["sort", "edition"] narrowed=narrowed>
             <Select label="Tribe" name="tribe" choices=of_tribes value=RwSignal::new(filter.tribe) />
             <Select label="Last held" name="period" choices=periods value=RwSignal::new(filter.period) />
-            <input type="hidden" name="sort" value=filter.sort />
             {with_archived}
-            <div class="buttons">
-                <button class="btn" type="submit">
-                    "Filter"
-                </button>
-                {narrowed
-                    .then(|| {
-                        view! {
-                            <a class="btn btn--ghost" href=HERE>
-                                "Clear"
-                            </a>
-                        }
-                            .into_any()
-                    })}
-            </div>
-        </form>
+        </Filters>
     }
 }
