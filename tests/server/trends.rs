@@ -6,8 +6,11 @@ use crate::browser::{ADMIN, Browser, PASSWORD};
 use crate::past::{Past, publish};
 use checkpoint::api::admin::CreateAccount;
 use checkpoint::api::trends::{LoadOrganisation, OrganisationView, SetRhythm};
+use checkpoint::domain::text::day;
 use checkpoint::domain::trends::rhythm::Standing;
+use checkpoint::server::clock;
 use checkpoint::server::store::people;
+use chrono::Days;
 
 /// A server with these checkpoints, and its administrator.
 async fn with(pasts: &[Past]) -> (TestApp, Browser) {
@@ -31,7 +34,7 @@ fn held(squad: &str, held_on: &str, codes: [u8; 5]) -> Past {
 }
 
 async fn organisation(browser: &Browser, filter: &[(&str, &str)]) -> OrganisationView {
-    let mut form = vec![("filter[tribe]", "")];
+    let mut form = vec![("filter[edition]", "")];
     form.extend(filter);
     browser.ask::<LoadOrganisation>(&form).await
 }
@@ -81,6 +84,15 @@ async fn a_squads_page_says_how_it_changed() {
         assert!(html.contains(words), "{words} is not in {html}");
     }
     assert!(!html.contains("style="), "the content policy forbids it");
+    let today = page(&kim, "/squads/partner-tooling?edition=2025").await;
+    for words in [
+        "Scored under 2025: ",
+        "Score of 10, 2 checkpoints: from 7.8 on 12 Jul 2022 to 8.8 on 10 Jan 2023.",
+        "8.8 of 10",
+    ] {
+        assert!(today.contains(words), "{words} is not in {today}");
+    }
+    assert!(!today.contains("better than 89 %") && !today.contains("level--elite"));
     let csv = page(&kim, "/squads/partner-tooling.csv?table=answers").await;
     assert_eq!(
         csv.lines().skip(1).collect::<Vec<_>>(),
@@ -99,10 +111,11 @@ async fn a_squads_page_says_how_it_changed() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn a_squad_with_little_behind_it_has_a_page_too() {
     let (app, kim) = with(&[held("Heron", "2023-01-10", [5, 0, 5, 6, 0])]).await;
-    kim.start_checkpoint(&[("form[squad]", "Falcon"), ("form[held_on]", "2099-01-10")])
+    let ahead = clock::today() + Days::new(30);
+    kim.start_checkpoint(&[("form[squad]", "Falcon"), ("form[held_on]", &ahead.to_string())])
         .await;
     let none = page(&kim, "/squads/falcon").await;
-    assert!(none.contains("The next one is planned for 10 Jan 2099."));
+    assert!(none.contains(&format!("The next one is planned for {}.", day(ahead))));
     assert!(none.contains("This squad has not published a summary yet."));
     let one = page(&kim, "/squads/heron").await;
     assert!(one.contains("One checkpoint, on 10 Jan 2023.") && one.contains("From the second checkpoint on"));
@@ -179,6 +192,10 @@ async fn the_organisation_is_shown_to_help_not_to_rank() {
     at("Lead time for changes: 1 squad gave answer 3, 2 squads gave answer 4, 1 squad gave answer 5");
     at("aria-sort=\"ascending\"");
     assert!(!html.contains("style="));
+    let today = page(&kim, "/organisation?edition=2025&sort=level").await;
+    for words in ["Scored under 2025: ", "6.2 of 10", "edition=2025&amp;sort=held"] {
+        assert!(today.contains(words), "{words} is not in {today}");
+    }
     let none = page(&kim, "/organisation?tribe=Nobody").await;
     assert!(none.contains("No squad fits these filters."));
 
