@@ -5,6 +5,7 @@ use crate::domain::text::day;
 use crate::domain::trends::Trend;
 use crate::domain::trends::flows::Drawn;
 use crate::ui::charts::{Point, Scale, TimeChart};
+use chrono::NaiveDate;
 use leptos::prelude::*;
 
 const DAY: f64 = 24.0 * 3600.0;
@@ -53,23 +54,23 @@ fn charts(flows: &[Drawn]) -> Vec<AnyView> {
     let time = Scale {
         range: (0.0, most),
         rules: vec![0.0, most],
-        names: vec![(0.0, "0".to_owned(), ""), (most, format!("{most:.1} days"), "")],
+        names: vec![(0.0, "0".to_owned(), ""), (most, format!("{most:.1} d"), "")],
         ..Scale::of_hundred("")
     };
     let efficiency = flows.iter().map(|drawn| drawn.efficiency.map(f64::from)).collect();
     let automated = flows.iter().map(|drawn| share(drawn.automated)).collect();
     [
-        ("Commit to production", days, time),
-        ("Flow efficiency", efficiency, Scale::of_hundred(" %")),
-        ("Automated steps", automated, Scale::of_hundred(" %")),
+        ("Commit to production", " d", 1, days, time),
+        ("Flow efficiency", " %", 0, efficiency, Scale::of_hundred(" %")),
+        ("Automated steps", " %", 0, automated, Scale::of_hundred(" %")),
     ]
     .into_iter()
-    .filter(|(_, values, _)| values.iter().flatten().count() > 1)
-    .map(|(name, values, scale)| {
+    .filter(|(_, _, _, values, _)| values.iter().flatten().count() > 1)
+    .map(|(name, unit, digits, values, scale)| {
         let point = |(drawn, value): (&Drawn, Option<f64>)| Point {
             day: drawn.held_on,
             value,
-            figure: figure(drawn, name),
+            figure: value.map(|value| format!("{value:.digits$}{unit}")).unwrap_or_default(),
         };
         let points = flows.iter().zip(values).map(point).collect();
         view! {
@@ -134,38 +135,44 @@ fn Figures(flows: Vec<Drawn>) -> impl IntoView {
     }
 }
 
-/// What changed each time, newest first.
+/// What changed each time, newest first; what is longer ago is folded away.
 #[component]
 fn Changes(flows: Vec<Drawn>) -> impl IntoView {
-    let times: Vec<_> = flows
-        .into_iter()
-        .rev()
-        .filter_map(|drawn| Some((drawn.held_on, drawn.changes?)))
-        .collect();
-    (!times.is_empty()).then(|| {
-        let items = times
-            .into_iter()
-            .map(|(held_on, changes)| {
-                let sentences = if changes.is_empty() {
-                    view! { <li>"Nothing changed."</li> }.into_any()
-                } else {
-                    changes
-                        .into_iter()
-                        .map(|change| view! { <li>{change}</li> }.into_any())
-                        .collect_view()
-                        .into_any()
-                };
-                view! {
-                    <h4>{day(held_on)}</h4>
-                    <ul class="doc-flow__changes">{sentences}</ul>
-                }
-                .into_any()
-            })
-            .collect_view();
+    let mut times = flows.into_iter().rev().filter_map(|drawn| Some((drawn.held_on, drawn.changes?)));
+    let last = times.next();
+    let earlier: Vec<AnyView> = times.map(changed).collect();
+    last.map(|last| {
+        let earlier = (!earlier.is_empty()).then(|| {
+            view! {
+                <details class="fold">
+                    <summary>"Changes before that"</summary>
+                    {earlier}
+                </details>
+            }
+            .into_any()
+        });
         view! {
-            <h3 class="gap-above">"What changed from one checkpoint to the next"</h3>
-            {items}
+            <h3 class="gap-above">"What changed since the checkpoint before"</h3>
+            {changed(last)}
+            {earlier}
         }
         .into_any()
     })
+}
+
+fn changed((held_on, changes): (NaiveDate, Vec<String>)) -> AnyView {
+    let sentences = if changes.is_empty() {
+        view! { <li>"Nothing changed."</li> }.into_any()
+    } else {
+        changes
+            .into_iter()
+            .map(|change| view! { <li>{change}</li> }.into_any())
+            .collect_view()
+            .into_any()
+    };
+    view! {
+        <p class="quiet">{day(held_on)}</p>
+        <ul class="doc-flow__changes">{sentences}</ul>
+    }
+    .into_any()
 }

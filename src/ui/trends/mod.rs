@@ -51,16 +51,16 @@ pub fn Answers(
         }
         .into_any(),
         [.., before, last] => {
-            let caption = match edition {
-                Edition::Y2019 => "Better than so many percent of the respondents of 2019, with the levels",
-                Edition::Y2021 | Edition::Y2022 => "Better than so many percent of the respondents",
-                Edition::Y2024 | Edition::Y2025 => "Mean of the scores of all answers, from 0 to 10",
+            let (title, caption) = match edition {
+                Edition::Y2019 => ("Level", "Better than so many percent of the respondents of 2019, with the levels"),
+                Edition::Y2021 | Edition::Y2022 => ("Percentile", "Better than so many percent of the respondents"),
+                Edition::Y2024 | Edition::Y2025 => ("Score of 10", "Mean of the scores of all answers, from 0 to 10"),
             };
             let compare = address("/compare", &[("a", &before.id.to_string()), ("b", &last.id.to_string())]);
             view! {
                 <figure class="chart">
                     <figcaption>{caption}</figcaption>
-                    <TimeChart title=score_head(edition) points=scores(&held, edition) scale=scale(edition) />
+                    <TimeChart title=title points=scores(&held, edition) scale=scale(edition) />
                 </figure>
                 <div class="multiples">{asked(&held).into_iter().map(|metric| answers(&held, metric)).collect_view()}</div>
                 <AnswersTable held=held.clone() edition=edition />

@@ -39,7 +39,7 @@ pub fn Better(
     let (class, icon, than) = match by {
         0 => ("delta delta--same", IconName::Same, "as before".to_owned()),
         1.. => ("delta delta--up", IconName::Up, heard(count, unit, "better")),
-        _ => ("delta delta--down", IconName::Down, heard(count, unit, "worse")),
+        _ => ("delta delta--down", IconName::Fall, heard(count, unit, "worse")),
     };
     view! {
         <span class=class>

@@ -116,10 +116,12 @@ fn Squads(view: OrganisationView, filter: Filter) -> impl IntoView {
     }
     view! {
         {filters}
-        <EditionSwitch here=here(&filter) current=edition(&filter) />
-        <p class="small quiet lead-in gap-above">{edition(&filter).on_many()}</p>
-        <HeatMap rows=view.rows.clone() filter=filter.clone() />
-        <AsCsv href=csv(&filter, "answers") what="these answers" />
+        <section aria-label="Answers">
+            <EditionSwitch here=here(&filter) current=edition(&filter) />
+            <p class="small quiet lead-in gap-above">{edition(&filter).on_many()}</p>
+            <HeatMap rows=view.rows.clone() filter=filter.clone() />
+            <AsCsv href=csv(&filter, "answers") what="these answers" />
+        </section>
         <Spread rows=view.rows.clone() filter=filter.clone() />
         <div class="org-more">
             <Focus chosen=view.focus filter=filter.clone() />

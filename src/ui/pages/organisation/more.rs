@@ -57,10 +57,10 @@ pub fn Spread(
         })
         .collect_view();
     view! {
-        <section class="gap-above" aria-labelledby="h-spread">
+        <section aria-labelledby="h-spread">
             <h2 id="h-spread">"Spread of the answers"</h2>
             <p class="quiet lead-in">"How many squads gave each answer in their last checkpoint, from 1, the worst, to 6, the best."</p>
-            <div class="multiples multiples--four">{charts}</div>
+            <div class="multiples">{charts}</div>
             <details class="fold">
                 <summary>"The same as a table"</summary>
                 <table class="table table--stack">
@@ -273,7 +273,7 @@ pub fn CapabilityMap(
         .into_any()
     };
     view! {
-        <section class="gap-above" aria-labelledby="h-capabilities">
+        <section aria-labelledby="h-capabilities">
             <h2 id="h-capabilities">"Capabilities"</h2>
             {body}
         </section>
@@ -333,7 +333,7 @@ pub fn Late(
         view! { <ul class="lines">{late}</ul> }.into_any()
     };
     view! {
-        <section class="gap-above" aria-labelledby="h-late">
+        <section aria-labelledby="h-late">
             <h2 id="h-late">"Overdue, or not held yet"</h2>
             {body}
         </section>
