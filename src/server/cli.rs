@@ -4,7 +4,7 @@ use super::app::{self, AppState};
 use super::config::Config;
 use super::store::Db;
 use super::store::people::{self, Account, Role};
-use super::{auth, clock, past};
+use super::{auth, clock, demo, past};
 use crate::domain::ids::AccountId;
 use crate::domain::text::PersonName;
 use clap::{Parser, Subcommand, ValueEnum};
@@ -35,6 +35,8 @@ pub struct Cli {
 enum Command {
     /// Run the server (also without any command).
     Serve,
+    /// Show an organisation with two years of checkpoints, from a database that is thrown away at the end.
+    Demo,
     /// Manage accounts from the terminal.
     #[command(subcommand)]
     Admin(Admin),
@@ -76,12 +78,14 @@ impl From<RoleName> for Role {
 /// Runs the command of this process's arguments.
 pub async fn run(cli: Cli, config: Config) -> Result<(), Failure> {
     match cli.command.unwrap_or(Command::Serve) {
-        Command::Serve => serve(config).await,
+        Command::Serve => serve(config, async |_: &AppState| Ok(())).await,
+        Command::Demo => demo::run(config).await,
         Command::Admin(Admin::Create { email, name, role }) => create_account(&config, &email, &name, role.into()).await,
     }
 }
 
-async fn serve(config: Config) -> Result<(), Failure> {
+/// Serves until a signal comes; `ready` is called once people can come in.
+pub(super) async fn serve(config: Config, ready: impl AsyncFnOnce(&AppState) -> Result<(), Failure>) -> Result<(), Failure> {
     let leptos = site()?;
     let listener = TcpListener::bind(config.addr)
         .await
@@ -95,6 +99,7 @@ async fn serve(config: Config) -> Result<(), Failure> {
         println!("setup token: {token}\n");
     }
     println!("Checkpoint is at {}", state.config.base_url);
+    ready(&state).await?;
     tokio::spawn(housekeeping(state.clone()));
     tokio::spawn(catch_up(state.db.clone()));
     let stopped = stop_signal().shared();

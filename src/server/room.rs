@@ -6,6 +6,7 @@ mod audience;
 mod log;
 mod pointers;
 mod presence;
+mod written;
 
 use self::actor::RoomActor;
 use self::audience::Connections;
@@ -27,6 +28,7 @@ use tokio::sync::{mpsc, oneshot};
 
 pub use self::audience::{ConnId, Outgoing};
 pub(in crate::server) use self::log::body;
+pub(in crate::server) use self::written::Written;
 
 /// How many messages wait for a room before their senders wait.
 const INBOX: usize = 1024;

@@ -2,6 +2,7 @@
 
 use super::app::AppState;
 use super::error::ServerError;
+use super::store::Db;
 use super::store::events::NewEvent;
 use super::store::people::Account;
 use super::store::squads::{self, Squad};
@@ -19,6 +20,7 @@ use crate::domain::facts::Industry;
 use crate::domain::ids::{ParticipantId, SquadId, StepId, TribeId, WorkshopId};
 use crate::domain::people::Role;
 use crate::domain::text::{DisplayName, Markdown, PersonName, SquadName, TribeName};
+use crate::domain::time::Timestamp;
 use crate::domain::vote::{Options, Secrecy};
 use crate::domain::workshop::Created;
 use crate::domain::{agenda, people, plan};
@@ -26,7 +28,7 @@ use chrono::NaiveDate;
 use std::collections::BTreeMap;
 
 /// The seat of the one who starts the checkpoint.
-const FACILITATOR: ParticipantId = ParticipantId(1);
+pub(in crate::server) const FACILITATOR: ParticipantId = ParticipantId(1);
 
 /// Creates the checkpoint that the form describes; a date ahead only plans it.
 pub async fn start(app: &AppState, facilitator: &Account, form: &Start) -> Result<JoinCode, ApiError> {
@@ -76,36 +78,7 @@ pub async fn start(app: &AppState, facilitator: &Account, form: &Start) -> Resul
         scope: last.as_ref().map(|page| page.scope.clone()).unwrap_or_default(),
         previous,
     };
-    let joined = people::Event::Joined {
-        participant: FACILITATOR,
-        name: display_name(&facilitator.name)?,
-        role: Role::Facilitator,
-        account: Some(facilitator.id),
-    };
-    let events = [Event::Created(Box::new(created)), Event::People(joined)];
-    let now = clock::now().0;
-    let new = NewWorkshop {
-        id,
-        code: code.to_string(),
-        squad_id: squad.id,
-        facilitator_id: facilitator.id,
-        facilitator_name: facilitator.name.clone(),
-        held_on: held_on.to_string(),
-        title: String::new(),
-        industry: industry.map(|i| i.key().to_owned()),
-        created_at: now,
-    };
-    let first: Vec<NewEvent> = events
-        .iter()
-        .map(|event| NewEvent {
-            at: now,
-            actor: None,
-            cause: None,
-            kind: event.kind(),
-            body: room::body(event),
-        })
-        .collect();
-    workshops::create(&app.db, &new, &first).await?;
+    create(&app.db, id, squad.id, facilitator, created, clock::now()).await?;
     if held_on <= clock::today() {
         let start = Command::Agenda(agenda::Command::Start);
         let started = app.hub.room(id).await?.execute(Actor::Participant(FACILITATOR), start).await;
@@ -113,6 +86,46 @@ pub async fn start(app: &AppState, facilitator: &Account, form: &Start) -> Resul
     }
     tracing::info!(workshop.id = %id, "a checkpoint was created");
     Ok(code)
+}
+
+/// Writes a checkpoint down as it comes into being: its row and the first two events.
+pub async fn create(
+    db: &Db,
+    id: WorkshopId,
+    squad: SquadId,
+    facilitator: &Account,
+    created: Created,
+    now: Timestamp,
+) -> Result<(), ApiError> {
+    let joined = people::Event::Joined {
+        participant: FACILITATOR,
+        name: display_name(&facilitator.name)?,
+        role: Role::Facilitator,
+        account: Some(facilitator.id),
+    };
+    let new = NewWorkshop {
+        id,
+        code: created.code.to_string(),
+        squad_id: squad,
+        facilitator_id: facilitator.id,
+        facilitator_name: facilitator.name.clone(),
+        held_on: created.held_on.to_string(),
+        title: String::new(),
+        industry: created.industry.map(|i| i.key().to_owned()),
+        created_at: now.0,
+    };
+    let events = [Event::Created(Box::new(created)), Event::People(joined)];
+    let first: Vec<NewEvent> = events
+        .iter()
+        .map(|event| NewEvent {
+            at: now.0,
+            actor: None,
+            cause: None,
+            kind: event.kind(),
+            body: room::body(event),
+        })
+        .collect();
+    Ok(workshops::create(db, &new, &first).await?)
 }
 
 /// A person's full name fits a room's name field, cut where it is too long.
