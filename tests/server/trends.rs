@@ -72,7 +72,7 @@ async fn a_squads_page_says_how_it_changed() {
     // The level, the four questions, two capabilities, and of the flow the time, the efficiency and the automated steps.
     assert_eq!(html.matches("class=\"trend\"").count(), 1 + 4 + 2 + 3);
     for words in [
-        "Overdue: the next one was due by 10 Apr 2023, ",
+        "Overdue: the next checkpoint was due by 10 Apr 2023, ",
         "3 checkpoints since 12 Jul 2022, one every 91 days on average.",
         "Level, 2 checkpoints: from 77 % on 12 Jul 2022 to 89 % on 10 Jan 2023.",
         "Time to restore service, 2 checkpoints: from 5 on 12 Jul 2022 to 5 on 10 Jan 2023.",
@@ -115,7 +115,7 @@ async fn a_squad_with_little_behind_it_has_a_page_too() {
     kim.start_checkpoint(&[("form[squad]", "Falcon"), ("form[held_on]", &ahead.to_string())])
         .await;
     let none = page(&kim, "/squads/falcon").await;
-    assert!(none.contains(&format!("The next one is planned for {}.", day(ahead))));
+    assert!(none.contains(&format!("The next checkpoint is planned for {}.", day(ahead))));
     assert!(none.contains("This squad has not published a summary yet."));
     let one = page(&kim, "/squads/heron").await;
     assert!(one.contains("One checkpoint, on 10 Jan 2023.") && one.contains("From the second checkpoint on"));
@@ -296,5 +296,5 @@ async fn figures_are_for_people_who_are_signed_in() {
     assert!(!page(&vic, "/squads/partner-tooling").await.contains("A checkpoint is held"));
     kim.ask::<SetRhythm>(&twice).await;
     let html = page(&kim, "/squads/partner-tooling").await;
-    assert!(html.contains("Overdue: the next one was due by 10 Jul 2023, ") && html.contains("Meant to be held twice a year."));
+    assert!(html.contains("Overdue: the next checkpoint was due by 10 Jul 2023, ") && html.contains("Meant to be held twice a year."));
 }

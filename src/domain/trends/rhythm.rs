@@ -52,7 +52,7 @@ pub enum Standing {
     Never,
     /// One is planned for this day.
     Planned(NaiveDate),
-    /// The next one is due by this day.
+    /// The next checkpoint is due by this day.
     Due(NaiveDate),
     /// It was due by this day, so many days ago, and none is planned.
     Overdue(NaiveDate, i64),
@@ -78,11 +78,14 @@ impl Standing {
     pub fn sentence(self) -> String {
         match self {
             Self::Never => "No checkpoint is held yet, and none is planned.".to_owned(),
-            Self::Planned(on) => format!("The next one is planned for {}.", day(on)),
-            Self::Due(by) => format!("The next one is due by {}.", day(by)),
-            Self::Overdue(by, 1) => format!("Overdue: the next one was due by {}, yesterday, and none is planned.", day(by)),
+            Self::Planned(on) => format!("The next checkpoint is planned for {}.", day(on)),
+            Self::Due(by) => format!("The next checkpoint is due by {}.", day(by)),
+            Self::Overdue(by, 1) => format!(
+                "Overdue: the next checkpoint was due by {}, yesterday, and none is planned.",
+                day(by)
+            ),
             Self::Overdue(by, days) => format!(
-                "Overdue: the next one was due by {}, {days} days ago, and none is planned.",
+                "Overdue: the next checkpoint was due by {}, {days} days ago, and none is planned.",
                 day(by)
             ),
         }
@@ -121,27 +124,27 @@ mod tests {
             ),
             (
                 standing(Some("2023-01-10"), None, quarterly, "2023-04-10"),
-                "The next one is due by 10 Apr 2023.",
+                "The next checkpoint is due by 10 Apr 2023.",
             ),
             (
                 standing(Some("2023-01-10"), None, quarterly, "2023-04-11"),
-                "Overdue: the next one was due by 10 Apr 2023, yesterday, and none is planned.",
+                "Overdue: the next checkpoint was due by 10 Apr 2023, yesterday, and none is planned.",
             ),
             (
                 standing(Some("2023-01-10"), None, biannual, "2023-04-12"),
-                "The next one is due by 10 Jul 2023.",
+                "The next checkpoint is due by 10 Jul 2023.",
             ),
             (
                 standing(Some("2022-11-30"), None, quarterly, "2023-03-12"),
-                "Overdue: the next one was due by 28 Feb 2023, 12 days ago, and none is planned.",
+                "Overdue: the next checkpoint was due by 28 Feb 2023, 12 days ago, and none is planned.",
             ),
             (
                 standing(Some("2022-01-10"), Some("2023-03-20"), quarterly, "2023-03-12"),
-                "The next one is planned for 20 Mar 2023.",
+                "The next checkpoint is planned for 20 Mar 2023.",
             ),
             (
                 standing(None, Some("2023-03-20"), quarterly, "2023-03-12"),
-                "The next one is planned for 20 Mar 2023.",
+                "The next checkpoint is planned for 20 Mar 2023.",
             ),
         ] {
             assert_eq!(found, said);

@@ -7,7 +7,7 @@ use crate::domain::text::day;
 use crate::ui::components::round;
 use chrono::{Datelike, NaiveDate};
 use leptos::prelude::*;
-use place::{Room, across, down, rooms, strokes};
+use place::{DATE, FIGURE, Room, across, down, rooms, strokes};
 
 /// Room above the highest point, for its figure, and below the lowest, for its date; in pixels.
 const ABOVE: f64 = 26.0;
@@ -98,14 +98,13 @@ pub fn TimeChart(
     let foot = round(ABOVE + scale.height + BELOW - 8.0);
     let dots = points
         .into_iter()
-        .zip(xs.iter().zip(rooms(&xs)))
+        .zip(xs.iter().zip(rooms(&xs, DATE).into_iter().zip(rooms(&xs, FIGURE))))
         .enumerate()
-        .map(|(at, (point, (x, room)))| {
+        .map(|(at, (point, (x, (for_date, for_figure))))| {
             let x = percent(*x);
-            let class = if room == Room::OffPhones { "hide-s" } else { "" };
-            let words = (room != Room::Nowhere).then(|| {
+            let words = (for_date != Room::Nowhere).then(|| {
                 view! {
-                    <text class=format!("x {class}") x=x.clone() y=foot.clone()>
+                    <text class=format!("x {}", for_date.class()) x=x.clone() y=foot.clone()>
                         {month(point.day)}
                     </text>
                 }
@@ -113,9 +112,9 @@ pub fn TimeChart(
             });
             let dot = point.value.map(|value| {
                 let y = high(value);
-                let figure = (room != Room::Nowhere).then(|| {
+                let figure = (for_figure != Room::Nowhere).then(|| {
                     view! {
-                        <text class=format!("v {class}") x=x.clone() y=round(y - 11.0)>
+                        <text class=format!("v {}", for_figure.class()) x=x.clone() y=round(y - 11.0)>
                             {point.figure}
                         </text>
                     }

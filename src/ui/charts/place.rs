@@ -5,9 +5,9 @@ use chrono::NaiveDate;
 
 /// The first and the last point are so far from the edge, in percent: half the words under them.
 const EDGE: f64 = 5.0;
-/// Words under the chart or over a point need so much of its width, in percent: on any screen, and on a phone.
-const WORDS: f64 = 16.0;
-const WORDS_ON_A_PHONE: f64 = 27.0;
+/// A date under the chart, and a figure over a point, needs so much of its width, in percent: on most screens, and on a phone.
+pub(super) const DATE: (f64, f64) = (16.0, 27.0);
+pub(super) const FIGURE: (f64, f64) = (9.0, 20.0);
 
 /// How far across each day stands, in percent, in proportion to the time between them.
 pub(super) fn across(days: &[NaiveDate]) -> Vec<f64> {
@@ -57,11 +57,21 @@ pub(super) enum Room {
     Nowhere,
 }
 
-/// At which places there is room for words: the last of them has it, and no two touch.
-pub(super) fn rooms(across: &[f64]) -> Vec<Room> {
+impl Room {
+    /// The class of words there.
+    pub(super) const fn class(self) -> &'static str {
+        match self {
+            Self::OffPhones => "hide-s",
+            Self::Everywhere | Self::Nowhere => "",
+        }
+    }
+}
+
+/// At which places there is room for words of this width: the last of them has it, and no two touch.
+pub(super) fn rooms(across: &[f64], (wide, phone): (f64, f64)) -> Vec<Room> {
     let everywhere: Vec<usize> = (0..across.len()).collect();
-    let off_phones = apart(across, &everywhere, WORDS);
-    let on_phones = apart(across, &off_phones, WORDS_ON_A_PHONE);
+    let off_phones = apart(across, &everywhere, wide);
+    let on_phones = apart(across, &off_phones, phone);
     let room = |at: &usize| match (on_phones.contains(at), off_phones.contains(at)) {
         (true, _) => Room::Everywhere,
         (_, true) => Room::OffPhones,
@@ -126,15 +136,15 @@ mod tests {
     #[test]
     fn words_stand_where_they_do_not_touch_the_last_among_them() {
         use Room::{Everywhere as E, Nowhere as N, OffPhones as O};
-        assert_eq!(rooms(&[]), []);
-        assert_eq!(rooms(&[50.0]), [E]);
-        assert_eq!(rooms(&[5.0, 50.0, 95.0]), [E, E, E]);
-        assert_eq!(rooms(&[5.0, 12.0, 23.0, 41.0, 59.0, 77.0, 95.0]), [O, N, E, O, E, O, E]);
+        assert_eq!(rooms(&[], DATE), []);
+        assert_eq!(rooms(&[50.0], DATE), [E]);
+        assert_eq!(rooms(&[5.0, 50.0, 95.0], DATE), [E, E, E]);
+        assert_eq!(rooms(&[5.0, 12.0, 23.0, 41.0, 59.0, 77.0, 95.0], DATE), [O, N, E, O, E, O, E]);
         let forty: Vec<f64> = (0..40).map(|n| 5.0 + 90.0 * f64::from(n) / 39.0).collect();
-        for (least, shown) in [(WORDS_ON_A_PHONE, &[E][..]), (WORDS, &[E, O])] {
+        for (least, shown) in [(DATE.1, &[E][..]), (DATE.0, &[E, O])] {
             let at: Vec<f64> = forty
                 .iter()
-                .zip(rooms(&forty))
+                .zip(rooms(&forty, DATE))
                 .filter(|(_, room)| shown.contains(room))
                 .map(|(x, _)| *x)
                 .collect();
