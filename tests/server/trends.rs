@@ -4,10 +4,12 @@ use crate::app::TestApp;
 use crate::between::{meddle, page};
 use crate::browser::{ADMIN, Browser, PASSWORD};
 use crate::past::{Past, publish};
+use checkpoint::api::actions::{LoadSquad, SquadView};
 use checkpoint::api::admin::CreateAccount;
 use checkpoint::api::trends::{LoadOrganisation, OrganisationView, SetRhythm};
 use checkpoint::domain::text::day;
 use checkpoint::domain::trends::rhythm::Standing;
+use checkpoint::reader;
 use checkpoint::server::clock;
 use checkpoint::server::store::people;
 use chrono::Days;
@@ -93,6 +95,11 @@ async fn a_squads_page_says_how_it_changed() {
         assert!(today.contains(words), "{words} is not in {today}");
     }
     assert!(!today.contains("Level, 2 checkpoints"));
+    // The browser takes the page over with what its small reader makes of the same answer.
+    let asked = [("slug", "partner-tooling"), ("closed", "false"), ("link", "")];
+    let view = kim.ask::<LoadSquad>(&asked).await;
+    let text = serde_json::to_string(&view).unwrap();
+    assert_eq!(reader::read::<SquadView>(&text), Ok(view));
     let csv = page(&kim, "/squads/partner-tooling.csv?table=answers").await;
     assert_eq!(
         csv.lines().skip(1).collect::<Vec<_>>(),

@@ -87,6 +87,7 @@ fn compare() -> impl IntoView {
 
 fn lead(view: &OrganisationView, filter: &Filter) -> String {
     let squads = match view.rows.len() {
+        0 => return "What squads agreed last. It is here to help, not to rank.".to_owned(),
         1 => "one squad".to_owned(),
         many => format!("{many} squads"),
     };
