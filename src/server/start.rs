@@ -2,11 +2,11 @@
 
 use super::app::AppState;
 use super::error::ServerError;
-use super::store::Db;
 use super::store::events::NewEvent;
 use super::store::people::Account;
 use super::store::squads::{self, Squad};
 use super::store::workshops::{self, NewWorkshop};
+use super::store::{Db, StoreError};
 use super::{clock, last_time, planning, room};
 use crate::api::ApiError;
 use crate::api::checkpoints::Start;
@@ -77,6 +77,7 @@ pub async fn start(app: &AppState, facilitator: &Account, form: &Start) -> Resul
         texts,
         scope: last.as_ref().map(|page| page.scope.clone()).unwrap_or_default(),
         previous,
+        rehearsal: false,
     };
     create(&app.db, id, squad.id, facilitator, created, clock::now()).await?;
     if held_on <= clock::today() {
@@ -151,7 +152,12 @@ async fn squad(app: &AppState, name: &SquadName, tribe: Option<&TribeName>) -> R
 
 /// The texts that the squad's last checkpoint had of its own, for the steps of the same kind.
 async fn texts_of_last_time(app: &AppState, last: WorkshopId, steps: &[Step]) -> Result<BTreeMap<StepId, Markdown>, ServerError> {
-    let view = app.hub.room(last).await?.view(Audience::Everyone).await;
+    let room = match app.hub.room(last).await {
+        // It was held elsewhere: of its texts nothing is known here.
+        Err(StoreError::NoRoom) => return Ok(BTreeMap::new()),
+        other => other?,
+    };
+    let view = room.view(Audience::Everyone).await;
     let old = view.ok_or(ServerError::RoomSilent)?.workshop;
     let text = |(id, text): (&StepId, &Markdown)| {
         let kind = old.agenda.step(*id)?.kind;

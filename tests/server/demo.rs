@@ -4,7 +4,7 @@ use checkpoint::domain::event::Event;
 use checkpoint::domain::maturity::Level;
 use checkpoint::domain::metric::{Code, Metric};
 use checkpoint::domain::page::Page;
-use checkpoint::domain::survey;
+use checkpoint::domain::{improve, survey};
 use checkpoint::server::demo;
 use checkpoint::server::store::workshops::{Filter, Status, WorkshopRow};
 use checkpoint::server::store::{Db, actions, events, summaries, workshops};
@@ -101,7 +101,7 @@ async fn every_page_of_the_past_is_whole() {
         async move { actions::list(db, &filter).await.unwrap().len() }
     };
     let (open, closed) = (actions(false).await, actions(true).await);
-    assert!(open > 15 && closed > 50, "{open} open, {closed} closed");
+    assert!(open > 8 && closed > 50, "{open} open, {closed} closed");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
@@ -129,6 +129,8 @@ async fn the_log_of_the_past_holds_no_secret() {
             let secret = match &event {
                 // How many statements somebody answered is kept, and told to that person.
                 Event::Survey(survey::Event::Answered { given, .. }) => given.is_some(),
+                // A name that is shown may stay with its sticky.
+                Event::Improve(improve::Event::Added { anonymous, by, .. }) => *anonymous && by.is_some(),
                 other => other.secret_of().is_some(),
             };
             assert!(!secret, "{} {}: {}", row.squad_name, row.held_on, stored.body);

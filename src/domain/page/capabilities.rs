@@ -107,6 +107,9 @@ impl Surveyed {
     /// "Score 61 of 100, mean of all 67, mean of the level 75. 6 people answered. Statements after DORA Core."
     #[must_use]
     pub fn sentence(&self) -> String {
+        if self.items.is_empty() {
+            return "The squad looked at it; what people said was not kept.".to_owned();
+        }
         let mut parts = vec![self.score.map_or_else(
             || "No score: too few answered".to_owned(),
             |score| format!("Score {score:.0} of 100"),

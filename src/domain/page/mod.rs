@@ -2,13 +2,17 @@
 //!
 //! It is made from the state, fixed as a revision when it is published, and is also the JSON export (`format` 1).
 
+mod by_hand;
 mod capabilities;
+mod check;
 mod gist;
 mod improvements;
 mod markdown;
 pub mod words;
 
+pub use by_hand::ByHand;
 pub use capabilities::{Focus, Statement, Surveyed};
+pub use check::Unfit;
 pub use gist::{CapabilityGist, Gist};
 pub use improvements::Improvement;
 
@@ -98,6 +102,9 @@ pub struct Page {
     pub timeline: Vec<Line>,
     /// The squad's checkpoint before this one.
     pub previous: Option<Before>,
+    /// Set where the page was made of what somebody kept by hand.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by_hand: Option<ByHand>,
 }
 
 /// What has changed in the flow since the checkpoint before, where both drew one.
@@ -237,6 +244,7 @@ impl Page {
                 id: p.id,
                 held_on: p.held_on,
             }),
+            by_hand: None,
         }
     }
 

@@ -121,6 +121,7 @@ impl Past<'_> {
             previous,
             minutes: None,
             texts: BTreeMap::new(),
+            rehearsal: false,
         };
         start::create(
             self.db,

@@ -51,6 +51,7 @@ fn capability(one: Surveyed, is_focus: bool) -> AnyView {
         .iter()
         .map(|note| view! { <li class="own-words">{note.to_string()}</li> })
         .collect_view();
+    let said_nothing = one.items.is_empty();
     let statements = one.items.into_iter().map(statement).collect_view();
     view! {
         <section class="cap">
@@ -62,7 +63,7 @@ fn capability(one: Surveyed, is_focus: bool) -> AnyView {
             {track}
             <p class="small quiet">{sentence}</p>
             <ul>{notes}</ul>
-            <details>
+            <details hidden=said_nothing>
                 <summary>"What people said"</summary>
                 <table class="counted">
                     <thead>
