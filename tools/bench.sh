@@ -4,6 +4,7 @@
 
 cargo bench --features ssr --bench flow
 cargo bench --features ssr --bench organisation
+cargo bench --features ssr --bench past
 cargo bench --features ssr --bench speed -- "$@"
 
 # In a browser, against the release build.

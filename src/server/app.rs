@@ -5,6 +5,7 @@ use super::error::refusals;
 use super::exports;
 use super::hub::Hub;
 use super::limits::Limits;
+use super::past;
 use super::planning;
 use super::rehearsals::WithRehearsals;
 use super::request::{self, status};
@@ -163,6 +164,7 @@ pub fn router(state: AppState) -> Router {
         .route("/w/{code}/flow.png", get(exports::flow_png))
         .route("/w/{code}/invite.ics", get(planning::invite))
         .route("/organisation.csv", get(tables::of_organisation))
+        .route("/compare.csv", get(past::compare::csv))
         .route(uploads::LOOK, post(uploads::look).layer(DefaultBodyLimit::disable()))
         .route("/admin/import/take", post(uploads::take))
         .route("/admin/import/example.csv", get(uploads::example))

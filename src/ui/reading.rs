@@ -7,6 +7,7 @@ use super::app::wake;
 use super::pages::about::AboutPage;
 use super::pages::admin::import::ImportPage;
 use super::pages::checkpoints::CheckpointsPage;
+use super::pages::compare::ComparePage;
 use super::pages::not_found::NotFoundPage;
 use super::pages::organisation::OrganisationPage;
 use super::theme::ThemeSwitch;
@@ -18,7 +19,7 @@ use leptos_router::path;
 use wasm_bindgen::JsCast;
 
 /// Their addresses, as the server's router writes them.
-pub const ADDRESSES: [&str; 4] = ["/about", "/admin/import", "/checkpoints", "/organisation"];
+pub const ADDRESSES: [&str; 5] = ["/about", "/admin/import", "/checkpoints", "/compare", "/organisation"];
 
 /// Whether an address is one of them.
 #[must_use]
@@ -41,6 +42,7 @@ pub fn Reading() -> impl IntoView {
                 <Route path=path!("/admin/import") view=ImportPage />
                 <Route path=path!("/checkpoints") view=CheckpointsPage />
                 <Route path=path!("/organisation") view=OrganisationPage />
+                <Route path=path!("/compare") view=ComparePage />
             </Routes>
         </Router>
     }

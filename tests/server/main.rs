@@ -5,6 +5,7 @@
 
 mod accounts;
 mod between;
+mod checkpoints;
 mod commands;
 mod crash;
 mod crowd;
@@ -40,6 +41,8 @@ mod log;
 mod past;
 #[path = "../support/postgres.rs"]
 mod postgres;
+#[path = "../support/published.rs"]
+mod published;
 #[path = "../support/screen.rs"]
 mod screen;
 #[path = "../support/meeting.rs"]
