@@ -164,6 +164,7 @@ pub fn router(state: AppState) -> Router {
         .route("/w/{code}/flow.png", get(exports::flow_png))
         .route("/w/{code}/invite.ics", get(planning::invite))
         .route("/organisation.csv", get(tables::of_organisation))
+        .route("/api/v1/page.schema.json", get(exports::schema))
         .route("/compare.csv", get(past::compare::csv))
         .route(uploads::LOOK, post(uploads::look).layer(DefaultBodyLimit::disable()))
         .route("/admin/import/take", post(uploads::take))

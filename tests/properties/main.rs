@@ -18,6 +18,7 @@ mod planning;
 mod privacy;
 mod reading;
 mod richness;
+mod schema;
 mod searching;
 #[path = "../support/story.rs"]
 mod story;

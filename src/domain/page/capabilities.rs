@@ -1,5 +1,6 @@
 //! The capabilities on the page: what the squad said about them, where they stand, and which comes first.
 
+use crate::domain::action::TrackerLink;
 use crate::domain::facts::CapabilityKey;
 use crate::domain::focus;
 use crate::domain::survey::{Counted, Survey, order};
@@ -102,6 +103,12 @@ impl Surveyed {
             items: order(&capability.items, results).into_iter().filter_map(statement).collect(),
             notes: workshop.focus.under(&capability.key).map(|(_, note)| note.text.clone()).collect(),
         })
+    }
+
+    /// Where to read more, if a browser may go there: a page that was imported may say anything.
+    #[must_use]
+    pub fn link(&self) -> Option<TrackerLink> {
+        TrackerLink::parse(self.url.as_deref()?).ok()
     }
 
     /// "Score 61 of 100, mean of all 67, mean of the level 75. 6 people answered. Statements after DORA Core."

@@ -2,12 +2,14 @@
 //!
 //! It is made from the state, fixed as a revision when it is published, and is also the JSON export (`format` 1).
 
+mod answers;
 mod by_hand;
 mod capabilities;
 mod check;
+mod document;
 mod gist;
 mod improvements;
-mod markdown;
+mod tables;
 pub mod words;
 
 pub use by_hand::ByHand;
@@ -15,6 +17,7 @@ pub use capabilities::{Focus, Statement, Surveyed};
 pub use check::Unfit;
 pub use gist::{CapabilityGist, Gist};
 pub use improvements::Improvement;
+pub use tables::Table;
 
 use super::action::{Action, Origin};
 use super::actions::Entry;

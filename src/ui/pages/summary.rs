@@ -1,10 +1,12 @@
 //! One checkpoint's summary at its own address, with what can be done with it.
 
+pub mod exports;
+
+use self::exports::Exports;
 use crate::api::checkpoints::{Revision, SummaryView, load_summary};
 use crate::domain::facts::Edition;
 use crate::domain::ids::WorkshopId;
 use crate::domain::page::{ByHand, Page};
-use crate::domain::text::day;
 use crate::domain::time::Timestamp;
 use crate::ui::components::{DocumentTitle, Icon, IconName, LocalTime, TimeKind};
 use crate::ui::frame::Frame;
@@ -54,20 +56,11 @@ fn Summary(view: SummaryView, edition: Edition) -> impl IntoView {
         before,
     } = view;
     revisions.sort_by_key(|revision| std::cmp::Reverse(revision.number));
-    let name = page.name();
-    let title = if page.title.is_empty() {
-        name.clone()
-    } else {
-        format!("{}, {name}", page.title)
-    };
-    let preview = page.maturity.as_ref().map_or_else(
-        || format!("The DevOps Checkpoint of {}, held {}.", page.squad, day(page.held_on)),
-        |maturity| format!("DevOps maturity is {}. {}", maturity.level.name(), maturity.sentence()),
-    );
+    let (title, preview) = (page.full_title(), page.preview());
     let newest = revisions.first().map(|revision| revision.number);
     // A revision's picture is its own, also when there are newer ones.
     let query = page.published_at.map_or(String::new(), |_| format!("?revision={}", page.revision));
-    let flow = flow.map(|report| (report, format!("/checkpoints/{}", page.id), query));
+    let flow = flow.map(|report| (report, Some((format!("/checkpoints/{}", page.id), query))));
     view! {
         <DocumentTitle text=title.clone() />
         <Meta name="description" content=preview.clone() />
@@ -110,12 +103,7 @@ fn Tools(page: Page, revisions: Vec<Revision>) -> impl IntoView {
                 <Icon name=IconName::Print small=true />
                 "Print"
             </button>
-            <a class="btn btn--s btn--ghost" href=format!("/checkpoints/{}.md", page.id) rel="external" download>
-                "Markdown"
-            </a>
-            <a class="btn btn--s btn--ghost" href=format!("/checkpoints/{}.json", page.id) rel="external" download>
-                "JSON"
-            </a>
+            <Exports page=page />
         </div>
     }
 }
@@ -153,7 +141,7 @@ fn OtherEdition(page: Page, edition: Edition) -> impl IntoView {
         let here = Here::new(format!("/checkpoints/{}", page.id), [("revision", revision.as_str())]);
         let under = (edition != Edition::Y2019).then(|| view! { <Under edition=edition answers=answers industry=industry /> }.into_any());
         view! {
-            <section class="gap-below" aria-label="Score under another edition">
+            <section class="under" aria-label="Score under another edition">
                 <EditionSwitch here=here current=edition />
                 {under}
             </section>
