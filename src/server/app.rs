@@ -15,6 +15,7 @@ use super::setup::SetupToken;
 use super::store::journal::Journal;
 use super::store::sessions::Sessions;
 use super::store::{Db, StoreError};
+use super::tables;
 use super::uploads::{self, Uploads};
 use super::ws;
 use crate::api::ApiError;
@@ -149,7 +150,8 @@ pub fn router(state: AppState) -> Router {
         .layer(from_fn(security::bounded_body))
         .layer(sessions)
         .layer(from_fn(refusals))
-        .layer(from_fn_with_state(state.clone(), exports::by_extension));
+        .layer(from_fn_with_state(state.clone(), exports::by_extension))
+        .layer(from_fn_with_state(state.clone(), tables::of_squad));
     reading::ADDRESSES
         .into_iter()
         .fold(pages, |pages, address| pages.route(address, get(read)))
@@ -161,6 +163,7 @@ pub fn router(state: AppState) -> Router {
         .route("/w/{code}/flow.svg", get(exports::flow_svg))
         .route("/w/{code}/flow.png", get(exports::flow_png))
         .route("/w/{code}/invite.ics", get(planning::invite))
+        .route("/organisation.csv", get(tables::of_organisation))
         .route("/api/v1/page.schema.json", get(exports::schema))
         .route("/compare.csv", get(past::compare::csv))
         .route(uploads::LOOK, post(uploads::look).layer(DefaultBodyLimit::disable()))

@@ -2,6 +2,7 @@
 
 pub mod actions;
 pub mod app;
+pub mod charts;
 pub mod components;
 pub mod feedback;
 pub mod flow;
@@ -18,3 +19,4 @@ pub mod room;
 pub mod steps;
 pub mod summary;
 pub mod theme;
+pub mod trends;

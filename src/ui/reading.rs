@@ -11,6 +11,7 @@ use super::pages::checkpoints::CheckpointsPage;
 use super::pages::compare::ComparePage;
 use super::pages::feedback::FeedbackPage;
 use super::pages::not_found::NotFoundPage;
+use super::pages::organisation::OrganisationPage;
 use super::theme::ThemeSwitch;
 use leptos::mount::mount_to;
 use leptos::prelude::*;
@@ -20,13 +21,14 @@ use leptos_router::path;
 use wasm_bindgen::JsCast;
 
 /// Their addresses, as the server's router writes them.
-pub const ADDRESSES: [&str; 6] = [
+pub const ADDRESSES: [&str; 7] = [
     "/about",
     "/admin/changes",
     "/admin/import",
     "/checkpoints",
     "/compare",
     "/feedback/{code}",
+    "/organisation",
 ];
 
 /// Whether a path is one of these addresses.
@@ -54,6 +56,7 @@ pub fn Reading() -> impl IntoView {
                 <Route path=path!("/admin/import") view=ImportPage />
                 <Route path=path!("/checkpoints") view=CheckpointsPage />
                 <Route path=path!("/feedback/:code") view=FeedbackPage />
+                <Route path=path!("/organisation") view=OrganisationPage />
                 <Route path=path!("/compare") view=ComparePage />
             </Routes>
         </Router>

@@ -43,7 +43,7 @@ async fn a_squad_keeps_its_past_under_another_name() {
     assert_eq!(rename("falcon").await.refusal(), "There is a squad named falcon already.");
     assert_eq!(rename(" ").await.refusal(), "The squad's name is empty. Please type something.");
     rename("Tooling").await.result.unwrap();
-    let cards = kim.ask::<ListCheckpoints>(&[("filter[page]", "1")]).await.cards;
+    let cards = kim.ask::<ListCheckpoints>(&[("filter[page]", "1")]).await.rows;
     assert_eq!((cards[0].squad.as_str(), cards[0].slug.as_str()), ("Tooling", "partner-tooling"));
     let page = kim
         .get(&format!("/checkpoints/{}", cards[0].id))

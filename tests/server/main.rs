@@ -29,6 +29,7 @@ mod shared_links;
 mod simulated;
 mod slow;
 mod surveys;
+mod trends;
 mod uploads;
 
 #[path = "../support/app.rs"]
@@ -39,6 +40,8 @@ mod browser;
 mod drawn;
 #[path = "../support/log.rs"]
 mod log;
+#[path = "../support/past.rs"]
+mod past;
 #[path = "../support/postgres.rs"]
 mod postgres;
 #[path = "../support/published.rs"]

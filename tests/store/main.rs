@@ -12,6 +12,7 @@ mod scrub;
 mod sessions;
 #[path = "../support/mod.rs"]
 mod support;
+mod trends;
 mod workshops;
 mod world;
 
@@ -65,6 +66,9 @@ conformance![
     actions::the_last_page_of_each_squad_is_found,
     actions::a_squad_has_one_link_that_opens,
     actions::a_squad_says_whether_it_may_be_named,
+    trends::a_squad_is_read_oldest_first,
+    trends::the_last_two_of_every_squad_are_found,
+    trends::actions_are_counted_by_squad,
     capabilities::they_are_kept_changed_and_deleted,
     workshops::fifty_writers_do_not_lock_each_other_out,
     past::pages_are_found_by_their_words,

@@ -13,6 +13,7 @@ pub mod home;
 pub mod join;
 pub mod join_code;
 pub mod not_found;
+pub mod organisation;
 pub mod setup;
 pub mod shared_actions;
 pub mod sign_in;
