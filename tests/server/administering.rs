@@ -43,10 +43,13 @@ async fn a_squad_keeps_its_past_under_another_name() {
     assert_eq!(rename("falcon").await.refusal(), "There is a squad named falcon already.");
     assert_eq!(rename(" ").await.refusal(), "The squad's name is empty. Please type something.");
     rename("Tooling").await.result.unwrap();
-    let cards = kim.ask::<ListCheckpoints>(&[("filter[page]", "1")]).await.rows;
-    assert_eq!((cards[0].squad.as_str(), cards[0].slug.as_str()), ("Tooling", "partner-tooling"));
+    let rows = kim.ask::<ListCheckpoints>(&[("filter[page]", "1")]).await.rows;
+    assert_eq!(
+        (rows[0].card.squad.as_str(), rows[0].card.slug.as_str()),
+        ("Tooling", "partner-tooling")
+    );
     let page = kim
-        .get(&format!("/checkpoints/{}", cards[0].id))
+        .get(&format!("/checkpoints/{}", rows[0].card.id))
         .send()
         .await
         .unwrap()
