@@ -290,7 +290,9 @@ fn flow(a: &Page, b: &Page) -> Vec<Row> {
 }
 
 fn decided(a: &Page, b: &Page) -> Vec<Row> {
-    let rows: [(&str, fn(&Page) -> usize); 4] = [
+    /// How many of something a page has.
+    type Count = fn(&Page) -> usize;
+    let rows: [(&str, Count); 4] = [
         ("Improvements", |page| page.improvements.len()),
         ("Actions decided", |page| page.decided.len()),
         ("Actions of before, settled", |page| {

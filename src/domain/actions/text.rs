@@ -2,7 +2,7 @@
 //!
 //! Whatever people typed is text there too: no form lets a title become a link, a macro or a formula.
 
-use crate::domain::action::Action;
+use crate::domain::action::{Action, TrackerLink};
 use crate::domain::csv::{self, Cell};
 use crate::domain::document::{Block, Item, Words, markdown};
 use crate::domain::markup;
@@ -181,7 +181,7 @@ pub(in crate::domain) fn cells(action: &Action) -> [Cell; COLUMNS.len()] {
         (&action.improvement).into(),
         action.serves.as_ref().map(|serves| &serves.title).into(),
         action.outside.then_some("needed").into(),
-        action.tracker.as_ref().map(|link| link.as_str()).into(),
+        action.tracker.as_ref().map(TrackerLink::as_str).into(),
     ]
 }
 

@@ -54,7 +54,7 @@ fn list(items: impl Iterator<Item = String>) -> String {
 }
 
 fn item(item: &Item) -> String {
-    let below = list(item.below.iter().map(|line| inline(line)));
+    let below = list(item.below.iter().map(inline));
     inline(&item.line) + if item.below.is_empty() { "" } else { &below }
 }
 

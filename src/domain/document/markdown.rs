@@ -21,7 +21,7 @@ fn block(block: &Block) -> String {
         }
         Block::Table { head, rows } => {
             let names = row(head.iter().map(|name| markup::markdown(name)));
-            let rows = rows.iter().map(|cells| row(cells.iter().map(|cell| inside(cell))));
+            let rows = rows.iter().map(|cells| row(cells.iter().map(inside)));
             format!("{names}|{}\n{}", "---|".repeat(head.len()), rows.collect::<String>())
         }
         Block::List(items) => items.iter().map(|one| item("-", one)).collect(),

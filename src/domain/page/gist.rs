@@ -3,6 +3,7 @@
 use super::Page;
 use super::words::words;
 use crate::domain::facts::CapabilityKey;
+use crate::domain::text::ShortNote;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The most words of one page that the search knows.
@@ -77,7 +78,7 @@ impl Page {
         });
         let answers = self.answers.iter().map(|answered| answered.why.as_str());
         let capabilities = self.capabilities.iter().flat_map(|surveyed| {
-            let notes = surveyed.notes.iter().map(|note| note.as_str());
+            let notes = surveyed.notes.iter().map(ShortNote::as_str);
             notes.chain([surveyed.title.as_str()])
         });
         let focus = self.focus.iter().flat_map(|focus| [focus.title.as_str(), focus.why.as_str()]);

@@ -133,7 +133,7 @@ impl Page {
             one.items.iter().map(move |statement| {
                 let [checkpoint, squad, held_on] = self.which();
                 let counts = statement.counted.counts;
-                let [a, b, c, d, e] = std::array::from_fn(|answer| counts.map(|counts| counts[answer]).into());
+                let given: [Cell; 5] = std::array::from_fn(|answer| counts.map(|counts| counts[answer]).into());
                 [
                     checkpoint,
                     squad,

@@ -119,7 +119,7 @@ mod tests {
             squads: 4,
             bands: [1, 1, 0, 1, 1],
         };
-        assert_eq!(of_scores(scores.clone()), [culture.clone()]);
+        assert_eq!(of_scores(scores.clone()), std::slice::from_ref(&culture));
         scores.push(one("ci", "Continuous integration", 60.0));
         let found = of_scores(scores);
         assert_eq!(

@@ -6,7 +6,7 @@ use crate::domain::facts::Item;
 use crate::domain::ids::{ParticipantId, StepId};
 use crate::domain::metric::{Code, Metric};
 use crate::domain::survey::Likert;
-use crate::domain::vote::{Answer, Ballot, Confidence, Reading};
+use crate::domain::vote::{Answer, Ballot, Confidence, Reading, Tally};
 use crate::domain::{focus, survey, vote};
 use crate::server::cli::Failure;
 
@@ -23,7 +23,7 @@ impl Session<'_> {
             .votes
             .get(&step)
             .and_then(|vote| vote.last_tally())
-            .map(|tally| tally.reading());
+            .map(Tally::reading);
         if apart == Some(Reading::FarApart) && self.rng.u8(..100) < 65 {
             self.lead(Command::Vote(vote::Command::VoteAgain { step }))?;
             self.round(step, 2, answer, 82)?;

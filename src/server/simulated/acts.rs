@@ -13,7 +13,7 @@ use crate::domain::metric::{Code, Metric};
 use crate::domain::parts::Phase;
 use crate::domain::survey::Likert;
 use crate::domain::text::FlowText;
-use crate::domain::vote::{Answer, Ballot, Confidence};
+use crate::domain::vote::{Answer, Ballot, Confidence, Tally};
 use crate::domain::workshop::Workshop;
 use crate::domain::{focus, survey, vote, warmup};
 use chrono::Days;
@@ -143,7 +143,7 @@ impl Person {
         if at_hand.tally.is_some() || at_hand.ballots.contains_key(&me) || !w.is_voter(me) {
             return None;
         }
-        let middle = match vote.last_tally().and_then(|tally| tally.median()) {
+        let middle = match vote.last_tally().and_then(Tally::median) {
             Some(median) if rng.u8(..100) < 85 => i16::from(median.get()),
             Some(median) => i16::from(median.get()) + rng.i16(-1..=1),
             None => {

@@ -154,7 +154,9 @@ impl Screen {
     }
 
     fn apply(&mut self, events: &[Recorded]) {
-        events.iter().for_each(|event| self.state.apply(event));
+        for event in events {
+            self.state.apply(event);
+        }
     }
 }
 

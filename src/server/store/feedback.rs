@@ -27,12 +27,12 @@ impl Row {
 }
 
 /// Keeps what somebody says; what the same browser said before is replaced.
-pub async fn give(db: &Db, id: Uuid, workshop: WorkshopId, giver: &str, given: &Feedback) -> Result<(), StoreError> {
+pub async fn give(db: &Db, id: Uuid, workshop: WorkshopId, giver: &str, said: &Feedback) -> Result<(), StoreError> {
     const SQL: &str = "INSERT INTO feedback (id, workshop_id, giver, worth, keep, improve) VALUES ($1, $2, $3, $4, $5, $6)
         ON CONFLICT (workshop_id, giver) DO UPDATE SET worth = excluded.worth, keep = excluded.keep, improve = excluded.improve";
     each_db!(db.write(), pool => sqlx::query(SQL)
         .bind(id.to_string()).bind(workshop).bind(giver)
-        .bind(i64::from(given.worth)).bind(given.keep.as_str()).bind(given.change.as_str())
+        .bind(i64::from(said.worth)).bind(said.keep.as_str()).bind(said.change.as_str())
         .execute(pool).await.map(drop))?;
     Ok(())
 }
