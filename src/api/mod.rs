@@ -8,6 +8,7 @@ pub mod checkpoints;
 pub mod json;
 pub mod planning;
 pub mod room;
+pub mod sharing;
 
 use self::actions::Unchanged;
 use self::json::Json;
@@ -45,6 +46,9 @@ pub enum ApiError {
     /// There is no such thing; the sentence says what.
     #[error("{0}")]
     NotFound(String),
+    /// It was there and is not any more; the sentence says why.
+    #[error("{0}")]
+    Gone(String),
     /// The input cannot be taken; the sentence says why.
     #[error("{0}")]
     Refused(String),

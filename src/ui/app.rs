@@ -13,6 +13,7 @@ use super::pages::not_found::NotFoundPage;
 use super::pages::room_elsewhere::RoomElsewhere;
 use super::pages::setup::SetupPage;
 use super::pages::shared_actions::SharedActionsPage;
+use super::pages::shared_summary::SharedSummaryPage;
 use super::pages::sign_in::SignInPage;
 use super::pages::squad::SquadPage;
 use super::pages::start::StartPage;
@@ -105,6 +106,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/w/:code") view=RoomElsewhere ssr=SsrMode::Async />
                 <Route path=path!("/checkpoints") view=CheckpointsPage ssr=SsrMode::Async />
                 <Route path=path!("/checkpoints/:id") view=SummaryPage ssr=SsrMode::Async />
+                <Route path=path!("/s/:token") view=SharedSummaryPage ssr=SsrMode::Async />
                 <Route path=path!("/squads/:slug") view=SquadPage ssr=SsrMode::Async />
                 <Route path=path!("/actions") view=ActionsPage ssr=SsrMode::Async />
                 <Route path=path!("/actions/:token") view=SharedActionsPage ssr=SsrMode::Async />

@@ -2,6 +2,7 @@
 
 use crate::domain::facts::CapabilityKey;
 use crate::domain::focus;
+use crate::domain::summary::Part;
 use crate::domain::survey::{Counted, Survey, order};
 use crate::domain::text::{ShortNote, Why};
 use crate::domain::workshop::Workshop;
@@ -54,6 +55,18 @@ pub struct Statement {
     pub counted: Counted,
 }
 
+/// A capability that DORA recommends at the squad's level.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Recommended {
+    /// Its name for machines.
+    pub key: CapabilityKey,
+    /// Its name for people.
+    pub title: String,
+    /// Where to read more.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+}
+
 /// What the squad works on first.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Focus {
@@ -100,7 +113,12 @@ impl Surveyed {
             edition: capability.edition.clone(),
             people: results.people,
             items: order(&capability.items, results).into_iter().filter_map(statement).collect(),
-            notes: workshop.focus.under(&capability.key).map(|(_, note)| note.text.clone()).collect(),
+            notes: workshop
+                .focus
+                .under(&capability.key)
+                .filter(|(id, _)| workshop.summary.prints(Part::CapabilityNote(*id)))
+                .map(|(_, note)| note.text.clone())
+                .collect(),
         })
     }
 
@@ -131,7 +149,20 @@ impl Focus {
         Some(Self {
             key: chosen.capability.clone(),
             title: workshop.capability_title(&chosen.capability).to_owned(),
-            why: chosen.why.clone(),
+            why: super::when(workshop.summary.prints(Part::FocusReason), || chosen.why.clone()),
+        })
+    }
+}
+
+impl Recommended {
+    /// Those that follow from the level; none where a facilitator chose others.
+    pub(super) fn all(workshop: &Workshop) -> impl Iterator<Item = Self> {
+        let surveys = &workshop.surveys;
+        let follow = surveys.proposed_for.is_some() && !surveys.by_hand;
+        surveys.list.iter().filter(move |_| follow).map(|survey| Self {
+            key: survey.capability.key.clone(),
+            title: survey.capability.title.clone(),
+            url: survey.capability.url.clone(),
         })
     }
 }

@@ -10,6 +10,7 @@ mod error;
 pub mod events;
 pub mod journal;
 pub mod links;
+pub mod page_links;
 pub mod people;
 pub mod sessions;
 mod sql;

@@ -13,6 +13,8 @@ pub mod not_found;
 pub mod room_elsewhere;
 pub mod setup;
 pub mod shared_actions;
+pub mod shared_summary;
+pub mod sharing;
 pub mod sign_in;
 pub mod squad;
 pub mod start;

@@ -1,9 +1,9 @@
 //! One checkpoint's summary at its own address, with what can be done with it.
 
+use super::sharing::ShareSection;
 use crate::api::checkpoints::{Revision, SummaryView, load_summary};
 use crate::domain::ids::WorkshopId;
 use crate::domain::page::Page;
-use crate::domain::text::day;
 use crate::ui::components::{DocumentTitle, Icon, IconName, LocalTime, TimeKind};
 use crate::ui::frame::Frame;
 use crate::ui::load;
@@ -41,16 +41,9 @@ fn Summary(view: SummaryView) -> impl IntoView {
         past,
     } = view;
     revisions.sort_by_key(|revision| std::cmp::Reverse(revision.number));
-    let name = page.name();
-    let title = if page.title.is_empty() {
-        name.clone()
-    } else {
-        format!("{}, {name}", page.title)
-    };
-    let preview = page.maturity.as_ref().map_or_else(
-        || format!("The DevOps Checkpoint of {}, held {}.", page.squad, day(page.held_on)),
-        |maturity| format!("DevOps maturity is {}. {}", maturity.level.name(), maturity.sentence()),
-    );
+    let (title, preview) = (page.heading(), page.gist());
+    let shares = me.as_ref().is_some_and(|me| me.may_facilitate) && !revisions.is_empty();
+    let id = page.id;
     let newest = revisions.first().map(|revision| revision.number);
     // A revision's picture is its own, also when there are newer ones.
     let query = page.published_at.map_or(String::new(), |_| format!("?revision={}", page.revision));
@@ -62,12 +55,13 @@ fn Summary(view: SummaryView) -> impl IntoView {
         <Meta property="og:description" content=preview />
         <Meta property="og:type" content="article" />
         <Frame current="/checkpoints" me=me>
-            <Tools page=page.clone() revisions=revisions.clone() />
+            <Tools page=page.clone() revisions=revisions.clone() shares=shares />
             <Notice page=page.clone() newest=newest code=code />
             <div class="doc-wrap">
                 <main class="doc" id="main">
                     <SummaryDocument page=page.clone() past=past flow=flow />
                     <Revisions page=page revisions=revisions />
+                    {shares.then(|| view! { <ShareSection id=id /> })}
                 </main>
             </div>
         </Frame>
@@ -76,7 +70,7 @@ fn Summary(view: SummaryView) -> impl IntoView {
 
 /// Which revision this is, and the page in other forms.
 #[component]
-fn Tools(page: Page, revisions: Vec<Revision>) -> impl IntoView {
+fn Tools(page: Page, revisions: Vec<Revision>, shares: bool) -> impl IntoView {
     let this = revisions
         .into_iter()
         .find(|revision| page.published_at.is_some() && revision.number == page.revision);
@@ -100,6 +94,7 @@ fn Tools(page: Page, revisions: Vec<Revision>) -> impl IntoView {
             <a class="btn btn--s btn--ghost" href=format!("/checkpoints/{}.json", page.id) rel="external" download>
                 "JSON"
             </a>
+            {shares.then(|| view! { <a class="btn btn--s" href="#share" rel="external">"Share"</a> })}
         </div>
     }
 }
