@@ -15,9 +15,9 @@ CREATE TABLE page_capabilities (
 );
 CREATE INDEX page_capabilities_by_key ON page_capabilities (key, workshop_id);
 
--- The words of the newest revision of each page: its title, foreword, notes, improvements and actions, folded to lower case.
+-- The words of the newest revision of each page: its title, foreword, notes, improvements and actions, without case and accents.
 CREATE TABLE page_words (
-    word        TEXT NOT NULL,
+    word        BYTEA NOT NULL, -- UTF-8; bytes, because a range of them is the same on both databases, whatever the collation
     workshop_id TEXT NOT NULL REFERENCES workshops (id),
     PRIMARY KEY (word, workshop_id)
 );

@@ -12,8 +12,8 @@ pub mod reader;
 pub mod server;
 pub mod ui;
 
-/// Takes over the page that the server rendered, and loads no more than this page needs: the room and all other pages are two
-/// documents, each with its own part of the browser half (docs/decisions/0003).
+/// Takes over the page that the server rendered, and loads no more than this page needs: the room, the pages that are only read, and
+/// all other pages are three documents, each with its own part of the browser half (docs/decisions/0003).
 #[cfg(feature = "hydrate")]
 pub fn hydrate() {
     console_error_panic_hook::set_once();
@@ -27,6 +27,8 @@ pub fn hydrate() {
                 None
             };
             take_over_room(rest).await;
+        } else if ui::reading::in_browser() {
+            wake_reading().await;
         } else {
             take_over_pages().await;
         }
@@ -43,4 +45,10 @@ fn take_over_room(rest: Option<ui::room::rest::Rest>) {
 #[leptos::lazy]
 fn take_over_pages() {
     leptos::mount::hydrate_body(ui::app::App);
+}
+
+#[cfg(feature = "hydrate")]
+#[leptos::lazy]
+fn wake_reading() {
+    ui::reading::wake_up();
 }

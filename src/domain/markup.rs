@@ -1,4 +1,4 @@
-//! What people typed, as text in somebody else's format: nothing of it becomes a link, a list, a macro or a formula there.
+//! What people typed, as text in somebody else's format: nothing of it becomes a link, a list or a macro there.
 
 /// As text of Markdown, inside a line; a line break becomes a space.
 pub(super) fn markdown(text: &str) -> String {
@@ -65,23 +65,6 @@ fn begins_a_block(text: &[char]) -> bool {
     matches!(text, ['h', '1'..='6'] | ['b', 'q'])
 }
 
-/// As a cell of a comma-separated file (RFC 4180).
-///
-/// A spreadsheet takes a cell that begins with `=`, `+`, `-`, `@`, a tab or a carriage return for a formula and runs it when the file is
-/// opened. Such a cell gets an apostrophe in front, which the spreadsheet takes for "this is text".
-pub(super) fn cell(text: &str) -> String {
-    let guard = if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
-        "'"
-    } else {
-        ""
-    };
-    if text.contains([',', '"', '\n', '\r']) {
-        format!("\"{guard}{}\"", text.replace('"', "\"\""))
-    } else {
-        format!("{guard}{text}")
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -129,26 +112,6 @@ mod tests {
             ("one\ntwo", "one two"),
         ] {
             assert_eq!(jira(raw), shown);
-        }
-    }
-
-    #[test]
-    fn a_cell_is_quoted_and_never_a_formula() {
-        for (raw, written) in [
-            ("plain", "plain"),
-            ("a,b", "\"a,b\""),
-            ("say \"so\"", "\"say \"\"so\"\"\""),
-            ("one\ntwo", "\"one\ntwo\""),
-            ("=HYPERLINK(\"x\")", "\"'=HYPERLINK(\"\"x\"\")\""),
-            ("+1", "'+1"),
-            ("-1", "'-1"),
-            ("@SUM(A1)", "'@SUM(A1)"),
-            ("\t=1", "'\t=1"),
-            ("\r=1", "\"'\r=1\""),
-            ("1-2", "1-2"),
-            ("", ""),
-        ] {
-            assert_eq!(cell(raw), written);
         }
     }
 }

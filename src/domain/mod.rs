@@ -15,6 +15,7 @@ pub mod budget;
 pub mod code;
 pub mod command;
 pub mod context;
+pub mod csv;
 pub mod dots;
 pub mod event;
 pub mod facts;

@@ -16,7 +16,8 @@ use super::store::sessions::Sessions;
 use super::store::{Db, StoreError};
 use super::ws;
 use crate::api::ApiError;
-use crate::ui::app::{App, room_shell, shell};
+use crate::ui::app::{App, reading_shell, room_shell, shell};
+use crate::ui::reading;
 use crate::ui::room::document::Inside;
 use axum::Router;
 use axum::extract::{FromRef, Path, Request, State};
@@ -140,7 +141,9 @@ pub fn router(state: AppState) -> Router {
         .layer(sessions)
         .layer(from_fn(refusals))
         .layer(from_fn_with_state(state.clone(), exports::by_extension));
-    pages
+    reading::ADDRESSES
+        .into_iter()
+        .fold(pages, |pages, address| pages.route(address, get(read)))
         .route("/ws/{code}", get(ws::upgrade))
         .route("/w/{code}", get(room))
         .route("/w/{code}/present", get(present))
@@ -166,6 +169,12 @@ fn routes() -> Vec<AxumRouteListing> {
         // The room is answered by `room` below.
         .get_or_init(|| generate_route_list_with_exclusions(App, Some(vec!["/w/{code}".to_owned()])))
         .clone()
+}
+
+/// A page that is only read, a document of its own.
+async fn read(State(app): State<AppState>, request: Request) -> Response {
+    let options = app.leptos.clone();
+    render_app_async_with_context(page_context(&app), move || reading_shell(options.clone()))(request).await
 }
 
 /// What a document of the room shows.

@@ -4,7 +4,7 @@ use super::app::{self, AppState};
 use super::config::Config;
 use super::store::Db;
 use super::store::people::{self, Account, Role};
-use super::{auth, clock};
+use super::{auth, clock, past};
 use crate::domain::ids::AccountId;
 use crate::domain::text::PersonName;
 use clap::{Parser, Subcommand, ValueEnum};
@@ -96,6 +96,7 @@ async fn serve(config: Config) -> Result<(), Failure> {
     }
     println!("Checkpoint is at {}", state.config.base_url);
     tokio::spawn(housekeeping(state.clone()));
+    tokio::spawn(catch_up(state.db.clone()));
     let stopped = stop_signal().shared();
     let serving = app::serve(listener, state.clone(), stopped.clone());
     let leaving = async {
@@ -149,6 +150,13 @@ async fn housekeeping(state: AppState) {
                 }
             }
         }
+    }
+}
+
+/// Reads what was published before lists and search kept anything of it, while the first pages are answered.
+async fn catch_up(db: Db) {
+    if let Err(error) = past::catch_up(&db).await {
+        tracing::warn!(%error, "published pages could not be read for lists and search");
     }
 }
 

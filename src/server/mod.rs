@@ -17,6 +17,7 @@ pub mod hub;
 pub mod last_time;
 pub mod limits;
 pub mod markdown;
+pub mod past;
 pub mod pictures;
 pub mod planning;
 pub mod request;

@@ -165,6 +165,7 @@ pub async fn listing(request: &Request, filter: &Filter) -> Result<Listing, ApiE
         cancelled: false,
         limit: PER_PAGE,
         offset: filter.page.saturating_sub(1).saturating_mul(PER_PAGE),
+        ..workshops::Filter::default()
     };
     // A tribe that does not exist has no checkpoints; without it the list would show all of them.
     let unknown_tribe = tribe.is_none() && !filter.tribe.is_empty();

@@ -1,23 +1,21 @@
 //! The document around every page, and which address shows which page.
 
-use super::pages::about::AboutPage;
 use super::pages::account::AccountPage;
 use super::pages::actions::ActionsPage;
 use super::pages::admin::AdminPage;
 use super::pages::capabilities::CapabilitiesPage;
-use super::pages::checkpoints::CheckpointsPage;
+use super::pages::elsewhere::Elsewhere;
 use super::pages::home::HomePage;
 use super::pages::join::JoinPage;
 use super::pages::join_code::JoinByCodePage;
 use super::pages::not_found::NotFoundPage;
-use super::pages::room_elsewhere::RoomElsewhere;
 use super::pages::setup::SetupPage;
 use super::pages::shared_actions::SharedActionsPage;
-use super::pages::shared_summary::SharedSummaryPage;
 use super::pages::sign_in::SignInPage;
 use super::pages::squad::SquadPage;
 use super::pages::start::StartPage;
 use super::pages::summary::SummaryPage;
+use super::reading::{self, Reading};
 use super::room::document::{Entered, RoomDocument};
 use super::room::rest::Rest;
 use super::theme;
@@ -25,10 +23,11 @@ use leptos::WasmSplitManifest;
 use leptos::prelude::*;
 use leptos_meta::{HashedStylesheet, MetaTags, provide_meta_context};
 use leptos_router::components::{Route, Router, Routes};
+use leptos_router::hooks::use_location;
 use leptos_router::{SsrMode, path};
 use std::collections::BTreeSet;
 
-/// The document of every page but the room; the server renders it once for each request.
+/// The document of every page that the browser takes over, the room excepted; the server renders it once for each request.
 pub fn shell(options: LeptosOptions) -> impl IntoView {
     page_document(options, &["take_over_pages"], App())
 }
@@ -89,13 +88,18 @@ fn Preload(
     })
 }
 
-/// All pages but the room.
+/// The document of a page that is only read.
+pub fn reading_shell(options: LeptosOptions) -> impl IntoView {
+    page_document(options, &["wake_reading"], Reading())
+}
+
+/// All pages but the room and those that are only read.
 #[component]
 pub fn App() -> impl IntoView {
     wake();
     view! {
         <Router>
-            <Routes fallback=NotFoundPage>
+            <Routes fallback=NoPage>
                 <Route path=path!("/") view=HomePage ssr=SsrMode::Async />
                 <Route path=path!("/setup") view=SetupPage ssr=SsrMode::Async />
                 <Route path=path!("/sign-in") view=SignInPage ssr=SsrMode::Async />
@@ -103,22 +107,29 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/start") view=StartPage ssr=SsrMode::Async />
                 <Route path=path!("/join") view=JoinByCodePage ssr=SsrMode::Async />
                 <Route path=path!("/join/:code") view=JoinPage ssr=SsrMode::Async />
-                <Route path=path!("/w/:code") view=RoomElsewhere ssr=SsrMode::Async />
-                <Route path=path!("/checkpoints") view=CheckpointsPage ssr=SsrMode::Async />
+                <Route path=path!("/w/:code") view=Elsewhere ssr=SsrMode::Async />
                 <Route path=path!("/checkpoints/:id") view=SummaryPage ssr=SsrMode::Async />
-                <Route path=path!("/s/:token") view=SharedSummaryPage ssr=SsrMode::Async />
                 <Route path=path!("/squads/:slug") view=SquadPage ssr=SsrMode::Async />
                 <Route path=path!("/actions") view=ActionsPage ssr=SsrMode::Async />
                 <Route path=path!("/actions/:token") view=SharedActionsPage ssr=SsrMode::Async />
                 <Route path=path!("/capabilities") view=CapabilitiesPage ssr=SsrMode::Async />
                 <Route path=path!("/admin") view=AdminPage ssr=SsrMode::Async />
-                <Route path=path!("/about") view=AboutPage ssr=SsrMode::Async />
             </Routes>
         </Router>
     }
 }
 
-/// What each of the two documents begins with.
+/// Where no route leads: to a page that is only read, or nowhere.
+#[component]
+fn NoPage() -> AnyView {
+    if reading::is_at(&use_location().pathname.get_untracked()) {
+        Elsewhere().into_any()
+    } else {
+        NotFoundPage()
+    }
+}
+
+/// What each of the documents begins with.
 pub fn wake() {
     provide_meta_context();
     theme::provide();

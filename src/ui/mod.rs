@@ -12,6 +12,7 @@ pub mod load;
 pub mod maturity;
 pub mod pages;
 pub mod query;
+pub mod reading;
 pub mod room;
 pub mod steps;
 pub mod summary;

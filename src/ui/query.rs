@@ -32,6 +32,44 @@ pub fn address(path: &str, parameters: &[(&str, &str)]) -> String {
     }
 }
 
+/// A page that is narrowed, sorted and paged by its address: where its links lead.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Here {
+    path: String,
+    parameters: Vec<(&'static str, String)>,
+}
+
+impl Here {
+    /// The page with these parameters; an empty one is not given.
+    pub fn new<const N: usize>(path: impl Into<String>, parameters: [(&'static str, &str); N]) -> Self {
+        Self {
+            path: path.into(),
+            parameters: parameters.map(|(name, value)| (name, value.to_owned())).into(),
+        }
+    }
+
+    /// The page without parameters.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// Its parameters.
+    #[must_use]
+    pub fn parameters(&self) -> &[(&'static str, String)] {
+        &self.parameters
+    }
+
+    /// The same page with some of its parameters changed; whoever changes what a list holds begins at its first page.
+    #[must_use]
+    pub fn with(&self, changed: &[(&'static str, &str)]) -> String {
+        let kept = self.parameters.iter().map(|(name, value)| (*name, value.as_str()));
+        let kept = kept.filter(|(name, _)| *name != "page" && changed.iter().all(|(new, _)| new != name));
+        let all: Vec<_> = kept.chain(changed.iter().copied()).collect();
+        address(&self.path, &all)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -43,5 +81,13 @@ mod tests {
             "/checkpoints?tribe=R%26D%20%C3%A9&level=high"
         );
         assert_eq!(address("/checkpoints", &[("squad", "")]), "/checkpoints");
+    }
+
+    #[test]
+    fn a_link_changes_one_parameter_and_keeps_the_others() {
+        let here = Here::new("/checkpoints", [("squad", "red"), ("level", ""), ("page", "3")]);
+        assert_eq!(here.with(&[("page", "4")]), "/checkpoints?squad=red&page=4");
+        assert_eq!(here.with(&[("sort", "level")]), "/checkpoints?squad=red&sort=level");
+        assert_eq!(here.with(&[("squad", "")]), "/checkpoints");
     }
 }

@@ -335,3 +335,17 @@ async fn pages_are_sent_from_any_thread() {
         }
     }
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn pages_that_are_only_read_carry_no_answer_to_take_over() {
+    let story = Story::with(0).await;
+    let travels = async |path: &str| {
+        let page = story.kim.get(path).send().await.unwrap();
+        assert!(page.status().is_success(), "{path}");
+        page.text().await.unwrap().contains("__RESOLVED_RESOURCES[")
+    };
+    for path in checkpoint::ui::reading::ADDRESSES {
+        assert!(!travels(path).await, "{path} sends its answer twice");
+    }
+    assert!(travels("/actions").await, "the others are taken over with it");
+}

@@ -1,6 +1,7 @@
 //! Stories about actions between checkpoints, and about the links that squads share.
 
 use checkpoint::domain::ids::{ActionId, SquadId, WorkshopId};
+use checkpoint::domain::page::Gist;
 use checkpoint::server::clock::fresh_id;
 use checkpoint::server::store::actions::{self, Aged, Filter, Key, NewChange, NewRow, Outcome, Place, Rows, Settled, Sort, Standing};
 use checkpoint::server::store::journal::Journal;
@@ -320,6 +321,7 @@ pub(crate) async fn the_last_page_of_each_squad_is_found(db: Db) {
                 published_at: 5,
                 published_by: "Kim".to_owned(),
                 body: (*page).to_owned(),
+                gist: Gist::default(),
             });
             journal.append(append).await.unwrap();
         }

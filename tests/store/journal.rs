@@ -1,6 +1,7 @@
 //! Stories about the log and its group commit.
 
 use checkpoint::domain::ids::WorkshopId;
+use checkpoint::domain::page::Gist;
 use checkpoint::server::clock::fresh_id;
 use checkpoint::server::store::journal::Journal;
 use checkpoint::server::store::summaries::NewSummary;
@@ -97,6 +98,7 @@ pub(crate) async fn one_unfit_append_fails_alone(db: Db) {
         published_at: 5,
         published_by: "Kim".to_owned(),
         body: "{}".to_owned(),
+        gist: Gist::default(),
     };
     let mut first = append(rooms[2], 0, &["0"]);
     first.summary = Some(summary.clone());
@@ -136,6 +138,7 @@ pub(crate) async fn columns_and_summaries_come_with_the_events(db: Db) {
             published_at: 5,
             published_by: "Kim".to_owned(),
             body: format!("revision {revision}"),
+            gist: Gist::default(),
         });
         journal.append(publish).await.unwrap();
     }

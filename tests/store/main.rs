@@ -5,6 +5,7 @@ mod actions;
 mod capabilities;
 mod files;
 mod journal;
+mod past;
 mod people;
 mod scrub;
 mod sessions;
@@ -65,6 +66,9 @@ conformance![
     actions::a_squad_says_whether_it_may_be_named,
     capabilities::they_are_kept_changed_and_deleted,
     workshops::fifty_writers_do_not_lock_each_other_out,
+    past::pages_are_found_by_their_words,
+    past::the_newest_revision_is_what_is_known,
+    past::a_list_is_sorted_and_its_pages_meet,
     sessions::sessions_live_and_end,
     sessions::a_session_that_ended_is_not_revived,
 ];

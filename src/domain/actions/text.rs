@@ -3,6 +3,7 @@
 //! Whatever people typed is text there too: no form lets a title become a link, a macro or a formula.
 
 use crate::domain::action::Action;
+use crate::domain::csv::{self, Cell};
 use crate::domain::markup;
 use crate::domain::text::day;
 use std::fmt::Write;
@@ -50,11 +51,7 @@ impl ListForm {
         match self {
             Self::Text => (1..).zip(actions).map(|(n, action)| text(n, action)).collect(),
             Self::TaskList => actions.map(task).collect(),
-            Self::Csv => {
-                let head = COLUMNS.map(str::to_owned);
-                let rows = actions.map(cells);
-                std::iter::once(head).chain(rows).map(|row| row.join(",") + "\r\n").collect()
-            }
+            Self::Csv => csv::table(COLUMNS, actions.map(cells)),
         }
     }
 }
@@ -166,21 +163,18 @@ const COLUMNS: [&str; 9] = [
     "Tracker",
 ];
 
-fn cells(action: &Action) -> [String; COLUMNS.len()] {
-    let due = action.due.map_or_else(String::new, |day| day.to_string());
-    let expected = action.expectation().unwrap_or_default();
+fn cells(action: &Action) -> [Cell; COLUMNS.len()] {
     [
-        action.title.as_str(),
-        action.done_when.as_str(),
-        action.owner.as_str(),
-        &due,
-        &expected,
-        &action.improvement,
-        action.serves.as_ref().map_or("", |serves| &serves.title),
-        if action.outside { "needed" } else { "" },
-        action.tracker.as_ref().map_or("", |link| link.as_str()),
+        action.title.as_str().into(),
+        action.done_when.as_str().into(),
+        action.owner.as_str().into(),
+        action.due.into(),
+        action.expectation().into(),
+        (&action.improvement).into(),
+        action.serves.as_ref().map(|serves| &serves.title).into(),
+        action.outside.then_some("needed").into(),
+        action.tracker.as_ref().map(|link| link.as_str()).into(),
     ]
-    .map(markup::cell)
 }
 
 #[cfg(test)]

@@ -5,10 +5,12 @@
 
 mod next;
 mod normal;
+mod rescore;
 mod score;
 mod today;
 
 pub use next::{Move, NextLevel, Way, next_level};
+pub use rescore::{Rescored, Score};
 pub use score::{Assessment, Comparison, assess, bands, compare, level, percentile, percentile_under, sum};
 pub use today::{Today, TodayScore, dora_check_link, today, today_under};
 

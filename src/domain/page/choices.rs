@@ -189,6 +189,7 @@ pub(super) fn timeline(workshop: &Workshop) -> Vec<Line> {
         Some(Line {
             at: entry.at,
             text: told(workshop, &entry.moment)?,
+            note: matches!(entry.moment, Moment::Note { .. }),
         })
     };
     kept.filter_map(line).collect()

@@ -5,10 +5,14 @@
 mod capabilities;
 pub mod choices;
 mod dissent;
+mod gist;
 mod improvements;
 mod markdown;
+mod said;
+pub mod words;
 
 pub use capabilities::{Focus, Recommended, Statement, Surveyed};
+pub use gist::{CapabilityGist, Gist};
 pub use improvements::Improvement;
 
 use super::action::{Action, Origin};
@@ -197,6 +201,9 @@ pub struct Line {
     pub at: Timestamp,
     /// What.
     pub text: String,
+    /// Whether somebody wrote it; the rest follows from what happened.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub note: bool,
 }
 
 /// The checkpoint before.
@@ -306,29 +313,6 @@ impl Page {
         numbered.filter_map(|(number, improvement)| Some((improvement.on?, number)))
     }
 
-    /// Who was there, in words: names, or how many.
-    #[must_use]
-    pub fn people(&self) -> String {
-        let names = |people: &[DisplayName]| people.iter().map(DisplayName::as_str).collect::<Vec<_>>().join(", ");
-        let count = |n: usize| if n == 1 { "1 person".to_owned() } else { format!("{n} people") };
-        let (present, observing) = match self.headcount {
-            Some(Headcount { present, observing }) => (count(present), (observing > 0).then(|| count(observing)).unwrap_or_default()),
-            None if self.present.is_empty() => ("Nobody".to_owned(), names(&self.observing)),
-            None => (names(&self.present), names(&self.observing)),
-        };
-        if observing.is_empty() {
-            present
-        } else {
-            format!("{present}; observing: {observing}")
-        }
-    }
-
-    /// What the squad left out, in a sentence.
-    #[must_use]
-    pub fn left_out_in_words(&self) -> Option<String> {
-        (!self.left_out.is_empty()).then(|| format!("Left out by the squad: {}.", self.left_out.join(", ")))
-    }
-
     /// The agreed answer to a question.
     #[must_use]
     pub fn answer_to(&self, metric: Metric) -> Option<Code> {
@@ -341,25 +325,6 @@ impl Page {
         let before = self.actions.iter().map(|looked| &looked.action);
         let all = before.chain(self.decided.iter().map(|decided| &decided.action));
         all.filter(|action| action.status.is_open()).map(Action::taken_along).collect()
-    }
-
-    /// The squad's own title with squad and date, or these alone: what tab and previews call the page.
-    #[must_use]
-    pub fn heading(&self) -> String {
-        if self.title.is_empty() {
-            self.name()
-        } else {
-            format!("{}, {}", self.title, self.name())
-        }
-    }
-
-    /// The page in a sentence or two, for previews.
-    #[must_use]
-    pub fn gist(&self) -> String {
-        self.maturity.as_ref().map_or_else(
-            || format!("The DevOps Checkpoint of {}, held {}.", self.squad, super::text::day(self.held_on)),
-            |maturity| format!("DevOps maturity is {}. {}", maturity.level.name(), maturity.sentence()),
-        )
     }
 
     /// Squad and date, as the browser's tab and a link's preview say it.

@@ -216,11 +216,13 @@ impl RoomLog {
             .iter()
             .rev()
             .find(|p| matches!(p.recorded.event, Event::Summary(summary::Event::Published { .. })))?;
+        let page = Page::of(self.id, &self.state);
         Some(NewSummary {
             revision: i64::from(self.state.summary.revision),
             published_at: published.recorded.at.0,
             published_by: published.by.map_or("", |seat| self.state.people.name(seat)).to_owned(),
-            body: serde_json::to_string(&Page::of(self.id, &self.state)).unwrap_or_default(),
+            body: serde_json::to_string(&page).unwrap_or_default(),
+            gist: page.gist(),
         })
     }
 

@@ -11,6 +11,7 @@ pub mod events;
 pub mod journal;
 pub mod links;
 pub mod page_links;
+pub mod past;
 pub mod people;
 pub mod sessions;
 mod sql;

@@ -3,6 +3,7 @@
 use super::sql::{Tx, each_db};
 use super::{Db, StoreError};
 use crate::domain::ids::{SquadId, WorkshopId};
+use crate::domain::page::Gist;
 
 /// A summary on its way to being published, together with the event that says so.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,6 +16,8 @@ pub struct NewSummary {
     pub published_by: String,
     /// The summary as JSON.
     pub body: String,
+    /// What lists and the search know of it.
+    pub gist: Gist,
 }
 
 /// A published summary.

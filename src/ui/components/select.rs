@@ -23,6 +23,16 @@ impl Choice {
     }
 }
 
+/// An entry that is the chosen one while `chosen` says so: first as it is written, then whatever the reader has done since.
+pub fn option(value: String, text: String, chosen: Signal<bool>) -> AnyView {
+    view! {
+        <option value=value selected=chosen.get_untracked() prop:selected=move || chosen.get()>
+            {text}
+        </option>
+    }
+    .into_any()
+}
+
 /// One of a list.
 #[component]
 pub fn Select(
@@ -55,12 +65,7 @@ pub fn Select(
             .into_iter()
             .map(|choice| {
                 let own = choice.value.clone();
-                view! {
-                    <option value=choice.value selected=move || value.with(|value| *value == own)>
-                        {choice.text}
-                    </option>
-                }
-                .into_any()
+                option(choice.value, choice.text, Signal::derive(move || value.with(|value| *value == own)))
             })
             .collect_view()
     };

@@ -3,6 +3,7 @@
 //! Two views that must not be mixed: the level and the percentile compare with the respondents of 2019, the scores from 0 to 10 are
 //! today's and have no levels.
 
+pub mod edition;
 pub mod next;
 pub mod today;
 
@@ -10,6 +11,7 @@ use super::components::{Band, CompareBars, CompareRow, PercentileBar};
 use crate::domain::facts::{self, Industry};
 use crate::domain::maturity::{self as model, Answers, Comparison, dora_check_link};
 use crate::domain::page::Maturity;
+pub use edition::{EditionSwitch, Under};
 use leptos::prelude::*;
 pub use next::{WhatWouldMoveIt, small};
 pub use today::TodaysView;

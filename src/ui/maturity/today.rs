@@ -15,22 +15,41 @@ pub fn TodaysView(
     #[prop(optional_no_strip)]
     industry: Option<Industry>,
 ) -> impl IntoView {
-    let Today {
-        edition,
-        scores,
-        throughput,
-        stability,
-        overall,
-        benchmark_overall,
-        metrics_counted,
-    } = today(&answers, industry);
-    let who = others(industry);
-    let year = edition.label();
+    let today = today(&answers, industry);
+    let (year, counted) = (today.edition.label(), today.metrics_counted);
+    let summary = format!(
+        "Overall {:.1} of 10, {} {:.1}",
+        today.overall,
+        others(industry),
+        today.benchmark_overall
+    );
+    view! {
+        <p class="lead-in">
+            {format!(
+                "DORA's check of today gives each of the {counted} answers a score from 0 to 10 and knows no levels. It compares with the respondents of {year}.",
+            )}
+        </p>
+        <details class="fold">
+            <summary>{summary}</summary>
+            <TodayFigures today=today industry=industry />
+        </details>
+    }
+}
+
+/// The scores themselves: the means, then each answer beside its benchmark.
+#[component]
+pub fn TodayFigures(
+    /// The scores.
+    today: Today,
+    /// The industry the squad compares with; `None` for all.
+    #[prop(optional_no_strip)]
+    industry: Option<Industry>,
+) -> impl IntoView {
     let figures = [
-        ("Throughput", throughput),
-        ("Stability", stability),
-        ("Overall", overall),
-        ("Mean of others", benchmark_overall),
+        ("Throughput", today.throughput),
+        ("Stability", today.stability),
+        ("Overall", today.overall),
+        ("Mean of others", today.benchmark_overall),
     ]
     .map(|(name, figure)| {
         view! {
@@ -41,18 +60,11 @@ pub fn TodaysView(
         }
         .into_any()
     });
-    let rows = scores.into_iter().map(row).collect();
+    let mean_label = format!("Mean of {}, {}", others(industry), today.edition.label());
+    let rows = today.scores.into_iter().map(row).collect();
     view! {
-        <p class="lead-in">
-            {format!(
-                "DORA's check of today gives each of the {metrics_counted} answers a score from 0 to 10 and knows no levels. It compares with the respondents of {year}.",
-            )}
-        </p>
-        <details class="fold">
-            <summary>{format!("Overall {overall:.1} of 10, {who} {benchmark_overall:.1}")}</summary>
-            <dl class="doc-figs">{figures}</dl>
-            <CompareBars rows=rows own_label="Your squad" mean_label=format!("Mean of {who}, {year}") />
-        </details>
+        <dl class="doc-figs">{figures}</dl>
+        <CompareBars rows=rows own_label="Your squad" mean_label=mean_label />
     }
 }
 

@@ -4,11 +4,11 @@ use crate::api::actions::{ActionsView, ChangeAction, Filter, list_actions};
 use crate::api::checkpoints::SquadChoice;
 use crate::domain::outside::Shared;
 use crate::ui::actions::{ActionList, ReadOnly, Reader};
-use crate::ui::components::{Choice, Page, Select};
+use crate::ui::components::{Choice, Filters, Page, Pager, Select};
 use crate::ui::forms::successes;
 use crate::ui::frame::Frame;
 use crate::ui::load;
-use crate::ui::query::address;
+use crate::ui::query::Here;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use leptos_router::params::ParamsMap;
@@ -55,17 +55,15 @@ fn read(query: &ParamsMap) -> Filter {
     }
 }
 
-fn at_page(filter: &Filter, page: u32) -> String {
-    let number = if page > 1 { page.to_string() } else { String::new() };
+fn here(filter: &Filter) -> Here {
     let parameters = [
         ("who", filter.who.as_str()),
         ("squad", &filter.squad),
         ("due", &filter.due),
         ("state", &filter.state),
         ("sort", &filter.sort),
-        ("page", &number),
     ];
-    address("/actions", &parameters)
+    Here::new("/actions", parameters)
 }
 
 #[component]
@@ -79,6 +77,7 @@ fn List(view: ActionsView, filter: Filter, change: ServerAction<ChangeAction>) -
         1 => "1 action".to_owned(),
         total => format!("{total} actions"),
     };
+    let (here, page) = (here(&filter), filter.page);
     let may_change = view.me.as_ref().is_some_and(|me| me.may_facilitate);
     let reader = if may_change { Reader::Account } else { Reader::Viewer };
     let list = if view.lines.is_empty() {
@@ -99,62 +98,29 @@ fn List(view: ActionsView, filter: Filter, change: ServerAction<ChangeAction>) -
         .into_any()
     };
     view! {
-        <Filters squads=view.squads filter=filter.clone() narrowed=narrowed />
+        <Narrow squads=view.squads filter=filter narrowed=narrowed />
         <p class="gap-below">
             <a href=OUTSIDE>"What squads need from outside"</a>
         </p>
         {list}
-        <Pager filter=filter total=view.total per_page=view.per_page />
+        <Pager here=here page=page total=view.total per_page=view.per_page />
     }
 }
 
-/// A plain form: the filter stands in the address, so that it can be sent to somebody.
 #[component]
-fn Filters(squads: Vec<SquadChoice>, filter: Filter, narrowed: bool) -> impl IntoView {
+fn Narrow(squads: Vec<SquadChoice>, filter: Filter, narrowed: bool) -> impl IntoView {
     let choices = |entries: &[(&str, &str)]| -> Vec<Choice> { entries.iter().map(|(value, text)| Choice::new(*value, *text)).collect() };
     let mut of_squads = vec![Choice::new("", "All squads")];
     of_squads.extend(squads.into_iter().map(|squad| Choice::new(squad.slug, squad.name)));
     view! {
-        <form class="filters" method="get" action="/actions" role="search" aria-label="Filter the actions">
+        <Filters label="Filter the actions" here=here(&filter) narrowed=narrowed>
             <Select label="Owner" name="who" choices=choices(&[("", "Everybody"), ("mine", "Me")]) value=RwSignal::new(filter.who) />
             <Select label="Squad" name="squad" choices=of_squads value=RwSignal::new(filter.squad) />
             <Select label="Due" name="due" choices=choices(&[("", "At any time"), ("overdue", "Overdue")]) value=RwSignal::new(filter.due) />
             <Select label="State" name="state" choices=choices(&[("", "Open"), ("closed", "Done and dropped")]) value=RwSignal::new(filter.state) />
             <Select label="Order" name="sort" choices=choices(&[("", "Due first"), ("age", "Oldest first")]) value=RwSignal::new(filter.sort) />
-            <div class="buttons">
-                <button class="btn" type="submit">
-                    "Filter"
-                </button>
-                {narrowed
-                    .then(|| {
-                        view! {
-                            <a class="btn btn--ghost" href="/actions">
-                                "Clear"
-                            </a>
-                        }
-                            .into_any()
-                    })}
-            </div>
-        </form>
+        </Filters>
     }
-}
-
-#[component]
-fn Pager(filter: Filter, total: u32, per_page: u32) -> impl IntoView {
-    let pages = total.div_ceil(per_page.max(1)).max(1);
-    let page = filter.page;
-    (pages > 1 || page > 1).then(|| {
-        let before = (page > 1).then(|| view! { <a href=at_page(&filter, (page - 1).min(pages)) rel="prev">"Before"</a> }.into_any());
-        let after = (page < pages).then(|| view! { <a href=at_page(&filter, page + 1) rel="next">"After"</a> }.into_any());
-        view! {
-            <nav class="pager" aria-label="Pages of the list">
-                <span>{before}</span>
-                <span>{format!("Page {page} of {pages}")}</span>
-                <span>{after}</span>
-            </nav>
-        }
-        .into_any()
-    })
 }
 
 /// What squads need from outside, gathered: who says the same stands in one line.

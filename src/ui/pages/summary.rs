@@ -41,7 +41,7 @@ fn Summary(view: SummaryView) -> impl IntoView {
         past,
     } = view;
     revisions.sort_by_key(|revision| std::cmp::Reverse(revision.number));
-    let (title, preview) = (page.heading(), page.gist());
+    let (title, preview) = (page.heading(), page.preview());
     let shares = me.as_ref().is_some_and(|me| me.may_facilitate) && !revisions.is_empty();
     let id = page.id;
     let newest = revisions.first().map(|revision| revision.number);

@@ -65,7 +65,7 @@ fn NoRoom(
 
 /// Loads the page at an address that the browser has gone back to.
 ///
-/// A browser may take a room and the pages' entry that it replaced (`ui/pages/room_elsewhere.rs`) for one document, and then only
+/// A browser may take a room and the pages' entry that it replaced (`ui/pages/elsewhere.rs`) for one document, and then only
 /// changes the address when somebody goes back.
 fn leave_when_left() {
     let here = || window().location().pathname();

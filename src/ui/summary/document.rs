@@ -287,6 +287,7 @@ mod tests {
             let line = |at: &i64| Line {
                 at: Timestamp(*at),
                 text: "Vote".to_owned(),
+                note: false,
             };
             let lines = moments.iter().map(line).collect();
             Owner::new().with(|| view! { <Story lines/> }.to_html())

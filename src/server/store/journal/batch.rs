@@ -7,7 +7,7 @@ use super::{Append, scrub};
 use crate::domain::ids::WorkshopId;
 use crate::server::store::events::{self, Row};
 use crate::server::store::sql::{Tx, each_db};
-use crate::server::store::{Db, StoreError, actions, summaries, workshops};
+use crate::server::store::{Db, StoreError, actions, past, summaries, workshops};
 
 /// What became of each append, in order.
 pub(super) type Results = Vec<Result<(), StoreError>>;
@@ -82,6 +82,7 @@ async fn together(db: &Db, appends: &[Arc<Append>]) -> Result<Results, StoreErro
         }
         if let Some(summary) = &append.summary {
             summaries::insert(&mut tx, append.workshop, summary).await?;
+            past::index(&mut tx, append.workshop, summary.revision, &summary.gist).await?;
         }
         if let Some(rows) = &append.actions {
             actions::project(&mut tx, append.workshop, rows).await?;

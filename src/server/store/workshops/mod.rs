@@ -4,7 +4,7 @@
 
 mod list;
 
-pub use list::{Filter, count, list, previous_of_squad};
+pub use list::{Filter, Sort, count, list, previous_of_squad};
 
 use super::error::taken;
 use super::events::{self, NewEvent, Row};

@@ -8,6 +8,7 @@ use crate::domain::improve::Authors;
 use crate::domain::metric::Metric;
 use crate::domain::plan::{Choice, Command, voting_began};
 use crate::domain::vote::Secrecy;
+use crate::ui::components::option;
 use crate::ui::live::{Live, Part, Topic};
 use crate::ui::room::Refusal;
 use leptos::prelude::*;
@@ -98,14 +99,14 @@ fn Improvements() -> AnyView {
         };
         choose(live, Choice::Authors(authors));
     };
-    let option = move |n: Option<u32>| {
+    let entry = move |n: Option<u32>| {
         let words = match n {
             None => "As many as suit the improvements".to_owned(),
             Some(1) => "1 dot".to_owned(),
             Some(n) => format!("{n} dots"),
         };
         let value = n.map_or_else(String::new, |n| n.to_string());
-        view! { <option value=value selected=move || dots.get() == n>{words}</option> }.into_any()
+        option(value, words, Signal::derive(move || dots.get() == n))
     };
     let set = move |event| choose(live, Choice::Dots(event_target_value(&event).parse().ok()));
     view! {
@@ -128,8 +129,8 @@ fn Improvements() -> AnyView {
             <div class="field">
                 <label for="plan-dots">"Dots for each person"</label>
                 <select class="select" id="plan-dots" on:change=set>
-                    {option(None)}
-                    {(1..=MOST_DOTS).map(|n| option(Some(n))).collect_view()}
+                    {entry(None)}
+                    {(1..=MOST_DOTS).map(|n| entry(Some(n))).collect_view()}
                 </select>
             </div>
         </fieldset>
@@ -159,19 +160,18 @@ fn ask_fifth(live: Live, yes: bool) {
 fn Compare(fixed: Memo<bool>) -> AnyView {
     let live = Live::from_context();
     let chosen = live.select(|w| w.industry.map_or("", Industry::key));
-    let option = move |key: &'static str, name: &'static str| {
-        view! { <option value=key selected=move || chosen.get() == key>{name}</option> }.into_any()
-    };
+    let entry =
+        move |key: &'static str, name: &'static str| option(key.to_owned(), name.to_owned(), Signal::derive(move || chosen.get() == key));
     let industries = Industry::ALL
         .into_iter()
-        .map(|industry| option(industry.key(), industry.name()))
+        .map(|industry| entry(industry.key(), industry.name()))
         .collect_view();
     let set = move |event| choose(live, Choice::Industry(event_target_value(&event).parse().ok()));
     view! {
         <div class="field">
             <label for="plan-industry">"Compare with"</label>
             <select class="select" id="plan-industry" prop:disabled=move || fixed.get() on:change=set>
-                {option("", "All industries")}
+                {entry("", "All industries")}
                 {industries}
             </select>
         </div>

@@ -3,7 +3,7 @@
 use super::desk::{Desk, chosen, places};
 use crate::domain::improve::{Authors, Kind};
 use crate::domain::text::StickyText;
-use crate::ui::components::{Choice, Icon, IconName};
+use crate::ui::components::{Choice, Icon, IconName, option};
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
@@ -94,13 +94,8 @@ pub(super) fn Write() -> AnyView {
         .into_any()
     };
     let place = move |choice: Choice| {
-        let (own, now) = (choice.value.clone(), chosen(&choice.value) == desk.at.get_untracked());
-        view! {
-            <option value=choice.value selected=now prop:selected=move || chosen(&own) == desk.at.get()>
-                {choice.text}
-            </option>
-        }
-        .into_any()
+        let own = choice.value.clone();
+        option(choice.value, choice.text, Signal::derive(move || chosen(&own) == desk.at.get()))
     };
     let about = move || match (silent.get(), anonymous.get()) {
         (true, true) => "Nobody sees it before all are shown, and nobody learns who wrote it.",

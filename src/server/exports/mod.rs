@@ -1,5 +1,8 @@
 //! The summary in other forms: the address of the page with an ending.
 
+pub mod html;
+pub mod json;
+
 use super::app::AppState;
 use super::auth;
 use super::error::ServerError;
@@ -16,7 +19,7 @@ use axum::extract::{Path, Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use serde_json::json;
+
 use tower_sessions::Session;
 
 /// A form of the page.
@@ -68,7 +71,7 @@ async fn export(app: &AppState, session: &Session, (id, revision): (WorkshopId, 
     };
     let name = format!("checkpoint-{}-{}", slug(page.squad.as_str()), page.held_on);
     Ok(match form {
-        Form::Json => file("application/json", &format!("{name}.json"), serde_json::to_string_pretty(&page)?),
+        Form::Json => file("application/json", &format!("{name}.json"), json::json(&page)?),
         Form::Markdown => file("text/markdown; charset=utf-8", &format!("{name}.md"), page.markdown()),
         Form::Svg => picture(page, Picture::Svg).await?,
         Form::Png => picture(page, Picture::Png).await?,
@@ -138,7 +141,7 @@ pub async fn mine(State(app): State<AppState>, Path(code): Path<String>, session
             .zip(&vote.rounds)
             .filter_map(|(number, round)| Some((number, round.ballots.get(&you)?)));
         rounds.map(move |(number, ballot)| {
-            json!({
+            serde_json::json!({
                 "step": step, "question": vote.metric, "round": number,
                 // After the reveal of an anonymous round nobody can say any more what it was.
                 "ballot": ballot, "kept": if ballot.is_some() { "until the reveal" } else { "only that you answered" },
@@ -151,7 +154,7 @@ pub async fn mine(State(app): State<AppState>, Path(code): Path<String>, session
             .zip(&survey.rounds)
             .filter_map(|(number, round)| Some((number, round.sheets.get(&you)?)));
         rounds.map(move |(number, sheet)| {
-            json!({
+            serde_json::json!({
                 "capability": survey.capability.key, "round": number, "answers": sheet.marks, "answered": sheet.progress,
                 "kept": if sheet.marks.is_empty() { "only how many statements you answered" } else { "until the survey is closed" },
             })
@@ -163,14 +166,14 @@ pub async fn mine(State(app): State<AppState>, Path(code): Path<String>, session
         .warm_up
         .given
         .get(&you)
-        .map(|option| json!({ "answered": true, "option": option }));
+        .map(|option| serde_json::json!({ "answered": true, "option": option }));
     let breaks = seen
         .agenda
         .breaks
         .iter()
         .filter(|pause| pause.here.contains(&you))
         .map(|pause| pause.since);
-    let body = json!({
+    let body = serde_json::json!({
         "checkpoint": seat.room.id(), "seat": you, "person": seen.people.get(you), "ballots": ballots.collect::<Vec<_>>(),
         "notes": notes.collect::<Vec<_>>(), "surveys": surveys.collect::<Vec<_>>(), "board": board.collect::<Vec<_>>(),
         "warm_up": warm_up, "here_when_parts_ended": breaks.collect::<Vec<_>>(),

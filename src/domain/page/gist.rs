@@ -1,0 +1,103 @@
+//! What lists, trends and the search know of a page without reading it.
+
+use super::Page;
+use super::words::words;
+use crate::domain::facts::CapabilityKey;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The most words of one page that the search knows.
+const MOST_WORDS: usize = 3_000;
+/// The most characters of a capability's name that a list shows.
+const LONGEST_TITLE: usize = 120;
+
+/// The gist of one page.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Gist {
+    /// The capabilities on it, by their name for machines.
+    pub capabilities: BTreeMap<CapabilityKey, CapabilityGist>,
+    /// Its words as the search compares them; see [`words`].
+    pub words: BTreeSet<String>,
+}
+
+/// A capability on a page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CapabilityGist {
+    /// Its name for people.
+    pub title: String,
+    /// Its score in tenths, 0 to 1000; `None` where it was not surveyed, or too few answered.
+    pub score: Option<u16>,
+    /// Whether the squad works on it first.
+    pub focus: bool,
+}
+
+impl Page {
+    /// What lists, trends and the search know of it.
+    #[must_use]
+    pub fn gist(&self) -> Gist {
+        let focus = self.focus.as_ref();
+        let gist = |title: &str, score: Option<f64>, key: &CapabilityKey| CapabilityGist {
+            title: title.chars().take(LONGEST_TITLE).collect(),
+            score: score.map(tenths),
+            focus: focus.is_some_and(|focus| focus.key == *key),
+        };
+        let chosen = focus.map(|focus| (focus.key.clone(), gist(&focus.title, None, &focus.key)));
+        let surveyed = self.capabilities.iter().map(|c| (c.key.clone(), gist(&c.title, c.score, &c.key)));
+        Gist {
+            // What was surveyed comes last and stays: it has the score.
+            capabilities: chosen.into_iter().chain(surveyed).collect(),
+            words: self.distinct_words(),
+        }
+    }
+
+    fn distinct_words(&self) -> BTreeSet<String> {
+        let mut distinct = BTreeSet::new();
+        for word in self.texts().flat_map(words) {
+            if distinct.len() == MOST_WORDS {
+                break;
+            }
+            distinct.insert(word);
+        }
+        distinct
+    }
+
+    /// What people wrote on it and the names it goes by, most telling first; nobody's name but the facilitator's.
+    fn texts(&self) -> impl Iterator<Item = &str> {
+        let names = [
+            self.title.as_str(),
+            self.squad.as_str(),
+            self.facilitator.as_str(),
+            self.foreword.as_str(),
+        ];
+        let actions = self.decided.iter().map(|decided| &decided.action);
+        let actions = actions.chain(self.actions.iter().map(|looked| &looked.action));
+        let actions = actions.flat_map(|action| [action.title.as_str(), action.done_when.as_str(), action.why.as_str()]);
+        let improvements = self.improvements.iter().flat_map(|improvement| {
+            let stickies = improvement.stickies.iter().map(String::as_str);
+            stickies.chain([improvement.title.as_str(), improvement.place.as_str()])
+        });
+        let answers = self.answers.iter().map(|answered| answered.why.as_str());
+        let capabilities = self.capabilities.iter().flat_map(|surveyed| {
+            let notes = surveyed.notes.iter().map(|note| note.as_str());
+            notes.chain([surveyed.title.as_str()])
+        });
+        let focus = self.focus.iter().flat_map(|focus| [focus.title.as_str(), focus.why.as_str()]);
+        let notes = self.timeline.iter().filter(|line| line.note).map(|line| line.text.as_str());
+        names
+            .into_iter()
+            .chain(actions)
+            .chain(improvements)
+            .chain(answers)
+            .chain(focus)
+            .chain(capabilities)
+            .chain(notes)
+    }
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "clamped to what a score may be; a page from elsewhere may say anything"
+)]
+fn tenths(score: f64) -> u16 {
+    (score * 10.0).round().clamp(0.0, 1000.0) as u16
+}

@@ -1,0 +1,29 @@
+//! Pages that were published before lists and search kept anything of them are read once, in the background, a few at a time.
+
+use super::store::{Db, StoreError, past};
+use crate::domain::ids::WorkshopId;
+use crate::domain::page::{Gist, Page};
+
+/// How many pages are read before others may write again.
+const AT_ONCE: u32 = 20;
+
+/// Catches up with all pages. A server that stops in between goes on where it was.
+pub async fn catch_up(db: &Db) -> Result<(), StoreError> {
+    let mut after = None;
+    loop {
+        let pages = past::unindexed(db, after, AT_ONCE).await?;
+        let Some(last) = pages.last() else { return Ok(()) };
+        after = Some(last.id);
+        let gists: Vec<(WorkshopId, i64, Gist)> = pages
+            .iter()
+            .filter_map(|page| match serde_json::from_str::<Page>(&page.body) {
+                Ok(read) => Some((page.id, page.revision, read.gist())),
+                Err(error) => {
+                    tracing::warn!(workshop.id = %page.id, %error, "a published page cannot be read");
+                    None
+                }
+            })
+            .collect();
+        past::index_later(db, &gists).await?;
+    }
+}

@@ -1,0 +1,67 @@
+//! Pages that are only read: documents of their own, which the server writes whole and the browser never takes over.
+//!
+//! So nothing of them is in the browser's bundle, and their answers do not travel twice. All that script adds is the choice of colours
+//! ([`wake_up`]); times stay as the server writes them, in UTC.
+
+use super::app::wake;
+use super::pages::about::AboutPage;
+use super::pages::checkpoints::CheckpointsPage;
+use super::pages::not_found::NotFoundPage;
+use super::pages::shared_summary::SharedSummaryPage;
+use super::theme::ThemeSwitch;
+use leptos::mount::mount_to;
+use leptos::prelude::*;
+use leptos_meta::provide_meta_context;
+use leptos_router::components::{Route, Router, Routes};
+use leptos_router::path;
+use wasm_bindgen::JsCast;
+
+/// Their addresses, as the server's router writes them.
+pub const ADDRESSES: [&str; 3] = ["/about", "/checkpoints", "/s/{token}"];
+
+/// Whether an address is one of them.
+#[must_use]
+pub fn is_at(path: &str) -> bool {
+    ADDRESSES.contains(&path) || path.starts_with("/s/")
+}
+
+/// All pages that are only read; the server renders one for each request.
+#[component]
+pub fn Reading() -> impl IntoView {
+    // Answers travel with a page so that the browser can take it over; here they would be sent for nothing.
+    if let Some(shared) = Owner::current_shared_context() {
+        shared.set_is_hydrating(false);
+    }
+    provide_meta_context();
+    view! {
+        <Router>
+            <Routes fallback=NotFoundPage>
+                <Route path=path!("/about") view=AboutPage />
+                <Route path=path!("/checkpoints") view=CheckpointsPage />
+                <Route path=path!("/s/:token") view=SharedSummaryPage />
+            </Routes>
+        </Router>
+    }
+}
+
+/// Whether the document in the browser is one of them.
+#[must_use]
+pub fn in_browser() -> bool {
+    window().location().pathname().is_ok_and(|path| is_at(&path))
+}
+
+/// What the browser adds: the colours that the reader chose, and a switch that works in the place of the one that sleeps.
+pub fn wake_up() {
+    let Ok(Some(asleep)) = document().query_selector(".foot .theme") else {
+        return;
+    };
+    let Some(foot) = asleep.parent_element().and_then(|foot| foot.dyn_into().ok()) else {
+        return;
+    };
+    asleep.remove();
+    let switch = mount_to(foot, || {
+        wake();
+        view! { <ThemeSwitch /> }
+    });
+    switch.forget();
+}
