@@ -7,6 +7,7 @@
 use crate::acting::{action_command, aim, proposal};
 use crate::drawing::{flow_command, last_flow};
 use crate::improving::{aim_board, board_act, two_in_a_group};
+use crate::leaving::page_command;
 use crate::story::{Story, account, created, previous};
 use checkpoint::domain::action::{Action, Status};
 use checkpoint::domain::agenda::StepKind;
@@ -14,7 +15,7 @@ use checkpoint::domain::command::Command;
 use checkpoint::domain::context::{Actor, Seen};
 use checkpoint::domain::event::Event;
 use checkpoint::domain::facts::CapabilityKey;
-use checkpoint::domain::ids::{ActionId, NoteId, ParticipantId, RequestId, StepId, StickyId};
+use checkpoint::domain::ids::{ActionId, NoteId, ParticipantId, RequestId, StepId};
 use checkpoint::domain::improve::Authors;
 use checkpoint::domain::metric::{Code, Metric};
 use checkpoint::domain::rejection::Rejection;
@@ -437,7 +438,6 @@ fn leading() -> BoxedStrategy<Command> {
         3 => (capability(), text()).prop_map(|(capability, why)| focus::Command::Set { capability, why }),
         2 => Just(focus::Command::Undo),
     ];
-    let page = (text(), text()).prop_map(|(title, foreword)| summary::Command::Edit { title, foreword });
     prop_oneof![
         1 => planning().prop_map(Command::Plan).boxed(),
         20 => votes.prop_map(Command::Vote).boxed(),
@@ -448,42 +448,8 @@ fn leading() -> BoxedStrategy<Command> {
         4 => focus.prop_map(Command::Focus).boxed(),
         1 => lines.prop_map(Command::Scene),
         2 => notes.prop_map(Command::Note),
-        1 => page.prop_map(Command::Summary),
-        2 => leaving_out().prop_map(Command::Summary),
+        2 => page_command().prop_map(Command::Summary),
         1 => Just(Command::Summary(summary::Command::Publish)),
-    ]
-    .boxed()
-}
-
-/// Parts that are often there: events, notes and stickies are numbered together.
-fn leaving_out() -> BoxedStrategy<summary::Command> {
-    use summary::{Part as P, Section as S};
-    let sections = vec![
-        S::Scope,
-        S::Dissent,
-        S::Capabilities,
-        S::Flow,
-        S::Improvements,
-        S::Actions,
-        S::Since,
-        S::Timeline,
-    ];
-    let part = || {
-        prop_oneof![
-            3 => prop::sample::select(sections.clone()).prop_map(P::Section),
-            1 => (0u32..20).prop_map(|n| P::Reason(StepId(n))),
-            1 => Just(P::FocusReason),
-            1 => (0u32..60).prop_map(|n| P::CapabilityNote(NoteId(n))),
-            2 => (0u32..60).prop_map(|n| P::Improvement(StickyId(n))),
-            1 => (0u32..60).prop_map(|n| P::Action(ActionId(n))),
-            1 => (0u32..4).prop_map(|n| P::Earlier(ActionId(n))),
-            2 => (0u64..60).prop_map(P::Moment),
-        ]
-    };
-    prop_oneof![
-        4 => part().prop_map(summary::Command::LeaveOut),
-        2 => part().prop_map(summary::Command::PutBack),
-        1 => any::<bool>().prop_map(summary::Command::OnlyNumbers),
     ]
     .boxed()
 }

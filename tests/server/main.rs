@@ -18,6 +18,7 @@ mod planning;
 mod refusals;
 mod secrecy;
 mod shared_links;
+mod sharing;
 mod slow;
 mod surveys;
 

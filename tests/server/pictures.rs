@@ -13,7 +13,7 @@ use checkpoint::domain::summary;
 use checkpoint::server::pictures::png_of;
 use resvg::tiny_skia::Pixmap;
 
-fn drawing(outline: &str) -> Vec<Edit> {
+pub(crate) fn drawing(outline: &str) -> Vec<Edit> {
     let mut next = 0;
     edits(&Flow::default(), &read(outline).unwrap(), || {
         next += 1;
@@ -21,7 +21,7 @@ fn drawing(outline: &str) -> Vec<Edit> {
     })
 }
 
-async fn draw(story: &mut Story, edits: Vec<Edit>) {
+pub(crate) async fn draw(story: &mut Story, edits: Vec<Edit>) {
     story.lead.act(Command::Flow(flow::Command::Edit(edits))).await.unwrap();
 }
 

@@ -5,6 +5,7 @@ mod actions;
 mod capabilities;
 mod files;
 mod journal;
+mod page_links;
 mod past;
 mod people;
 mod scrub;
@@ -64,6 +65,7 @@ conformance![
     actions::the_last_page_of_each_squad_is_found,
     actions::a_squad_has_one_link_that_opens,
     actions::a_squad_says_whether_it_may_be_named,
+    page_links::a_page_has_many_links_and_each_ends_for_itself,
     capabilities::they_are_kept_changed_and_deleted,
     workshops::fifty_writers_do_not_lock_each_other_out,
     past::pages_are_found_by_their_words,
