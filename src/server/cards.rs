@@ -1,4 +1,5 @@
-//! The picture that a link's preview shows: squad, day, level and bar, 1200 by 630 as the common previews want it.
+//! The picture that a link's preview shows: squad, day, level and bar. As a PNG, which is drawn twice as large, it is 1200 by 630,
+//! as the common previews want it.
 
 use crate::domain::flow::measure;
 use crate::domain::flow::svg::Escaped;
@@ -27,7 +28,7 @@ pub fn card(page: &Page) -> String {
 fn draw(out: &mut String, page: &Page) -> std::fmt::Result {
     write!(
         out,
-        r#"<svg xmlns="http://www.w3.org/2000/svg" width="1200" height="630" viewBox="0 0 1200 630"><style>{STYLE}</style>"#
+        r#"<svg xmlns="http://www.w3.org/2000/svg" width="600" height="315" viewBox="0 0 1200 630"><style>{STYLE}</style>"#
     )?;
     write!(out, r##"<rect width="1200" height="630" fill="#fff"/>"##)?;
     text(out, "quiet", 34, 110, &format!("DevOps Checkpoint, {}", day(page.held_on)))?;
