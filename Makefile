@@ -2,13 +2,16 @@
 # `make` alone lists them.
 SHELL := bash
 .DEFAULT_GOAL := help
-.PHONY: help run test check dev bench setup
+.PHONY: help run demo test check dev bench setup
 
 help: ## List these commands
 	@grep -hE '^[a-z]+: ## ' $(firstword $(MAKEFILE_LIST)) | awk -F ': ## ' '{ printf "  make %-8s %s\n", $$1, $$2 }'
 
 run: ## Set up what is missing, build for release, serve on http://127.0.0.1:3000
 	@tools/run.sh
+
+demo: ## The same with two years of checkpoints to look around in, thrown away at the end
+	@tools/demo.sh
 
 test: ## Set up what is missing and run every check and every test
 	@tools/test.sh

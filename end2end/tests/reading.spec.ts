@@ -89,6 +89,22 @@ test.describe.serial("reading", () => {
     await page.getByRole("button", { name: "Save" }).click();
     await expect(page.getByText("“Half of it”").first()).toBeVisible();
     await expect(page.getByText("overdue by")).toBeVisible();
+
+    await page.goto("/admin/import");
+    const table = "squad,date,level,link\nPayments,2022-10-11,Medium,https://wiki.example/1\n";
+    const files = page.getByLabel("Files");
+    await files.setInputFiles({ name: "past.csv", mimeType: "text/csv", buffer: Buffer.from(`${table}Payments,soon,,\n`) });
+    await page.getByRole("button", { name: "Look at the files" }).click();
+    await expect(page.getByText("past.csv, line 3")).toBeVisible();
+    await shot(page, "import-refused", { fullPage: true });
+    await files.setInputFiles({ name: "past.csv", mimeType: "text/csv", buffer: Buffer.from(table) });
+    await page.getByRole("button", { name: "Look at the files" }).click();
+    await page.getByRole("button", { name: "Import this page" }).click();
+    await expect(page.getByText("1 page imported.")).toBeVisible();
+    await shot(page, "imported", { fullPage: true });
+    await page.getByRole("link", { name: "Payments, 11 Oct 2022" }).click();
+    await expect(page.getByText("held elsewhere and imported on")).toBeVisible();
+    await shot(page, "imported-summary", { fullPage: true });
   });
 
   test("two people who say different things of an action hear of each other", async ({ person }) => {
@@ -149,6 +165,7 @@ test.describe.serial("reading", () => {
       await look("/squads/partner-tooling", "squad");
       await look(shared, "shared-actions");
       await look("/admin", "admin");
+      await look("/admin/import", "import");
       await look("/account", "account");
       await look(`/w/${code}`, "room");
     });

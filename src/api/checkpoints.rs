@@ -196,6 +196,8 @@ pub struct SummaryView {
     pub revisions: Vec<Revision>,
     /// The code of the room.
     pub code: String,
+    /// When it was imported, if it was held elsewhere; then there is no room.
+    pub imported_at: Option<Timestamp>,
     /// The squad's other checkpoints, newest first.
     pub past: Vec<Card>,
 }

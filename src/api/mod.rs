@@ -5,8 +5,10 @@ pub mod actions;
 pub mod admin;
 pub mod capabilities;
 pub mod checkpoints;
+pub mod import;
 pub mod json;
 pub mod planning;
+pub mod rehearsal;
 pub mod room;
 pub mod sharing;
 

@@ -26,6 +26,8 @@ pub struct DoorView {
     pub squad: String,
     /// The day.
     pub held_on: NaiveDate,
+    /// Whether nothing of it is kept.
+    pub rehearsal: bool,
     /// How far it has come.
     pub standing: Standing,
     /// Where the squad is: the step's title, its number, and how many there are.
@@ -100,6 +102,8 @@ pub struct RecapView {
     pub standing: String,
     /// Whether the reader may go into the room.
     pub seated: bool,
+    /// Whether nothing of it is kept.
+    pub rehearsal: bool,
     /// What was decided so far.
     pub recap: Recap,
 }

@@ -84,6 +84,11 @@ macro_rules! texts {
                 parse($rule, raw).map(Self)
             }
 
+            /// Whether what comes from a file could have been typed.
+            pub fn check(&self) -> Result<(), TextError> {
+                Self::parse(&self.0).map(drop)
+            }
+
             /// The text.
             #[must_use]
             pub fn as_str(&self) -> &str {

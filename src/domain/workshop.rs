@@ -66,6 +66,9 @@ pub struct Created {
     /// The texts of last time, where the squad had its own.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub texts: BTreeMap<StepId, Markdown>,
+    /// Nothing of it is kept.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub rehearsal: bool,
 }
 
 /// What is taken along from the squad's last checkpoint.
@@ -159,6 +162,9 @@ pub struct Workshop {
     pub timeline: Timeline,
     /// Title, foreword, revisions.
     pub summary: Summary,
+    /// Nothing of it is kept.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub rehearsal: bool,
 }
 
 impl Workshop {
@@ -329,6 +335,7 @@ impl Workshop {
         self.facilitator = created.facilitator.clone();
         self.industry = created.industry;
         self.options = created.options;
+        self.rehearsal = created.rehearsal;
         self.scope = created.scope.clone();
         self.previous.clone_from(&created.previous);
         self.since = Since::of(created.previous.as_ref().map_or(&[], |previous| &previous.actions));

@@ -6,6 +6,7 @@ use super::exports;
 use super::hub::Hub;
 use super::limits::Limits;
 use super::planning;
+use super::rehearsals::WithRehearsals;
 use super::request::{self, status};
 use super::rooms;
 use super::security::{self, ScriptNonce};
@@ -14,17 +15,18 @@ use super::sharing;
 use super::store::journal::Journal;
 use super::store::sessions::Sessions;
 use super::store::{Db, StoreError};
+use super::uploads::{self, Uploads};
 use super::ws;
 use crate::api::ApiError;
 use crate::ui::app::{App, reading_shell, room_shell, shell};
 use crate::ui::reading;
 use crate::ui::room::document::Inside;
 use axum::Router;
-use axum::extract::{FromRef, Path, Request, State};
+use axum::extract::{DefaultBodyLimit, FromRef, Path, Request, State};
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Redirect, Response};
-use axum::routing::get;
+use axum::routing::{get, post};
 use axum::serve::ListenerExt;
 use leptos::config::LeptosOptions;
 use leptos::prelude::provide_context;
@@ -58,6 +60,8 @@ pub struct AppState {
     pub config: Arc<Config>,
     /// How often something may be tried.
     pub limits: Limits,
+    /// Files that administrators sent to be imported.
+    pub uploads: Uploads,
     /// The one-time token for `/setup`.
     pub setup: SetupToken,
     /// Where the page finds its scripts.
@@ -86,6 +90,7 @@ impl AppState {
             hub,
             config: Arc::new(config),
             limits: Limits::default(),
+            uploads: Uploads::default(),
             setup,
             leptos,
             reload_port,
@@ -114,7 +119,11 @@ pub async fn serve(listener: TcpListener, state: AppState, stop: impl Future<Out
 
 /// All routes with everything around them.
 pub fn router(state: AppState) -> Router {
-    let sessions = SessionManagerLayer::new(Sessions::new(state.db.clone()))
+    let kept = WithRehearsals {
+        stored: Sessions::new(state.db.clone()),
+        rehearsals: state.hub.rehearsals().clone(),
+    };
+    let sessions = SessionManagerLayer::new(kept)
         .with_name(if state.config.https() { "__Host-checkpoint" } else { "checkpoint" })
         .with_secure(state.config.https())
         .with_same_site(SameSite::Lax)
@@ -155,6 +164,10 @@ pub fn router(state: AppState) -> Router {
         .route("/s/{token}/card.png", get(sharing::card))
         .route("/s/{token}/flow.svg", get(sharing::flow_svg))
         .route("/s/{token}/flow.png", get(sharing::flow_png))
+        .route(uploads::LOOK, post(uploads::look).layer(DefaultBodyLimit::disable()))
+        .route("/admin/import/take", post(uploads::take))
+        .route("/admin/import/example.csv", get(uploads::example))
+        .route("/admin/export.json", get(uploads::export))
         .route("/healthz", get(|| async { "ok" }))
         .route("/readyz", get(ready))
         .merge(assets(&state.leptos))

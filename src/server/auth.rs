@@ -18,7 +18,8 @@ use tokio::sync::Semaphore;
 use tower_sessions::Session;
 
 const ACCOUNT: &str = "account";
-const SEATS: &str = "seats";
+/// Under this name a session holds its seats.
+pub(super) const SEATS: &str = "seats";
 
 /// Hashing takes 19 MiB each time, so only so many run at once.
 static HASHING: Semaphore = Semaphore::const_new(2);
@@ -122,6 +123,9 @@ pub async fn remembered(session: &Session) -> Result<HashMap<WorkshopId, Remembe
 /// The room behind a code, if there is one.
 pub async fn room(app: &AppState, code: &str) -> Result<Option<Room>, ServerError> {
     let Some(code) = JoinCode::parse(code) else { return Ok(None) };
+    if let Some(room) = app.hub.rehearsals().room(&code) {
+        return Ok(Some(room));
+    }
     let Some(row) = workshops::by_code(&app.db, code.as_str()).await? else {
         return Ok(None);
     };

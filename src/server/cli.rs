@@ -1,17 +1,23 @@
 //! The commands of the binary.
 
 use super::app::{self, AppState};
+use super::archive::{Archive, Which};
 use super::config::Config;
+use super::files::{NewFile, failed};
+use super::import::{self, Source};
 use super::store::Db;
 use super::store::people::{self, Account, Role};
-use super::{auth, clock, past};
-use crate::domain::ids::AccountId;
+use super::{auth, backup, clock, demo, past};
+use crate::api::import::Problem;
+use crate::domain::ids::{AccountId, WorkshopId};
 use crate::domain::text::PersonName;
+use chrono::NaiveDate;
 use clap::{Parser, Subcommand, ValueEnum};
 use futures_util::FutureExt;
 use leptos::config::LeptosOptions;
-use std::io::{IsTerminal, Read};
-use std::path::Path;
+use std::fs::File;
+use std::io::{BufWriter, IsTerminal, Read, Write};
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 use tokio::net::TcpListener;
 
@@ -35,6 +41,53 @@ pub struct Cli {
 enum Command {
     /// Run the server (also without any command).
     Serve,
+    /// Write the whole database into a file; the server may run meanwhile.
+    Backup {
+        /// The file.
+        file: PathBuf,
+        /// Replace the file if it is there.
+        #[arg(long)]
+        force: bool,
+    },
+    /// Put a backup in place of the database, while no server runs.
+    Restore {
+        /// The file that `checkpoint backup` wrote.
+        file: PathBuf,
+        /// Replace a database that holds something; what it holds is kept beside it.
+        #[arg(long)]
+        force: bool,
+    },
+    /// Write published summaries, with all their revisions, into a file that can be imported elsewhere.
+    Export {
+        /// The file, or - for standard output.
+        file: PathBuf,
+        /// Only this checkpoint, by the id in its address; may be said several times.
+        #[arg(long = "id")]
+        ids: Vec<WorkshopId>,
+        /// Only those of this squad.
+        #[arg(long)]
+        squad: Option<String>,
+        /// Only those held on this day or later, such as 2024-01-31.
+        #[arg(long)]
+        from: Option<NaiveDate>,
+        /// Only those held on this day or earlier.
+        #[arg(long)]
+        to: Option<NaiveDate>,
+        /// Replace the file if it is there.
+        #[arg(long)]
+        force: bool,
+    },
+    /// Import summaries of checkpoints that were held elsewhere: exports, pages as JSON or HTML, tables as CSV. All of it or nothing.
+    Import {
+        /// The files, or - for standard input.
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+        /// Only say what would be imported.
+        #[arg(long)]
+        dry_run: bool,
+    },
+    /// Show an organisation with two years of checkpoints, from a database that is thrown away at the end.
+    Demo,
     /// Manage accounts from the terminal.
     #[command(subcommand)]
     Admin(Admin),
@@ -76,12 +129,39 @@ impl From<RoleName> for Role {
 /// Runs the command of this process's arguments.
 pub async fn run(cli: Cli, config: Config) -> Result<(), Failure> {
     match cli.command.unwrap_or(Command::Serve) {
-        Command::Serve => serve(config).await,
+        Command::Serve => serve(config, async |_: &AppState| Ok(())).await,
+        Command::Demo => demo::run(config).await,
+        Command::Backup { file, force } => {
+            backup::backup(&config.database_url.0, &file, force).await?;
+            println!(
+                "The backup is in {}. It holds password hashes: keep it where nobody else reads it.",
+                file.display()
+            );
+            Ok(())
+        }
+        Command::Restore { file, force } => {
+            let aside = backup::restore(&config.database_url.0, &file, force).await?;
+            println!("The database is as it was when {} was written. Start the server.", file.display());
+            if let Some(aside) = aside {
+                println!("What it held before is in {}.", aside.display());
+            }
+            Ok(())
+        }
+        Command::Export {
+            file,
+            ids,
+            squad,
+            from,
+            to,
+            force,
+        } => export(&config, &file, &Which { ids, squad, from, to }, force).await,
+        Command::Import { files, dry_run } => import_files(&config, &files, dry_run).await,
         Command::Admin(Admin::Create { email, name, role }) => create_account(&config, &email, &name, role.into()).await,
     }
 }
 
-async fn serve(config: Config) -> Result<(), Failure> {
+/// Serves until a signal comes; `ready` is called once people can come in.
+pub(super) async fn serve(config: Config, ready: impl AsyncFnOnce(&AppState) -> Result<(), Failure>) -> Result<(), Failure> {
     let leptos = site()?;
     let listener = TcpListener::bind(config.addr)
         .await
@@ -95,6 +175,7 @@ async fn serve(config: Config) -> Result<(), Failure> {
         println!("setup token: {token}\n");
     }
     println!("Checkpoint is at {}", state.config.base_url);
+    ready(&state).await?;
     tokio::spawn(housekeeping(state.clone()));
     tokio::spawn(catch_up(state.db.clone()));
     let stopped = stop_signal().shared();
@@ -136,14 +217,17 @@ fn site() -> Result<LeptosOptions, Failure> {
     Ok(options)
 }
 
-/// Forgets what is out of date: keys of limits every minute, because anybody can make one, sessions every hour.
+/// Forgets what is out of date: keys of limits and rehearsals every minute, because anybody can make one, sessions every hour.
 async fn housekeeping(state: AppState) {
     let sessions = super::store::sessions::Sessions::new(state.db.clone());
     let mut minute = tokio::time::interval(Duration::from_mins(1));
     let mut hour = tokio::time::interval(Duration::from_hours(1));
     loop {
         tokio::select! {
-            _ = minute.tick() => state.limits.tidy(),
+            _ = minute.tick() => {
+                state.limits.tidy();
+                state.hub.rehearsals().tidy().await;
+            }
             _ = hour.tick() => {
                 if let Err(error) = sessions.delete_expired().await {
                     tracing::warn!(error = %error, "expired sessions could not be deleted");
@@ -191,6 +275,71 @@ async fn create_account(config: &Config, email: &str, name: &str, role: Role) ->
     db.close().await;
     println!("{email} can sign in at {}/sign-in", config.base_url);
     Ok(())
+}
+
+async fn export(config: &Config, path: &Path, which: &Which, force: bool) -> Result<(), Failure> {
+    let db = Db::open(&config.database_url.0).await?;
+    let mut archive = Archive::of(&db, which).await?;
+    if let Some(id) = which.ids.iter().find(|id| !archive.holds(**id)) {
+        return Err(format!("There is no published checkpoint {id} among those you name.").into());
+    }
+    if archive.is_empty() {
+        return Err("There is no published checkpoint to export.".into());
+    }
+    let pages = archive.len();
+    if path == Path::new("-") {
+        while let Some(piece) = archive.next().await? {
+            std::io::stdout().write_all(piece.as_bytes())?;
+        }
+    } else {
+        let mut new = NewFile::beside(path, force)?;
+        let mut file = BufWriter::new(new.file().try_clone()?);
+        while let Some(piece) = archive.next().await? {
+            file.write_all(piece.as_bytes()).map_err(|error| failed(path, &error))?;
+        }
+        file.flush().map_err(|error| failed(path, &error))?;
+        new.keep()?;
+    }
+    db.close().await;
+    eprintln!("{pages} pages exported.");
+    Ok(())
+}
+
+async fn import_files(config: &Config, files: &[PathBuf], dry_run: bool) -> Result<(), Failure> {
+    let mut sources = vec![];
+    for file in files {
+        let content: Box<dyn Read + Send> = if file == Path::new("-") {
+            Box::new(std::io::stdin())
+        } else {
+            Box::new(File::open(file).map_err(|error| format!("{} cannot be read: {error}.", file.display()))?)
+        };
+        let name = file.display().to_string();
+        sources.push(Source { name, content });
+    }
+    let db = Db::open(&config.database_url.0).await?;
+    let accounts = people::all(&db).await?;
+    let by = accounts
+        .iter()
+        .filter(|account| account.active && account.role == Role::Administrator)
+        .min_by_key(|account| account.created_at)
+        .ok_or("Nobody administers this server yet. Create an administrator with `checkpoint admin create`, then import.")?;
+    let report = import::import(&db, sources, (by.id, &by.name), !dry_run).await?;
+    db.close().await;
+    for Problem { place, why } in &report.refused {
+        eprintln!("{place}: {why}");
+    }
+    for what in &report.ignored {
+        eprintln!("Left out, because this version does not know it: {what}.");
+    }
+    for entry in report.fresh.iter().filter(|_| dry_run) {
+        println!("{}, {}, revision {}", entry.squad, entry.held_on, entry.revision);
+    }
+    if report.refused.is_empty() {
+        println!("{}", report.sentence());
+        Ok(())
+    } else {
+        Err(report.sentence().into())
+    }
 }
 
 fn read_password() -> Result<String, Failure> {

@@ -31,8 +31,14 @@ pub enum ServerError {
     Picture(String),
 }
 
+/// What stands where the room of an imported checkpoint would be.
+pub(super) const NO_ROOM: &str = "This checkpoint was held elsewhere and imported: it has a summary, no room.";
+
 impl IntoResponse for ServerError {
     fn into_response(self) -> Response {
+        if matches!(self, Self::Store(StoreError::NoRoom)) {
+            return (StatusCode::NOT_FOUND, NO_ROOM).into_response();
+        }
         tracing::error!(error = %self, "a request failed");
         (
             StatusCode::SERVICE_UNAVAILABLE,

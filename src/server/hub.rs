@@ -1,5 +1,6 @@
 //! The rooms that are open in this process. A room is opened when somebody needs it and leaves when nobody does.
 
+use super::rehearsals::Rehearsals;
 use super::room::Room;
 use super::store::journal::Journal;
 use super::store::{Db, StoreError};
@@ -22,6 +23,7 @@ pub struct Hub {
     db: Db,
     journal: Journal,
     rooms: Arc<Mutex<HashMap<WorkshopId, Slot>>>,
+    rehearsals: Rehearsals,
     /// Whether the server stops. Every open socket holds a receiver.
     stopping: Arc<watch::Sender<bool>>,
 }
@@ -34,11 +36,13 @@ impl Hub {
             db,
             journal,
             rooms: Arc::default(),
+            rehearsals: Rehearsals::default(),
             stopping: Arc::new(watch::Sender::new(false)),
         }
     }
 
-    /// The room of a checkpoint that exists. Two who ask at once get the same room; a server that stops opens none.
+    /// The room of a checkpoint that exists. Two who ask at once get the same room; a server that stops opens none, and one that was imported
+    /// has none.
     pub async fn room(&self, id: WorkshopId) -> Result<Room, StoreError> {
         if *self.stopping.borrow() {
             return Err(StoreError::Closed);
@@ -55,6 +59,12 @@ impl Hub {
         Ok(room.clone())
     }
 
+    /// The rooms that leave no trace.
+    #[must_use]
+    pub fn rehearsals(&self) -> &Rehearsals {
+        &self.rehearsals
+    }
+
     /// For a socket to hold as long as it is open: it says when the server stops, and the server waits for its end.
     #[must_use]
     pub fn stopping(&self) -> watch::Receiver<bool> {
@@ -66,6 +76,7 @@ impl Hub {
         self.stopping.send_replace(true);
         let rooms: Vec<Slot> = self.lock().values().cloned().collect();
         join_all(rooms.iter().filter_map(|slot| slot.get()).map(Room::stop)).await;
+        self.rehearsals.stop().await;
         if timeout(GOODBYE, self.stopping.closed()).await.is_err() {
             tracing::warn!("some sockets did not take their leave in time");
         }

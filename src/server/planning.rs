@@ -58,6 +58,11 @@ pub async fn template(db: &Db, chosen: &str) -> Result<Template, ApiError> {
 pub async fn save_template(request: &Request, code: &str, name: &str) -> Result<(), ApiError> {
     let by = request.facilitator()?.name.clone();
     let workshop = led(request, code).await?;
+    if workshop.rehearsal {
+        return Err(ApiError::Refused(
+            "This is a rehearsal: nothing is kept, and so no template either.".to_owned(),
+        ));
+    }
     let name = TemplateName::parse(name)?;
     let template = Template::of(&workshop.agenda.steps, workshop.plan.minutes);
     laid(&template, StepId(1))?;

@@ -2,7 +2,7 @@
 
 use super::app::AppState;
 use super::auth;
-use super::error::ServerError;
+use super::error::{NO_ROOM, ServerError};
 use super::store::StoreError;
 use super::store::people::{Account, Role};
 use crate::api::{ApiError, Me};
@@ -111,6 +111,9 @@ pub fn status(error: &ApiError) -> Option<StatusCode> {
 
 impl From<ServerError> for ApiError {
     fn from(error: ServerError) -> Self {
+        if matches!(error, ServerError::Store(StoreError::NoRoom)) {
+            return Self::NotFound(NO_ROOM.to_owned());
+        }
         let parts = use_context::<Parts>();
         let id = parts
             .as_ref()

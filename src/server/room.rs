@@ -6,6 +6,7 @@ mod audience;
 mod log;
 mod pointers;
 mod presence;
+mod written;
 
 use self::actor::RoomActor;
 use self::audience::Connections;
@@ -25,8 +26,10 @@ use crate::domain::rejection::Rejection;
 use crate::domain::workshop::Workshop;
 use tokio::sync::{mpsc, oneshot};
 
+pub(in crate::server) use self::actions::{rows_of, written_down};
 pub use self::audience::{ConnId, Outgoing};
 pub(in crate::server) use self::log::body;
+pub(in crate::server) use self::written::Written;
 
 /// How many messages wait for a room before their senders wait.
 const INBOX: usize = 1024;
@@ -132,7 +135,7 @@ pub struct Room {
 }
 
 impl Room {
-    /// Loads the checkpoint's log and starts its actor.
+    /// Loads the checkpoint's log and starts its actor. [`StoreError::NoRoom`] for one that was imported.
     pub async fn open(id: WorkshopId, db: Db, journal: Journal) -> Result<Self, StoreError> {
         let log = RoomLog::load(id, &db).await?;
         let (inbox, messages) = mpsc::channel(INBOX);

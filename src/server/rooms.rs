@@ -51,6 +51,7 @@ pub async fn door(request: &Request, code: &str) -> Result<DoorView, ApiError> {
         me: request.me(),
         squad: workshop.squad.to_string(),
         held_on: workshop.held_on,
+        rehearsal: workshop.rehearsal,
         standing: match agenda.phase() {
             _ if workshop.plan.cancelled => Standing::Cancelled,
             _ if agenda.started_at.is_none() => Standing::Planned,
@@ -157,6 +158,7 @@ pub async fn recap(request: &Request, code: &str) -> Result<RecapView, ApiError>
         code: workshop.code.to_string(),
         standing,
         seated: seat.is_some(),
+        rehearsal: workshop.rehearsal,
         recap: Recap::of(&workshop),
     })
 }

@@ -6,6 +6,7 @@ use super::store::events::NewEvent;
 use super::store::people::Account;
 use super::store::squads::{self, Squad};
 use super::store::workshops::{self, NewWorkshop};
+use super::store::{Db, StoreError};
 use super::{clock, last_time, planning, room};
 use crate::api::ApiError;
 use crate::api::checkpoints::Start;
@@ -19,6 +20,7 @@ use crate::domain::facts::Industry;
 use crate::domain::ids::{ParticipantId, SquadId, StepId, TribeId, WorkshopId};
 use crate::domain::people::Role;
 use crate::domain::text::{DisplayName, Markdown, PersonName, SquadName, TribeName};
+use crate::domain::time::Timestamp;
 use crate::domain::vote::{Options, Secrecy};
 use crate::domain::workshop::Created;
 use crate::domain::{agenda, people, plan};
@@ -26,7 +28,7 @@ use chrono::NaiveDate;
 use std::collections::BTreeMap;
 
 /// The seat of the one who starts the checkpoint.
-const FACILITATOR: ParticipantId = ParticipantId(1);
+pub(in crate::server) const FACILITATOR: ParticipantId = ParticipantId(1);
 
 /// Creates the checkpoint that the form describes; a date ahead only plans it.
 pub async fn start(app: &AppState, facilitator: &Account, form: &Start) -> Result<JoinCode, ApiError> {
@@ -75,37 +77,9 @@ pub async fn start(app: &AppState, facilitator: &Account, form: &Start) -> Resul
         texts,
         scope: last.as_ref().map(|page| page.scope.clone()).unwrap_or_default(),
         previous,
+        rehearsal: false,
     };
-    let joined = people::Event::Joined {
-        participant: FACILITATOR,
-        name: display_name(&facilitator.name)?,
-        role: Role::Facilitator,
-        account: Some(facilitator.id),
-    };
-    let events = [Event::Created(Box::new(created)), Event::People(joined)];
-    let now = clock::now().0;
-    let new = NewWorkshop {
-        id,
-        code: code.to_string(),
-        squad_id: squad.id,
-        facilitator_id: facilitator.id,
-        facilitator_name: facilitator.name.clone(),
-        held_on: held_on.to_string(),
-        title: String::new(),
-        industry: industry.map(|i| i.key().to_owned()),
-        created_at: now,
-    };
-    let first: Vec<NewEvent> = events
-        .iter()
-        .map(|event| NewEvent {
-            at: now,
-            actor: None,
-            cause: None,
-            kind: event.kind(),
-            body: room::body(event),
-        })
-        .collect();
-    workshops::create(&app.db, &new, &first).await?;
+    create(&app.db, id, squad.id, facilitator, created, clock::now()).await?;
     if held_on <= clock::today() {
         let start = Command::Agenda(agenda::Command::Start);
         let started = app.hub.room(id).await?.execute(Actor::Participant(FACILITATOR), start).await;
@@ -113,6 +87,46 @@ pub async fn start(app: &AppState, facilitator: &Account, form: &Start) -> Resul
     }
     tracing::info!(workshop.id = %id, "a checkpoint was created");
     Ok(code)
+}
+
+/// Writes a checkpoint down as it comes into being: its row and the first two events.
+pub async fn create(
+    db: &Db,
+    id: WorkshopId,
+    squad: SquadId,
+    facilitator: &Account,
+    created: Created,
+    now: Timestamp,
+) -> Result<(), ApiError> {
+    let joined = people::Event::Joined {
+        participant: FACILITATOR,
+        name: display_name(&facilitator.name)?,
+        role: Role::Facilitator,
+        account: Some(facilitator.id),
+    };
+    let new = NewWorkshop {
+        id,
+        code: created.code.to_string(),
+        squad_id: squad,
+        facilitator_id: facilitator.id,
+        facilitator_name: facilitator.name.clone(),
+        held_on: created.held_on.to_string(),
+        title: String::new(),
+        industry: created.industry.map(|i| i.key().to_owned()),
+        created_at: now.0,
+    };
+    let events = [Event::Created(Box::new(created)), Event::People(joined)];
+    let first: Vec<NewEvent> = events
+        .iter()
+        .map(|event| NewEvent {
+            at: now.0,
+            actor: None,
+            cause: None,
+            kind: event.kind(),
+            body: room::body(event),
+        })
+        .collect();
+    Ok(workshops::create(db, &new, &first).await?)
 }
 
 /// A person's full name fits a room's name field, cut where it is too long.
@@ -138,7 +152,12 @@ async fn squad(app: &AppState, name: &SquadName, tribe: Option<&TribeName>) -> R
 
 /// The texts that the squad's last checkpoint had of its own, for the steps of the same kind.
 async fn texts_of_last_time(app: &AppState, last: WorkshopId, steps: &[Step]) -> Result<BTreeMap<StepId, Markdown>, ServerError> {
-    let view = app.hub.room(last).await?.view(Audience::Everyone).await;
+    let room = match app.hub.room(last).await {
+        // It was held elsewhere: of its texts nothing is known here.
+        Err(StoreError::NoRoom) => return Ok(BTreeMap::new()),
+        other => other?,
+    };
+    let view = room.view(Audience::Everyone).await;
     let old = view.ok_or(ServerError::RoomSilent)?.workshop;
     let text = |(id, text): (&StepId, &Markdown)| {
         let kind = old.agenda.step(*id)?.kind;

@@ -218,6 +218,7 @@ pub async fn summary(request: &Request, id: WorkshopId, revision: Option<u32>) -
         page,
         revisions: revisions.collect(),
         code: row.code,
+        imported_at: row.imported_at.map(Timestamp),
         past,
     })
 }

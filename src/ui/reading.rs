@@ -5,6 +5,7 @@
 
 use super::app::wake;
 use super::pages::about::AboutPage;
+use super::pages::admin::import::ImportPage;
 use super::pages::checkpoints::CheckpointsPage;
 use super::pages::not_found::NotFoundPage;
 use super::pages::shared_summary::SharedSummaryPage;
@@ -17,7 +18,7 @@ use leptos_router::path;
 use wasm_bindgen::JsCast;
 
 /// Their addresses, as the server's router writes them.
-pub const ADDRESSES: [&str; 3] = ["/about", "/checkpoints", "/s/{token}"];
+pub const ADDRESSES: [&str; 4] = ["/about", "/admin/import", "/checkpoints", "/s/{token}"];
 
 /// Whether an address is one of them.
 #[must_use]
@@ -37,6 +38,7 @@ pub fn Reading() -> impl IntoView {
         <Router>
             <Routes fallback=NotFoundPage>
                 <Route path=path!("/about") view=AboutPage />
+                <Route path=path!("/admin/import") view=ImportPage />
                 <Route path=path!("/checkpoints") view=CheckpointsPage />
                 <Route path=path!("/s/:token") view=SharedSummaryPage />
             </Routes>

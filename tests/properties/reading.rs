@@ -7,6 +7,7 @@ use checkpoint::domain::command::Command;
 use checkpoint::domain::event::Recorded;
 use checkpoint::domain::ids::WorkshopId;
 use checkpoint::domain::page::Page;
+use checkpoint::domain::time::Timestamp;
 use checkpoint::domain::workshop::Workshop;
 use checkpoint::reader::{Unreadable, read};
 use proptest::prelude::*;
@@ -36,6 +37,14 @@ proptest! {
         }
         comes_back::<Workshop>(&story.state);
         comes_back::<Page>(&Page::of(WorkshopId::new(uuid::Uuid::nil()), &story.state));
+    }
+
+    #[test]
+    fn what_a_checkpoint_publishes_can_be_imported(history in history()) {
+        let state = history.end().state;
+        let page = Page::of(WorkshopId::new(uuid::Uuid::nil()), &state);
+        let published = Page { published_at: Some(Timestamp(1)), ..page };
+        prop_assert_eq!(published.check(state.held_on), Ok(()));
     }
 
     #[test]

@@ -23,23 +23,26 @@ use tempfile::TempDir;
 use tokio::sync::{mpsc, watch};
 
 /// The server as an operator starts it: no leptos variables, another folder.
-struct Server {
+pub(crate) struct Server {
     child: Child,
     addr: SocketAddr,
     folder: TempDir,
     lines: mpsc::UnboundedReceiver<String>,
 }
 
-fn spawn(folder: &Path, addr: SocketAddr) -> (Child, mpsc::UnboundedReceiver<String>) {
+/// The binary in this folder, with settings of its own alone.
+pub(crate) fn binary(folder: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_checkpoint"));
     for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("LEPTOS_") || name.starts_with("CHECKPOINT_")) {
         command.env_remove(name);
     }
-    let mut child = command
-        .current_dir(folder)
+    command.current_dir(folder).env("CHECKPOINT_LOG", "warn").stdin(Stdio::null());
+    command
+}
+
+fn spawn(folder: &Path, addr: SocketAddr) -> (Child, mpsc::UnboundedReceiver<String>) {
+    let mut child = binary(folder)
         .env("CHECKPOINT_ADDR", addr.to_string())
-        .env("CHECKPOINT_LOG", "warn")
-        .stdin(Stdio::null())
         .stdout(Stdio::piped())
         .spawn()
         .unwrap();
@@ -50,7 +53,7 @@ fn spawn(folder: &Path, addr: SocketAddr) -> (Child, mpsc::UnboundedReceiver<Str
 }
 
 impl Server {
-    fn start() -> Self {
+    pub(crate) fn start() -> Self {
         let folder = tempfile::tempdir().unwrap();
         // A port that was free a moment ago.
         let addr = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
@@ -64,7 +67,7 @@ impl Server {
     }
 
     /// The line that begins like this; the rest of it.
-    async fn line(&mut self, start: &str) -> String {
+    pub(crate) async fn line(&mut self, start: &str) -> String {
         loop {
             let line = tokio::time::timeout(Duration::from_secs(10), self.lines.recv()).await;
             let line = line.expect("the server says nothing").expect("the server has ended");
@@ -74,12 +77,12 @@ impl Server {
         }
     }
 
-    fn kill(&mut self) {
+    pub(crate) fn kill(&mut self) {
         self.child.kill().unwrap();
         self.child.wait().unwrap();
     }
 
-    fn again(&mut self) {
+    pub(crate) fn again(&mut self) {
         (self.child, self.lines) = spawn(self.folder.path(), self.addr);
     }
 
@@ -97,7 +100,7 @@ impl Server {
         }
     }
 
-    async fn opened(&mut self) -> (Browser, String) {
+    pub(crate) async fn opened(&mut self) -> (Browser, String) {
         let token = self.line("setup token: ").await;
         self.line("Checkpoint is at ").await;
         let kim = self.browser();
@@ -106,7 +109,11 @@ impl Server {
         (kim, code)
     }
 
-    fn browser(&self) -> Browser {
+    pub(crate) fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    pub(crate) fn browser(&self) -> Browser {
         Browser::new(self.addr, &format!("http://{}", self.addr))
     }
 

@@ -5,22 +5,28 @@
 
 mod accounts;
 mod between;
+mod commands;
 mod crash;
 mod crowd;
+mod demo;
 mod door;
 mod drawing;
 mod http;
+mod importing;
 mod improving;
 mod live;
 mod parts;
 mod pictures;
 mod planning;
 mod refusals;
+mod rehearsing;
 mod secrecy;
 mod shared_links;
 mod sharing;
+mod simulated;
 mod slow;
 mod surveys;
+mod uploads;
 
 #[path = "../support/app.rs"]
 mod app;

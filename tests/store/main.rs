@@ -4,6 +4,7 @@
 mod actions;
 mod capabilities;
 mod files;
+mod imports;
 mod journal;
 mod page_links;
 mod past;
@@ -71,6 +72,7 @@ conformance![
     past::pages_are_found_by_their_words,
     past::the_newest_revision_is_what_is_known,
     past::a_list_is_sorted_and_its_pages_meet,
+    imports::an_import_is_kept_whole_or_not_at_all,
     sessions::sessions_live_and_end,
     sessions::a_session_that_ended_is_not_revived,
 ];

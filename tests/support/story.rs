@@ -68,6 +68,7 @@ pub(crate) fn created(options: Options, rework: bool, previous: Option<Previous>
         previous,
         minutes: None,
         texts: [].into(),
+        rehearsal: false,
     }
 }
 

@@ -127,6 +127,7 @@ fn a_checkpoint_comes_into_being() {
         }),
         minutes: None,
         texts: [].into(),
+        rehearsal: false,
     };
     let full = Event::Created(Box::new(created.clone()));
     pin(

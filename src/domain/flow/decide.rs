@@ -67,6 +67,16 @@ pub fn may_draw(w: &Workshop, me: ParticipantId) -> Result<(), Rejection> {
     }
 }
 
+/// Whether people could have drawn this flow: each element can be added to an empty one, as it is.
+#[must_use]
+pub fn could_be_drawn(flow: &Flow) -> bool {
+    let steps = flow.steps.iter().map(|(id, step)| Edit::AddStep(*id, step.clone()));
+    let connectors = flow.connectors.iter().map(|(id, one)| Edit::AddConnector(*id, one.clone()));
+    let texts = flow.texts.iter().map(|(id, text)| Edit::AddText(*id, text.clone()));
+    let edits: Vec<Edit> = steps.chain(connectors).chain(texts).collect();
+    Draft::new(&Flow::default()).keep(&edits).is_ok_and(|kept| kept == edits)
+}
+
 /// The flow, and what the edits before this one make of it.
 struct Draft<'a> {
     flow: &'a Flow,

@@ -21,7 +21,7 @@ pub mod svg;
 pub mod template;
 pub mod undo;
 
-pub use self::decide::may_draw;
+pub use self::decide::{could_be_drawn, may_draw};
 pub use self::edit::Edit;
 pub use self::pointing::Pointing;
 pub use self::span::Span;

@@ -1,5 +1,6 @@
 //! The capabilities on the page: what the squad said about them, where they stand, and which comes first.
 
+use crate::domain::action::TrackerLink;
 use crate::domain::facts::CapabilityKey;
 use crate::domain::focus;
 use crate::domain::summary::Part;
@@ -125,6 +126,9 @@ impl Surveyed {
     /// "Score 61 of 100, mean of all 67, mean of the level 75. 6 people answered. Statements after DORA Core."
     #[must_use]
     pub fn sentence(&self) -> String {
+        if self.items.is_empty() {
+            return "The squad looked at it; what people said was not kept.".to_owned();
+        }
         let mut parts = vec![self.score.map_or_else(
             || "No score: too few answered".to_owned(),
             |score| format!("Score {score:.0} of 100"),
@@ -155,6 +159,12 @@ impl Focus {
 }
 
 impl Recommended {
+    /// Where to read more, if that is an address a browser may go to.
+    #[must_use]
+    pub fn link(&self) -> Option<TrackerLink> {
+        TrackerLink::parse(self.url.as_deref()?).ok()
+    }
+
     /// Those that follow from the level; none where a facilitator chose others.
     pub(super) fn all(workshop: &Workshop) -> impl Iterator<Item = Self> {
         let surveys = &workshop.surveys;

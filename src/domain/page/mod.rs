@@ -2,7 +2,9 @@
 //!
 //! It is made from the state, fixed as a revision when it is published, and is also the JSON export (`format` 1).
 
+mod by_hand;
 mod capabilities;
+mod check;
 pub mod choices;
 mod dissent;
 mod gist;
@@ -11,7 +13,9 @@ mod markdown;
 mod said;
 pub mod words;
 
+pub use by_hand::ByHand;
 pub use capabilities::{Focus, Recommended, Statement, Surveyed};
+pub use check::Unfit;
 pub use gist::{CapabilityGist, Gist};
 pub use improvements::Improvement;
 
@@ -113,6 +117,9 @@ pub struct Page {
     pub timeline: Vec<Line>,
     /// The squad's checkpoint before this one.
     pub previous: Option<Before>,
+    /// Set where the page was made of what somebody kept by hand.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by_hand: Option<ByHand>,
     /// What the squad left out, without what it says: "Delivery flow", "2 improvements".
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub left_out: Vec<String>,
@@ -283,6 +290,7 @@ impl Page {
                 held_on: p.held_on,
             }),
             left_out: choices::left_out(workshop),
+            by_hand: None,
         }
     }
 

@@ -62,7 +62,11 @@ fn rows(id: WorkshopId, state: &Workshop) -> Vec<NewRow> {
     let own = |item: &&Item| item.action.origin.is_none() && (begun || item.added || item.settled);
     let taken = state.since.0.iter().filter(|(_, item)| own(item));
     let taken = taken.map(|(number, item)| (written_down(*number), item.action.clone()));
-    let all = decided.chain(taken);
+    rows_of(id, decided.chain(taken))
+}
+
+/// The rows of these actions, in the squad's order.
+pub(in crate::server) fn rows_of(id: WorkshopId, all: impl Iterator<Item = (ActionId, Action)>) -> Vec<NewRow> {
     (0..)
         .zip(all)
         .map(|(position, (number, action))| row(id, position, number, action))
@@ -124,6 +128,7 @@ fn settled(id: WorkshopId, state: &Workshop, recorded: &Recorded, by: Option<Par
     })
 }
 
-fn written_down(number: ActionId) -> ActionId {
+/// The number of an action that was written down, apart from those that were decided.
+pub(in crate::server) fn written_down(number: ActionId) -> ActionId {
     ActionId(number.0 | WRITTEN_DOWN)
 }

@@ -5,11 +5,11 @@ use crate::domain::context::Actor;
 use crate::domain::event::{Event, Recorded};
 use crate::domain::facts::CapabilityKey;
 use crate::domain::ids::{CommandId, ParticipantId, StepId, WorkshopId};
-use crate::domain::metric::Metric;
 use crate::domain::page::Page;
 use crate::domain::time::Timestamp;
 use crate::domain::workshop::Workshop;
-use crate::domain::{dots, improve, maturity, summary, survey, vote, warmup};
+use crate::domain::{dots, improve, summary, survey, vote, warmup};
+use crate::server::columns;
 use crate::server::store::events::{self, NewEvent, StoredEvent};
 use crate::server::store::journal::Append;
 use crate::server::store::summaries::NewSummary;
@@ -64,9 +64,12 @@ pub(super) struct RoomLog {
 }
 
 impl RoomLog {
-    /// Replays what is stored.
+    /// Replays what is stored. A checkpoint begins with an event, so one without any was imported and has no room.
     pub(super) async fn load(id: WorkshopId, db: &Db) -> Result<Self, StoreError> {
         let stored = events::load(db, id, 0).await?;
+        if stored.is_empty() {
+            return Err(StoreError::NoRoom);
+        }
         let mut log = Self {
             id,
             state: Workshop::default(),
@@ -229,8 +232,6 @@ impl RoomLog {
     /// What the lists show of this checkpoint.
     fn columns_now(&self) -> WorkshopColumns {
         let state = &self.state;
-        let code = |metric| state.agreed(metric).map(|code| i64::from(code.get()));
-        let answers = state.answers();
         let status = match (state.published(), state.agenda.started_at) {
             (true, _) => Status::Published,
             (false, Some(_)) => Status::Live,
@@ -238,21 +239,17 @@ impl RoomLog {
         };
         WorkshopColumns {
             status,
-            held_on: state.held_on.to_string(),
-            title: state.summary.title.as_str().to_owned(),
-            industry: state.industry.map(|industry| industry.key().to_owned()),
-            level: answers.as_ref().map(|a| maturity::level(a).key().to_owned()),
-            percentile: answers.as_ref().map(|a| i64::from(maturity::percentile(a))),
-            sum: answers.as_ref().map(|a| i64::from(maturity::sum(a))),
-            lead_time: code(Metric::LeadTime),
-            deployment_frequency: code(Metric::DeploymentFrequency),
-            time_to_restore: code(Metric::TimeToRestore),
-            change_failure_rate: code(Metric::ChangeFailureRate),
-            deployment_rework: code(Metric::DeploymentRework),
             revision: i64::from(state.summary.revision),
             started_at: state.agenda.started_at.map(|at| at.0),
             published_at: state.summary.published_at.map(|at| at.0),
             cancelled: i64::from(state.plan.cancelled),
+            ..columns::of_result(
+                state.held_on,
+                &state.summary.title,
+                state.industry,
+                |metric| state.agreed(metric),
+                None,
+            )
         }
     }
 }

@@ -36,6 +36,9 @@ pub enum StoreError {
     /// A stored event is none that this version knows.
     #[error("a stored event cannot be read: {0}")]
     Unreadable(String),
+    /// The checkpoint has no log: it was imported, and only its page is here.
+    #[error("an imported checkpoint has no room")]
+    NoRoom,
     /// The journal was shut down before this append reached it.
     #[error("the journal is closed")]
     Closed,

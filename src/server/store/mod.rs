@@ -1,13 +1,15 @@
 //! Everything that is kept: one schema and one SQL for SQLite and PostgreSQL.
 //!
-//! The invariant: a statement that only one of the two databases understands is in this file (and in `journal/scrub.rs`), nowhere else.
+//! The invariant: a statement that only one of the two databases understands is in this file (and in `journal/scrub.rs` and `copies.rs`), nowhere else.
 //! SQLite has exactly one connection that writes, so its "database is locked" can only come from another process.
 
 pub mod actions;
 pub mod capabilities;
 pub mod content;
+pub mod copies;
 mod error;
 pub mod events;
+pub mod imports;
 pub mod journal;
 pub mod links;
 pub mod page_links;
@@ -74,6 +76,13 @@ impl Db {
         Ok(db)
     }
 
+    /// A database in memory, gone with the last handle to it.
+    pub async fn in_memory() -> Result<Self, StoreError> {
+        let db = Self::Sqlite(SqliteFile::in_memory().await?);
+        each_db!(db.write(), pool => MIGRATIONS.run(pool).await)?;
+        Ok(db)
+    }
+
     /// Whether the database answers, for `/readyz`. It reads a page, so that a lost disk is noticed too.
     pub async fn ping(&self) -> Result<(), StoreError> {
         each_db!(self.read(), pool => sqlx::query("SELECT key FROM content LIMIT 1").fetch_optional(pool).await.map(drop))?;
@@ -115,6 +124,20 @@ impl Db {
 }
 
 impl SqliteFile {
+    /// Each connection would have a memory of its own, so there is one, which reads and writes.
+    async fn in_memory() -> Result<Self, StoreError> {
+        let options = SqliteConnectOptions::new().in_memory(true).foreign_keys(true);
+        let pool = SqlitePoolOptions::new()
+            .max_connections(1)
+            .idle_timeout(None)
+            .max_lifetime(None)
+            .test_before_acquire(false)
+            .connect_with(options)
+            .await?;
+        let (write, read) = (pool.clone(), pool);
+        Ok(Self { write, read })
+    }
+
     async fn open(url: &str) -> Result<Self, StoreError> {
         let options = SqliteConnectOptions::from_str(url)?;
         let file = options.get_filename().to_owned();

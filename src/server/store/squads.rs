@@ -37,20 +37,12 @@ const TRIES: u32 = 5;
 
 /// The squad of this name; if there is none it is made, with the id and the tribe given here.
 pub async fn find_or_create(db: &Db, id: SquadId, name: &str, tribe: Option<TribeId>, now: i64) -> Result<Squad, StoreError> {
-    const FIND: &str = "SELECT s.id, s.slug, s.name, s.tribe_id, t.name AS tribe_name, s.created_at
-        FROM squads s LEFT JOIN tribes t ON t.id = s.tribe_id WHERE s.name_key = $1";
-    const MAKE: &str = "INSERT INTO squads (id, slug, name, name_key, tribe_id, created_at) VALUES ($1, $2, $3, $4, $5, $6)";
-    let name = tidy(name);
-    let key = name.to_lowercase();
     for _ in 0..TRIES {
-        if let Some(squad) = each_db!(db.read(), pool => sqlx::query_as(FIND).bind(&key).fetch_optional(pool).await)? {
+        let mut tx = db.begin().await?;
+        if let Some(squad) = find(&mut tx, name).await? {
             return Ok(squad);
         }
-        let mut tx = db.begin().await?;
-        let slug = free_slug(&mut tx, &slug(&name)).await?;
-        let made = each_db!(&mut tx, conn => sqlx::query(MAKE)
-            .bind(id).bind(slug).bind(&name).bind(&key).bind(tribe).bind(now).execute(&mut **conn).await.map(drop));
-        match made {
+        match make(&mut tx, id, name, tribe, now).await {
             Ok(()) => tx.commit().await?,
             // Somebody made the squad, or took the slug, since we looked.
             Err(error)
@@ -61,6 +53,23 @@ pub async fn find_or_create(db: &Db, id: SquadId, name: &str, tribe: Option<Trib
         }
     }
     Err(StoreError::Taken("slug"))
+}
+
+/// The squad of this name.
+pub(super) async fn find(tx: &mut Tx, name: &str) -> Result<Option<Squad>, sqlx::Error> {
+    const SQL: &str = "SELECT s.id, s.slug, s.name, s.tribe_id, t.name AS tribe_name, s.created_at
+        FROM squads s LEFT JOIN tribes t ON t.id = s.tribe_id WHERE s.name_key = $1";
+    let key = tidy(name).to_lowercase();
+    each_db!(tx, conn => sqlx::query_as(SQL).bind(&key).fetch_optional(&mut **conn).await)
+}
+
+/// Makes a squad.
+pub(super) async fn make(tx: &mut Tx, id: SquadId, name: &str, tribe: Option<TribeId>, now: i64) -> Result<(), sqlx::Error> {
+    const SQL: &str = "INSERT INTO squads (id, slug, name, name_key, tribe_id, created_at) VALUES ($1, $2, $3, $4, $5, $6)";
+    let name = tidy(name);
+    let slug = free_slug(tx, &slug(&name)).await?;
+    each_db!(tx, conn => sqlx::query(SQL)
+        .bind(id).bind(slug).bind(&name).bind(name.to_lowercase()).bind(tribe).bind(now).execute(&mut **conn).await.map(drop))
 }
 
 /// The squad with this name in addresses.
@@ -100,12 +109,20 @@ pub async fn set_named_outside(db: &Db, squad: SquadId, named: bool) -> Result<(
 
 /// The tribe of this name; if there is none it is made, with the id given here.
 pub async fn find_or_create_tribe(db: &Db, id: TribeId, name: &str, now: i64) -> Result<Tribe, StoreError> {
+    let mut tx = db.begin().await?;
+    let tribe = tribe_in(&mut tx, id, name, now).await?;
+    tx.commit().await?;
+    Ok(tribe)
+}
+
+/// The same as a part of something larger.
+pub(super) async fn tribe_in(tx: &mut Tx, id: TribeId, name: &str, now: i64) -> Result<Tribe, sqlx::Error> {
     const MAKE: &str = "INSERT INTO tribes (id, name, name_key, created_at) VALUES ($1, $2, $3, $4) ON CONFLICT (name_key) DO NOTHING";
     const FIND: &str = "SELECT id, name, created_at FROM tribes WHERE name_key = $1";
     let name = tidy(name);
     let key = name.to_lowercase();
-    each_db!(db.write(), pool => sqlx::query(MAKE).bind(id).bind(&name).bind(&key).bind(now).execute(pool).await.map(drop))?;
-    Ok(each_db!(db.write(), pool => sqlx::query_as(FIND).bind(&key).fetch_one(pool).await)?)
+    each_db!(&mut *tx, conn => sqlx::query(MAKE).bind(id).bind(&name).bind(&key).bind(now).execute(&mut **conn).await.map(drop))?;
+    each_db!(tx, conn => sqlx::query_as(FIND).bind(&key).fetch_one(&mut **conn).await)
 }
 
 /// Every tribe, by name.

@@ -58,6 +58,18 @@ pub async fn revisions(db: &Db, workshop: WorkshopId) -> Result<Vec<Revision>, S
     Ok(each_db!(db.read(), pool => sqlx::query_as(SQL).bind(workshop).fetch_all(pool).await)?)
 }
 
+/// Every publication of these checkpoints: of the squad with this name or part of an address, held between these days.
+pub async fn all(db: &Db, squad: Option<&str>, from: Option<&str>, to: Option<&str>) -> Result<Vec<(WorkshopId, i64)>, StoreError> {
+    const SQL: &str = "SELECT w.id, p.revision FROM workshops w
+        JOIN summaries p ON p.workshop_id = w.id JOIN squads s ON s.id = w.squad_id
+        WHERE ($1 = '' OR s.slug = $1 OR s.name_key = $2) AND w.held_on >= $3 AND w.held_on <= $4
+        ORDER BY w.held_on, w.id, p.revision";
+    let squad = squad.unwrap_or_default();
+    Ok(each_db!(db.read(), pool => sqlx::query_as(SQL)
+        .bind(squad).bind(squad.to_lowercase()).bind(from.unwrap_or("0000")).bind(to.unwrap_or("9999"))
+        .fetch_all(pool).await)?)
+}
+
 /// What a squad published last.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
 pub struct LastOfSquad {

@@ -131,6 +131,7 @@ fn Now(view: DoorView) -> impl IntoView {
                     }
                 })}
             <p>{about}</p>
+            {view.rehearsal.then(|| view! { <p>"This is a rehearsal: nothing of it is kept."</p> })}
         </div>
     }
 }

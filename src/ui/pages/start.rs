@@ -1,6 +1,7 @@
 //! Starting a checkpoint, or planning one: the squad, the day, and how the squad votes.
 
 use crate::api::checkpoints::{StartCheckpoint, StartForm, load_start_form};
+use crate::api::rehearsal::Rehearse;
 use crate::domain::facts::Industry;
 use crate::domain::metric::Metric;
 use crate::domain::plan::BuiltIn;
@@ -21,11 +22,30 @@ pub fn StartPage() -> AnyView {
             <Frame current="/start" me=form.me.clone()>
                 <Page title="Start a checkpoint" lead="Everything here has a good default but the squad." narrow=true>
                     <Form form=form action=action />
+                    <Rehearsing />
                 </Page>
             </Frame>
         }
         .into_any()
     })
+}
+
+/// The way to try it out first.
+#[component]
+fn Rehearsing() -> impl IntoView {
+    let action = ServerAction::<Rehearse>::new();
+    view! {
+        <ActionForm action=action attr:class="form">
+            <h2>"Your first time?"</h2>
+            <p>
+                "Rehearse with seven simulated members. They vote, write and draw when you move on. Nothing of it is kept: no page, no action, no trace in any list."
+            </p>
+            <Refusal why=refusal(action) />
+            <div class="form__end">
+                <Submit label="Rehearse" pending=action.pending() class="btn" />
+            </div>
+        </ActionForm>
+    }
 }
 
 #[component]

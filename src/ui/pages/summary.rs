@@ -3,7 +3,9 @@
 use super::sharing::ShareSection;
 use crate::api::checkpoints::{Revision, SummaryView, load_summary};
 use crate::domain::ids::WorkshopId;
-use crate::domain::page::Page;
+use crate::domain::page::{ByHand, Page};
+use crate::domain::text::day;
+use crate::domain::time::Timestamp;
 use crate::ui::components::{DocumentTitle, Icon, IconName, LocalTime, TimeKind};
 use crate::ui::frame::Frame;
 use crate::ui::load;
@@ -38,6 +40,7 @@ fn Summary(view: SummaryView) -> impl IntoView {
         flow,
         mut revisions,
         code,
+        imported_at,
         past,
     } = view;
     revisions.sort_by_key(|revision| std::cmp::Reverse(revision.number));
@@ -57,6 +60,7 @@ fn Summary(view: SummaryView) -> impl IntoView {
         <Frame current="/checkpoints" me=me>
             <Tools page=page.clone() revisions=revisions.clone() shares=shares />
             <Notice page=page.clone() newest=newest code=code />
+            {imported_at.map(|at| view! { <HeldElsewhere page=page.clone() at=at /> }.into_any())}
             <div class="doc-wrap">
                 <main class="doc" id="main">
                     <SummaryDocument page=page.clone() past=past flow=flow />
@@ -121,6 +125,27 @@ fn Notice(page: Page, newest: Option<u32>, code: String) -> impl IntoView {
             }
         })
         .into_any()
+}
+
+/// That the checkpoint was held elsewhere, when it came here, and where it is written down.
+#[component]
+fn HeldElsewhere(page: Page, at: Timestamp) -> impl IntoView {
+    let written_down = page.by_hand.as_ref().and_then(ByHand::address).map(|address| {
+        view! {
+            " It is written down at "
+            <a href=address.to_owned() rel="noreferrer noopener external">
+                {address.to_owned()}
+            </a>
+            "."
+        }
+        .into_any()
+    });
+    view! {
+        <p class="doc-old">
+            "This checkpoint was held elsewhere and imported on " <LocalTime at_ms=at.0 kind=TimeKind::DateTime /> ": it has a summary, no room."
+            {written_down}
+        </p>
+    }
 }
 
 /// All publications, each still readable.

@@ -1,5 +1,6 @@
 //! The recap: as a list wherever it is needed, and as a page of its own at `/w/{code}/recap`.
 
+use super::banner::REHEARSAL;
 use crate::api::room::RecapView;
 use crate::domain::recap::{Line, Recap, Section};
 use crate::domain::text::day;
@@ -67,6 +68,7 @@ pub fn RecapPage(
         code,
         standing,
         seated,
+        rehearsal,
         recap,
     } = view;
     let way_in = if seated {
@@ -76,6 +78,7 @@ pub fn RecapPage(
     };
     view! {
         <Page title=format!("{squad}: what was decided so far") lead=format!("Checkpoint of {}. {standing}", day(held_on)) narrow=true>
+            {rehearsal.then(|| view! { <p class="note">{REHEARSAL}</p> }.into_any())}
             <RecapList recap/>
             <p class="buttons">{way_in}</p>
         </Page>

@@ -81,11 +81,17 @@ fn published(live: Live) -> Memo<Published> {
     })
 }
 
+/// Where the published page is: in a rehearsal nowhere but here.
+fn address(live: Live) -> Option<String> {
+    let kept = !live.with_untracked(|w| w.rehearsal);
+    kept.then(|| format!("/checkpoints/{}", Room::from_context().id))
+}
+
 /// Whether the page is published, and where it is.
 #[component]
 fn Standing() -> impl IntoView {
     let live = Live::from_context();
-    let href = format!("/checkpoints/{}", Room::from_context().id);
+    let href = address(live);
     let published = published(live);
     let leads = live.leads();
     view! {
@@ -95,7 +101,7 @@ fn Standing() -> impl IntoView {
                 // Facilitators have this link in their bar.
                 <Show when=move || published.get() != Published::NotYet && !leads.get()>
                     " "
-                    <a href=href.clone() rel="external">"Open the published page"</a>
+                    {href.clone().map(|href| view! { <a href=href rel="external">"Open the published page"</a> })}
                 </Show>
             </p>
         </section>
@@ -212,7 +218,7 @@ fn WordsForm() -> impl IntoView {
 #[component]
 pub fn SummaryControls() -> impl IntoView {
     let live = Live::from_context();
-    let href = format!("/checkpoints/{}", Room::from_context().id);
+    let href = address(live);
     let published = published(live);
     let started = live.select(|w| w.agenda.started_at.is_some());
     let open = RwSignal::new(false);
@@ -227,7 +233,10 @@ pub fn SummaryControls() -> impl IntoView {
     view! {
         <Show
             when=move || !matches!(published.get(), Published::Fixed(_))
-            fallback=move || view! { <a class="btn btn--primary" href=href.clone() rel="external">"Open the published page"</a> }
+            fallback=move || match href.clone() {
+                Some(href) => view! { <a class="btn btn--primary" href=href rel="external">"Open the published page"</a> }.into_any(),
+                None => view! { <p>"In a rehearsal the page stands here alone, and goes with the room."</p> }.into_any(),
+            }
         >
             <button class="btn btn--primary" type="button" disabled=move || !started.get() on:click=move |_| open.set(true)>{move || act()}</button>
         </Show>

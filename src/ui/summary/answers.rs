@@ -38,7 +38,12 @@ fn OneAnswer(answered: Answered) -> impl IntoView {
         let counts = tally.totals().to_vec();
         view! { <Distribution counts=counts agreed=answer.map(Code::get) label=votes_in_words(metric, tally) /> }.into_any()
     });
-    let words = how_it_was_voted(&rounds);
+    // Without a vote nobody agrees here: it was elsewhere.
+    let words = if rounds.is_empty() && answer.is_some() {
+        "How the votes lay was not kept.".to_owned()
+    } else {
+        how_it_was_voted(&rounds)
+    };
     view! {
         <div class="answer">
             <h3>{metric.name()}</h3>

@@ -42,8 +42,8 @@ pub(super) fn recommendation(level: Level, recommended: Vec<Recommended>) -> Opt
     if recommended.is_empty() {
         return None;
     }
-    let one = |one: Recommended| match one.url {
-        Some(url) => view! { <li><a href=url rel="noreferrer noopener external">{one.title}</a></li> }.into_any(),
+    let one = |one: Recommended| match one.link() {
+        Some(link) => view! { <li><a href=link.to_string() rel="noreferrer noopener external">{one.title}</a></li> }.into_any(),
         None => view! { <li>{one.title}</li> }.into_any(),
     };
     Some(
@@ -70,6 +70,7 @@ fn capability(one: Surveyed, is_focus: bool) -> AnyView {
         .iter()
         .map(|note| view! { <li class="own-words">{note.to_string()}</li> })
         .collect_view();
+    let said_nothing = one.items.is_empty();
     let statements = one.items.into_iter().map(statement).collect_view();
     view! {
         <section class="cap">
@@ -81,7 +82,7 @@ fn capability(one: Surveyed, is_focus: bool) -> AnyView {
             {track}
             <p class="small quiet">{sentence}</p>
             <ul>{notes}</ul>
-            <details>
+            <details hidden=said_nothing>
                 <summary>"What people said"</summary>
                 <table class="counted">
                     <thead>

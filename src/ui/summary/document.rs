@@ -43,12 +43,19 @@ pub fn SummaryDocument(
         page.left_out_in_words(),
     );
     let (answers, timeline, industry, squad) = (page.answers.clone(), page.timeline.clone(), page.industry, page.squad.to_string());
+    let answered = page.by_hand.is_none() || !answers.is_empty();
     view! {
         <Head page=page in_room=in_room />
-        <section aria-labelledby="s-answers">
-            <h2 id="s-answers">"The answers"</h2>
-            <FourAnswers answers=answers />
-        </section>
+        {answered
+            .then(|| {
+                view! {
+                    <section aria-labelledby="s-answers">
+                        <h2 id="s-answers">"The answers"</h2>
+                        <FourAnswers answers=answers />
+                    </section>
+                }
+                    .into_any()
+            })}
         {(!dissent.is_empty()).then(|| differed(dissent))}
         {agreed.map(|answers| view! { <MaturityDetail answers=answers industry=industry /> }.into_any())}
         {(!surveyed.is_empty() || !recommended.is_empty())
@@ -105,7 +112,7 @@ fn Head(page: Page, in_room: bool) -> impl IntoView {
     } else {
         format!("{} · {about}", page.title)
     };
-    let level = page.maturity.as_ref().map(|maturity| maturity.level);
+    let level = page.level();
     let title = match level {
         Some(level) => view! {
             "DevOps maturity is… "
@@ -128,6 +135,7 @@ fn Head(page: Page, in_room: bool) -> impl IntoView {
             <p class="eyebrow">{above}</p>
             {title}
             <p class="doc__lead">{lead}</p>
+            {page.not_known().map(|words| view! { <p>{words}</p> }.into_any())}
             {page.agreed().map(|answers| view! { <MaturityBar answers=answers /> }.into_any())}
             {(!page.foreword.is_empty()).then(|| view! { <p class="doc__foreword own-words">{page.foreword.to_string()}</p> }.into_any())}
             <Properties page=page />
@@ -137,6 +145,9 @@ fn Head(page: Page, in_room: bool) -> impl IntoView {
 
 /// What is missing for a level.
 fn open_answers(page: &Page) -> String {
+    if page.by_hand.is_some() && page.level().is_some() {
+        return "The level is as it was written down; it cannot be worked out again without all four answers.".to_owned();
+    }
     let counted = page
         .answers
         .iter()
@@ -183,8 +194,12 @@ fn Properties(page: Page) -> impl IntoView {
         "Compared with",
         page.industry.map_or("All industries", |industry| industry.name()).to_owned(),
     ));
+    // Of what was kept by hand nobody knows who was there, and an empty line says less than none.
+    let by_hand = page.by_hand.is_some();
+    let known = |(name, value): &(&str, String)| !by_hand || !(value.is_empty() || ["Present", "Compared with"].contains(name));
     let facts = facts
         .into_iter()
+        .filter(known)
         .map(|(name, value)| {
             view! {
                 <dt>{name}</dt>
@@ -193,11 +208,11 @@ fn Properties(page: Page) -> impl IntoView {
             .into_any()
         })
         .collect_view();
-    let level = page.maturity.map(|maturity| {
+    let level = page.level().map(|level| {
         view! {
             <dt>"Level"</dt>
             <dd>
-                <Badge level=maturity.level />
+                <Badge level=level />
             </dd>
         }
         .into_any()

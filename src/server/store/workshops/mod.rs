@@ -1,6 +1,7 @@
 //! Checkpoints as rows: what the lists show, without replaying a log.
 //!
-//! The invariant: after `create` a row changes only in the transaction of the events it follows from (`journal`).
+//! The invariant: after `create` a row changes only in the transaction of the events it follows from (`journal`), and one that was
+//! imported only with the page it follows from (`imports`).
 
 mod list;
 
@@ -117,6 +118,8 @@ pub struct WorkshopRow {
     pub started_at: Option<i64>,
     pub published_at: Option<i64>,
     pub cancelled: i64,
+    /// When it was imported, in unix milliseconds; such a checkpoint has a page, but no log and no room.
+    pub imported_at: Option<i64>,
 }
 
 /// The columns of [`WorkshopRow`]; what follows are conditions and order.
@@ -133,11 +136,27 @@ use select;
 
 /// Adds a planned checkpoint with the first events of its log, in one transaction. A code that is in use is [`StoreError::Taken`].
 pub async fn create(db: &Db, new: &NewWorkshop, first: &[NewEvent]) -> Result<(), StoreError> {
+    let mut tx = db.begin().await?;
+    insert(&mut tx, new).await?;
+    let workshop = new.id.to_string();
+    let rows: Vec<Row<'_>> = (1..)
+        .zip(first)
+        .map(|(seq, event)| Row {
+            workshop: &workshop,
+            seq,
+            event,
+        })
+        .collect();
+    events::insert(&mut tx, &rows).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Adds the row.
+pub(super) async fn insert(tx: &mut Tx, new: &NewWorkshop) -> Result<(), StoreError> {
     const SQL: &str = "INSERT INTO workshops
         (id, code, squad_id, facilitator_id, facilitator_name, held_on, status, title, industry, created_at)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
-    let mut tx = db.begin().await?;
-    each_db!(&mut tx, conn => sqlx::query(SQL)
+    each_db!(tx, conn => sqlx::query(SQL)
         .bind(new.id)
         .bind(&new.code)
         .bind(new.squad_id)
@@ -151,18 +170,7 @@ pub async fn create(db: &Db, new: &NewWorkshop, first: &[NewEvent]) -> Result<()
         .execute(&mut **conn)
         .await
         .map(drop)
-        .map_err(taken("code")))?;
-    let workshop = new.id.to_string();
-    let rows: Vec<Row<'_>> = (1..)
-        .zip(first)
-        .map(|(seq, event)| Row {
-            workshop: &workshop,
-            seq,
-            event,
-        })
-        .collect();
-    events::insert(&mut tx, &rows).await?;
-    Ok(tx.commit().await?)
+        .map_err(taken("code")))
 }
 
 /// The checkpoint with this code.

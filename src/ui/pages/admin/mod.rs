@@ -4,6 +4,7 @@
 
 pub mod accounts;
 pub mod capabilities;
+pub mod import;
 pub mod squads;
 pub mod texts;
 
@@ -98,6 +99,9 @@ pub fn AdminPage() -> AnyView {
                                 </li>
                                 <li>
                                     <a href="#texts">"Texts"</a>
+                                </li>
+                                <li>
+                                    <a href="/admin/import">"Import and export"</a>
                                 </li>
                             </ul>
                         </nav>

@@ -58,6 +58,7 @@ pub(in crate::ui) fn open(raj: u8) -> Vec<Event> {
         previous: None,
         minutes: None,
         texts: [].into(),
+        rehearsal: false,
     };
     let joined = |participant, name: &str, role| {
         Event::People(people::Event::Joined {

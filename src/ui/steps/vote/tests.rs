@@ -37,6 +37,7 @@ fn created(secrecy: Secrecy) -> Event {
         previous: None,
         minutes: None,
         texts: [].into(),
+        rehearsal: false,
     }))
 }
 
