@@ -207,7 +207,7 @@ test("a squad finds out where it stands", async ({ person, server }) => {
     ]);
     const markdown = await (await lead.context.request.get(`${address}.md`)).text();
     expect(markdown).toContain("DevOps maturity is **Elite**. Better than 89 %");
-    expect(markdown).toContain("Focus: **Monitoring and observability**");
+    expect(markdown).toContain("The squad works on **Monitoring and observability** first.");
   });
 
   // Somebody without an account is asked to sign in and learns nothing.

@@ -251,3 +251,10 @@ pub async fn load_summary(id: WorkshopId, revision: Option<u32>) -> Result<Summa
     use crate::server::views;
     with_status(views::summary(&request().await?, id, revision).await)
 }
+
+/// The same page in the storage format of Confluence, for the clipboard.
+#[server(output = Answer)]
+pub async fn load_confluence(id: WorkshopId, revision: Option<u32>) -> Result<String, ApiError> {
+    use crate::server::{request::request, views};
+    views::confluence(&request().await?, id, revision).await
+}

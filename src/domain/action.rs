@@ -41,6 +41,17 @@ impl Status {
         }
     }
 
+    /// The name machines use: in forms, files and on the wire.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::NotStarted => "not_started",
+            Self::InProgress => "in_progress",
+            Self::Done => "done",
+            Self::Dropped => "dropped",
+        }
+    }
+
     /// Whether the action goes on to the next checkpoint.
     #[must_use]
     pub fn is_open(self) -> bool {

@@ -1,5 +1,7 @@
 //! What people typed, as text in somebody else's format: nothing of it becomes a link, a list or a macro there.
 
+use std::fmt::{self, Write};
+
 /// As text of Markdown, inside a line; a line break becomes a space.
 pub(super) fn markdown(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
@@ -63,6 +65,34 @@ pub(super) fn jira(text: &str) -> String {
 /// Whether a full stop behind this makes it a heading or a quotation of Jira.
 fn begins_a_block(text: &[char]) -> bool {
     matches!(text, ['h', '1'..='6'] | ['b', 'q'])
+}
+
+/// As text of XML, also inside of an attribute, in one line. What XML cannot hold at all is left out.
+pub struct Xml<'a>(pub &'a str);
+
+impl Xml<'_> {
+    /// What XML can hold of a text, as it is.
+    pub(super) fn kept(text: &str) -> String {
+        let kept = |c: &char| matches!(c, '\t' | '\n' | '\r') || !matches!(c, '\u{0}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}');
+        text.chars().filter(kept).collect()
+    }
+}
+
+impl fmt::Display for Xml<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for c in Self::kept(self.0).chars() {
+            match c {
+                '&' => f.write_str("&amp;")?,
+                '<' => f.write_str("&lt;")?,
+                '>' => f.write_str("&gt;")?,
+                '"' => f.write_str("&quot;")?,
+                '\'' => f.write_str("&#39;")?,
+                '\t' | '\n' | '\r' => f.write_char(' ')?,
+                c => f.write_char(c)?,
+            }
+        }
+        Ok(())
+    }
 }
 
 #[cfg(test)]

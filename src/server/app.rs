@@ -164,6 +164,7 @@ pub fn router(state: AppState) -> Router {
         .route("/s/{token}/card.png", get(sharing::card))
         .route("/s/{token}/flow.svg", get(sharing::flow_svg))
         .route("/s/{token}/flow.png", get(sharing::flow_png))
+        .route("/api/v1/page.schema.json", get(exports::schema))
         .route(uploads::LOOK, post(uploads::look).layer(DefaultBodyLimit::disable()))
         .route("/admin/import/take", post(uploads::take))
         .route("/admin/import/example.csv", get(uploads::example))

@@ -2,7 +2,7 @@
 //! as the common previews want it.
 
 use crate::domain::flow::measure;
-use crate::domain::flow::svg::Escaped;
+use crate::domain::markup::Xml as Escaped;
 use crate::domain::maturity::{Level, bands};
 use crate::domain::page::Page;
 use crate::domain::text::day;

@@ -35,7 +35,8 @@ pub async fn headers(State(app): State<AppState>, mut request: Request, next: Ne
         .get(header::CONTENT_TYPE)
         .is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
     if is_html && let Ok(policy) = HeaderValue::from_str(&policy(&nonce, &app)) {
-        headers.insert(header::CONTENT_SECURITY_POLICY, policy);
+        // A file that is handed out has a stricter one of its own.
+        headers.entry(header::CONTENT_SECURITY_POLICY).or_insert(policy);
         // A page holds what one person may see.
         headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     }

@@ -198,13 +198,23 @@ pub async fn past_of(db: &Db, slug: &str) -> Result<Vec<Card>, ServerError> {
     Ok(workshops::list(db, &of_squad).await?.into_iter().map(card).collect())
 }
 
+fn no_checkpoint() -> ApiError {
+    ApiError::NotFound("There is no such checkpoint. It may be on another list.".to_owned())
+}
+
+/// A summary in the storage format of Confluence.
+pub async fn confluence(request: &Request, id: WorkshopId, revision: Option<u32>) -> Result<String, ApiError> {
+    request.signed_in()?;
+    let page = exports::page(&request.app, id, revision).await?.ok_or_else(no_checkpoint)?;
+    Ok(page.confluence())
+}
+
 /// A summary with its surroundings.
 pub async fn summary(request: &Request, id: WorkshopId, revision: Option<u32>) -> Result<SummaryView, ApiError> {
     request.signed_in()?;
-    let none = || ApiError::NotFound("There is no such checkpoint. It may be on another list.".to_owned());
     let db = &request.app.db;
-    let row = workshops::by_id(db, id).await?.ok_or_else(none)?;
-    let page = exports::page(&request.app, id, revision).await?.ok_or_else(none)?;
+    let row = workshops::by_id(db, id).await?.ok_or_else(no_checkpoint)?;
+    let page = exports::page(&request.app, id, revision).await?.ok_or_else(no_checkpoint)?;
     let mut past = past_of(db, &row.squad_slug).await?;
     past.retain(|other| other.id != id);
     let revisions = summaries::revisions(db, id).await?.into_iter().map(|r| Revision {

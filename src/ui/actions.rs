@@ -1,7 +1,7 @@
 //! A list of actions, and the form in each that says how far it is: the same over all squads, of one squad, and for its members.
 
 use crate::api::ApiError;
-use crate::api::actions::{Change, ChangeAction, Line, Place, Unchanged, key};
+use crate::api::actions::{Change, ChangeAction, Line, Place, Unchanged};
 use crate::domain::action::{Action, Status};
 use crate::domain::text::{DisplayName, Why, day};
 use crate::ui::components::{Choice, Icon, IconName, LocalTime, Select, TextField, TimeKind};
@@ -195,7 +195,7 @@ fn form(line: &Line, rows: &Rows, failed: Signal<Option<Unchanged>>) -> AnyView 
         Some(typed) => (typed.status, typed.note),
         None => (line.action.status, line.action.why.to_string()),
     };
-    let choices: Vec<Choice> = Status::ALL.map(|status| Choice::new(key(status), status.label())).into();
+    let choices: Vec<Choice> = Status::ALL.map(|status| Choice::new(status.key(), status.label())).into();
     let (version, change) = (line.version, rows.change);
     let (workshop, number) = (line.workshop.to_string(), line.number.to_string());
     let (status_id, note_id) = (format!("status-{id}"), format!("note-{id}"));
@@ -228,7 +228,7 @@ fn form(line: &Line, rows: &Rows, failed: Signal<Option<Unchanged>>) -> AnyView 
             <input type="hidden" name="said[workshop]" value=workshop />
             <input type="hidden" name="said[number]" value=number />
             <input type="hidden" name="said[seen]" value=seen />
-            <Select label="How far is it" name="said[status]" id=status_id choices=choices value=RwSignal::new(key(status).to_owned()) />
+            <Select label="How far is it" name="said[status]" id=status_id choices=choices value=RwSignal::new(status.key().to_owned()) />
             <TextField
                 label="Note"
                 name="said[note]"

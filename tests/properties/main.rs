@@ -19,6 +19,7 @@ mod planning;
 mod privacy;
 mod reading;
 mod richness;
+mod schema;
 #[path = "../support/story.rs"]
 mod story;
 mod surveying;

@@ -420,7 +420,7 @@ fn the_page_prints_what_was_decided_and_what_it_lacks() {
     assert!(markdown.contains("\n\n“Split \\*the\\* pipeline” has no date yet.\n"), "{markdown}");
     assert!(!markdown.contains("Only proposed"), "{markdown}");
     let place = |heading: &str| markdown.find(heading).unwrap();
-    assert!(place("## Answers") < place("## Actions") && place("## Actions") < place("## How it went"));
+    assert!(place("## The answers") < place("## Actions") && place("## Actions") < place("## How it went"));
     let json = serde_json::to_string(&page).unwrap();
     assert_eq!(serde_json::from_str::<Page>(&json).unwrap(), page);
 }

@@ -11,6 +11,7 @@ mod crowd;
 mod demo;
 mod door;
 mod drawing;
+mod exports;
 mod http;
 mod importing;
 mod improving;

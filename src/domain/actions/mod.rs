@@ -7,6 +7,7 @@ mod decide;
 mod text;
 
 pub use self::text::{Form, ListForm};
+pub(super) use self::text::{cells, task};
 
 use super::action::{Action, TrackerLink};
 use super::facts::CapabilityKey;

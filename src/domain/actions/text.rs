@@ -4,6 +4,7 @@
 
 use crate::domain::action::Action;
 use crate::domain::csv::{self, Cell};
+use crate::domain::document::{Block, Item, Words, markdown};
 use crate::domain::markup;
 use crate::domain::text::day;
 use std::fmt::Write;
@@ -50,7 +51,7 @@ impl ListForm {
         let actions = actions.into_iter();
         match self {
             Self::Text => (1..).zip(actions).map(|(n, action)| text(n, action)).collect(),
-            Self::TaskList => actions.map(task).collect(),
+            Self::TaskList => markdown(&[Block::Tasks(actions.map(task).collect())]),
             Self::Csv => csv::table(COLUMNS, actions.map(cells)),
         }
     }
@@ -141,13 +142,19 @@ fn text(n: usize, action: &Action) -> String {
     text
 }
 
-fn task(action: &Action) -> String {
-    let mut task = format!("- [ ] {}\n", markup::markdown(action.title.as_str()));
-    for (label, value) in facts(action) {
-        // Writing to a String cannot fail.
-        let _ = writeln!(task, "  - {label}: {}", value.said(markup::markdown, link));
+/// An action as what is to be done.
+pub(in crate::domain) fn task(action: &Action) -> Item {
+    let fact = |(label, value): (&str, Value<'_>)| {
+        let value = match value {
+            Value::Words(text) => text.into(),
+            Value::Address(link) => Words::link(link, link),
+        };
+        vec![format!("{label}: ").into(), value]
+    };
+    Item {
+        line: vec![action.title.as_str().into()],
+        below: facts(action).into_iter().map(fact).collect(),
     }
-    task
 }
 
 /// The first line of the comma-separated form.
@@ -163,7 +170,8 @@ const COLUMNS: [&str; 9] = [
     "Tracker",
 ];
 
-fn cells(action: &Action) -> [Cell; COLUMNS.len()] {
+/// An action as a row.
+pub(in crate::domain) fn cells(action: &Action) -> [Cell; COLUMNS.len()] {
     [
         action.title.as_str().into(),
         action.done_when.as_str().into(),

@@ -40,6 +40,15 @@ impl Question {
     pub fn label(&self, code: Code) -> &str {
         &self.options[usize::from(code.get()) - 1]
     }
+
+    /// The same inside of a sentence.
+    #[must_use]
+    pub fn said(&self, code: Code) -> String {
+        let mut letters = self.label(code).chars();
+        letters
+            .next()
+            .map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
+    }
 }
 
 /// The question of a metric.

@@ -6,6 +6,7 @@ use super::scene::{
     CLOCK, ConnectorShape, GEAR, HAND, LaneShape, NAME_LINE, Pill, PinShape, SMALL_LINE, Scene, StepShape, TextShape, environment_frame,
     share_frame,
 };
+use crate::domain::markup::Xml as Escaped;
 use std::fmt::{Result, Write};
 
 /// The type that most readers have, or something like it.
@@ -197,25 +198,4 @@ fn lines(out: &mut String, lines: &[String], class: &str, (x, y): (i32, i32), pi
         write!(out, r#"<tspan x="{x}" y="{}">{}</tspan>"#, y + n * pitch, Escaped(line))?;
     }
     write!(out, "</text>")
-}
-
-/// What people typed, as text: nothing of it becomes markup. What XML cannot hold at all is left out.
-pub struct Escaped<'a>(pub &'a str);
-
-impl std::fmt::Display for Escaped<'_> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> Result {
-        for c in self.0.chars() {
-            match c {
-                '&' => f.write_str("&amp;")?,
-                '<' => f.write_str("&lt;")?,
-                '>' => f.write_str("&gt;")?,
-                '"' => f.write_str("&quot;")?,
-                '\'' => f.write_str("&#39;")?,
-                '\t' | '\n' | '\r' => f.write_char(' ')?,
-                '\u{0}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}' => {}
-                c => f.write_char(c)?,
-            }
-        }
-        Ok(())
-    }
 }

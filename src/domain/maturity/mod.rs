@@ -14,6 +14,7 @@ pub use rescore::{Rescored, Score};
 pub use score::{Assessment, Comparison, assess, bands, compare, level, percentile, percentile_under, sum};
 pub use today::{Today, TodayScore, dora_check_link, today, today_under};
 
+use super::facts::Industry;
 use super::metric::{Code, Metric};
 use serde::{Deserialize, Serialize};
 use std::str::FromStr;
@@ -63,6 +64,23 @@ impl Level {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("there is no level called {0:?}")]
 pub struct UnknownLevel(pub String);
+
+/// Whose mean it is: "all industries", or the industry's name as it stands inside of a sentence.
+#[must_use]
+pub fn others(industry: Option<Industry>) -> String {
+    industry.map_or_else(|| "all industries".to_owned(), |industry| industry.name().to_owned())
+}
+
+/// How far the squad is from the mean, in words; within `near` it is about the same.
+fn reading(difference: f64, near: f64) -> &'static str {
+    if difference.abs() <= near {
+        "about the mean"
+    } else if difference > 0.0 {
+        "better than the mean"
+    } else {
+        "below the mean"
+    }
+}
 
 impl FromStr for Level {
     type Err = UnknownLevel;

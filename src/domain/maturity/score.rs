@@ -35,6 +35,14 @@ pub struct Comparison {
     pub mean: f64,
 }
 
+impl Comparison {
+    /// How far the squad is from the mean, in words.
+    #[must_use]
+    pub fn reading(&self) -> &'static str {
+        super::reading(self.own - self.mean, 10.0)
+    }
+}
+
 /// The sum of the four answers, 4 to 24. The rework rate does not count.
 #[must_use]
 pub fn sum(answers: &Answers) -> u8 {

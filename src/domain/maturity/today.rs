@@ -40,6 +40,14 @@ pub struct TodayScore {
     pub sd: f64,
 }
 
+impl TodayScore {
+    /// How far the squad is from the mean, in words. Half a standard deviation is what respondents differ by all the time.
+    #[must_use]
+    pub fn reading(&self) -> &'static str {
+        super::reading(self.own - self.mean, self.sd / 2.0)
+    }
+}
+
 /// The middle of each band of percentages, worst first: what a band stands for where a single number is needed.
 const BAND_MIDDLES: [f64; 6] = [88.0, 68.0, 53.0, 38.0, 23.0, 7.5];
 

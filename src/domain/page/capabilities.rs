@@ -123,6 +123,12 @@ impl Surveyed {
         })
     }
 
+    /// Where to read more, if a browser may go there: a page that was imported may say anything.
+    #[must_use]
+    pub fn link(&self) -> Option<TrackerLink> {
+        TrackerLink::parse(self.url.as_deref()?).ok()
+    }
+
     /// "Score 61 of 100, mean of all 67, mean of the level 75. 6 people answered. Statements after DORA Core."
     #[must_use]
     pub fn sentence(&self) -> String {

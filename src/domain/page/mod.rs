@@ -2,15 +2,16 @@
 //!
 //! It is made from the state, fixed as a revision when it is published, and is also the JSON export (`format` 1).
 
+mod answers;
 mod by_hand;
 mod capabilities;
 mod check;
 pub mod choices;
 mod dissent;
+mod document;
 mod gist;
 mod improvements;
-mod markdown;
-mod said;
+mod tables;
 pub mod words;
 
 pub use by_hand::ByHand;
@@ -18,6 +19,7 @@ pub use capabilities::{Focus, Recommended, Statement, Surveyed};
 pub use check::Unfit;
 pub use gist::{CapabilityGist, Gist};
 pub use improvements::Improvement;
+pub use tables::Table;
 
 use super::action::{Action, Origin};
 use super::actions::{Actions, Entry};

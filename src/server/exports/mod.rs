@@ -11,15 +11,16 @@ use super::store::{summaries, workshops};
 use crate::domain::audience::Audience;
 use crate::domain::flow::svg::svg;
 use crate::domain::ids::WorkshopId;
-use crate::domain::page::Page;
+use crate::domain::page::{Page, Table};
 use crate::domain::text::day;
 use axum::Json;
 use axum::body::Body;
-use axum::extract::{Path, Request, State};
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::extract::{Path, Query, Request, State};
+use axum::http::{HeaderValue, StatusCode, Uri, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
+use serde::Deserialize;
 use tower_sessions::Session;
 
 /// A form of the page.
@@ -27,61 +28,101 @@ use tower_sessions::Session;
 enum Form {
     Json,
     Markdown,
+    Confluence,
+    Html,
+    Csv,
     Svg,
     Png,
 }
 
-/// Answers `/checkpoints/{id}.json`, `.md`, `.svg` and `.png`, of the newest revision or of `?revision=`; a router's patterns cannot split a name at its ending.
+impl Form {
+    fn of(ending: &str) -> Option<Self> {
+        Some(match ending {
+            "json" => Self::Json,
+            "md" => Self::Markdown,
+            "confluence.xml" => Self::Confluence,
+            "html" => Self::Html,
+            "csv" => Self::Csv,
+            "svg" => Self::Svg,
+            "png" => Self::Png,
+            _ => return None,
+        })
+    }
+}
+
+/// What an address may ask for behind its question mark.
+#[derive(Deserialize)]
+struct Asked {
+    revision: Option<u32>,
+    table: Option<String>,
+}
+
+/// Answers `/checkpoints/{id}.{ending}` for every [`Form`], of the newest revision or of `?revision=`; a router's patterns cannot split a
+/// name at its ending.
 pub async fn by_extension(State(app): State<AppState>, request: Request, next: Next) -> Response {
     let wanted = request
         .uri()
         .path()
         .strip_prefix("/checkpoints/")
-        .and_then(|name| name.rsplit_once('.'))
-        .and_then(|(id, ending)| {
-            let form = match ending {
-                "json" => Form::Json,
-                "md" => Form::Markdown,
-                "svg" => Form::Svg,
-                "png" => Form::Png,
-                _ => return None,
-            };
-            Some((id.parse::<WorkshopId>().ok()?, form))
-        });
+        .and_then(|name| name.split_once('.'))
+        .and_then(|(id, ending)| Some((id.parse::<WorkshopId>().ok()?, Form::of(ending)?)));
     let (Some((id, form)), Some(session)) = (wanted, request.extensions().get::<Session>()) else {
         return next.run(request).await;
     };
-    let query = request.uri().query().unwrap_or_default();
-    let revision = query
-        .split('&')
-        .find_map(|part| part.strip_prefix("revision="))
-        .and_then(|n| n.parse().ok());
-    match export(&app, session, (id, revision), form).await {
+    match export(&app, session, id, form, request.uri()).await {
         Ok(response) => response,
         Err(error) => error.into_response(),
     }
 }
 
-async fn export(app: &AppState, session: &Session, (id, revision): (WorkshopId, Option<u32>), form: Form) -> Result<Response, ServerError> {
+async fn export(app: &AppState, session: &Session, id: WorkshopId, form: Form, address: &Uri) -> Result<Response, ServerError> {
     if auth::account(app, session).await?.is_none() {
         return Ok((StatusCode::UNAUTHORIZED, "Sign in to read summaries.").into_response());
     }
-    let Some(page) = page(app, id, revision).await? else {
+    let Ok(Query(asked)) = Query::<Asked>::try_from_uri(address) else {
+        return Ok((StatusCode::BAD_REQUEST, "A revision is a number, counted from 1.").into_response());
+    };
+    let Some(page) = page(app, id, asked.revision).await? else {
         return Ok((StatusCode::NOT_FOUND, "There is no such checkpoint.").into_response());
     };
     let name = format!("checkpoint-{}-{}", slug(page.squad.as_str()), page.held_on);
     Ok(match form {
         Form::Json => file("application/json", &format!("{name}.json"), json::json(&page)?),
         Form::Markdown => file("text/markdown; charset=utf-8", &format!("{name}.md"), page.markdown()),
+        Form::Confluence => file(
+            "application/xml; charset=utf-8",
+            &format!("{name}.confluence.xml"),
+            page.confluence(),
+        ),
+        Form::Html => harmless(file("text/html; charset=utf-8", &format!("{name}.html"), html::html(page)?)),
+        Form::Csv => {
+            let key = asked.table.as_deref().unwrap_or(Table::Answers.key());
+            let Some(table) = Table::ALL.into_iter().find(|table| table.key() == key) else {
+                return Ok((StatusCode::NOT_FOUND, "There are three tables: answers, surveys and actions.").into_response());
+            };
+            file("text/csv; charset=utf-8", &format!("{name}-{key}.csv"), page.csv(table))
+        }
         Form::Svg => picture(page, Picture::Svg).await?,
         Form::Png => picture(page, Picture::Png).await?,
     })
+}
+
+/// `GET /api/v1/page.schema.json`: what the JSON of a page may hold.
+pub async fn schema() -> impl IntoResponse {
+    ([(header::CONTENT_TYPE, "application/schema+json")], json::SCHEMA)
 }
 
 fn file(kind: &'static str, name: &str, body: impl Into<Body>) -> Response {
     let name = format!("attachment; filename=\"{name}\"");
     let headers = [(header::CONTENT_TYPE, kind.to_owned()), (header::CONTENT_DISPOSITION, name)];
     (headers, body.into()).into_response()
+}
+
+/// A browser that opens the file on our origin runs nothing of it.
+fn harmless(mut response: Response) -> Response {
+    let policy = HeaderValue::from_static("default-src 'none'; style-src 'unsafe-inline'; sandbox");
+    response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
+    response
 }
 
 /// A form of the flow's picture.
@@ -98,14 +139,10 @@ pub(super) async fn picture(page: Page, form: Picture) -> Result<Response, Serve
     };
     let name = format!("flow-{}-{}", slug(page.squad.as_str()), page.held_on);
     let svg = svg(&scene, &format!("Delivery flow of {}, {}", page.squad, day(page.held_on)));
-    let mut response = match form {
+    Ok(harmless(match form {
         Picture::Svg => file("image/svg+xml", &format!("{name}.svg"), svg),
         Picture::Png => file("image/png", &format!("{name}.png"), pictures::png_of(svg).await?),
-    };
-    // A browser that opens the file on our origin runs nothing of it.
-    let policy = HeaderValue::from_static("default-src 'none'; style-src 'unsafe-inline'; sandbox");
-    response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
-    Ok(response)
+    }))
 }
 
 /// `GET /w/{code}/flow.svg`: the flow as it stands, for people with a seat.

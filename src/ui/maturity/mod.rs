@@ -13,7 +13,7 @@ use crate::domain::maturity::{self as model, Answers, Comparison, dora_check_lin
 use crate::domain::page::Maturity;
 pub use edition::{EditionSwitch, Under};
 use leptos::prelude::*;
-pub use next::{WhatWouldMoveIt, small};
+pub use next::WhatWouldMoveIt;
 pub use today::TodaysView;
 
 /// The whole result: the level with its bar, the comparison, what would move it, and today's view.
@@ -98,15 +98,10 @@ pub fn MaturityDetail(
     }
 }
 
-/// Whose mean it is: "all industries", or the industry's name as it stands inside a sentence.
-fn others(industry: Option<Industry>) -> String {
-    industry.map_or_else(|| "all industries".to_owned(), |industry| industry.name().to_owned())
-}
-
 /// Each answer beside the mean of 2019.
 #[component]
 fn Beside(answers: Answers, industry: Option<Industry>) -> impl IntoView {
-    let who = others(industry);
+    let who = model::others(industry);
     let rows = model::compare(&answers, industry)
         .into_iter()
         .map(|row| beside(row, answers))
@@ -124,17 +119,6 @@ fn beside(row: Comparison, answers: Answers) -> CompareRow {
         answer: answer.to_owned(),
         own: row.own,
         mean: Some(row.mean),
-        reading: reading(row.own - row.mean, 10.0).to_owned(),
-    }
-}
-
-/// How far the squad is from the mean, in words; within `near` it is about the same.
-fn reading(difference: f64, near: f64) -> &'static str {
-    if difference.abs() <= near {
-        "about the mean"
-    } else if difference > 0.0 {
-        "better than the mean"
-    } else {
-        "below the mean"
+        reading: row.reading().to_owned(),
     }
 }

@@ -50,17 +50,9 @@ fn one(change: Move) -> String {
     format!(
         "{}: from {} to {}",
         change.metric.name(),
-        small(question.label(change.from)),
-        small(question.label(change.to))
+        question.said(change.from),
+        question.said(change.to)
     )
-}
-
-/// An answer inside a sentence.
-pub fn small(label: &str) -> String {
-    let mut letters = label.chars();
-    letters
-        .next()
-        .map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
 }
 
 #[cfg(test)]
@@ -77,6 +69,5 @@ mod tests {
             in_words(&next.ways[0]),
             "Lead time for changes: from less than one day to less than one hour"
         );
-        assert_eq!(small(""), "");
     }
 }

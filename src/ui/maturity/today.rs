@@ -1,8 +1,7 @@
 //! Today's view: scores from 0 to 10, as DORA shows them now. It has no levels and no percentile.
 
-use super::{others, reading};
 use crate::domain::facts::Industry;
-use crate::domain::maturity::{Answers, Today, TodayScore, today};
+use crate::domain::maturity::{Answers, Today, TodayScore, others, today};
 use crate::ui::components::{CompareBars, CompareRow};
 use leptos::prelude::*;
 
@@ -74,7 +73,6 @@ fn row(score: TodayScore) -> CompareRow {
         answer: format!("{:.1} of 10", score.own),
         own: 10.0 * score.own,
         mean: Some(10.0 * score.mean),
-        // Half a standard deviation is what respondents differ by all the time.
-        reading: reading(score.own - score.mean, score.sd / 2.0).to_owned(),
+        reading: score.reading().to_owned(),
     }
 }

@@ -43,8 +43,8 @@ fn document(shared: SharedPage, path: &str) -> AnyView {
         address,
         until,
     } = shared;
-    let (title, gist) = (page.heading(), page.preview());
-    let flow = flow.map(|report| (report, format!("{path}/flow"), String::new()));
+    let (title, gist) = (page.full_title(), page.preview());
+    let flow = flow.map(|report| (report, Some((format!("{path}/flow"), String::new()))));
     let card = format!("{address}/card.png");
     let shown = format!("Revision {}. This link opens until {}.", page.revision, day(until));
     view! {

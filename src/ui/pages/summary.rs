@@ -1,10 +1,12 @@
 //! One checkpoint's summary at its own address, with what can be done with it.
 
+pub mod exports;
+
+use self::exports::Exports;
 use super::sharing::ShareSection;
 use crate::api::checkpoints::{Revision, SummaryView, load_summary};
 use crate::domain::ids::WorkshopId;
 use crate::domain::page::{ByHand, Page};
-use crate::domain::text::day;
 use crate::domain::time::Timestamp;
 use crate::ui::components::{DocumentTitle, Icon, IconName, LocalTime, TimeKind};
 use crate::ui::frame::Frame;
@@ -44,13 +46,13 @@ fn Summary(view: SummaryView) -> impl IntoView {
         past,
     } = view;
     revisions.sort_by_key(|revision| std::cmp::Reverse(revision.number));
-    let (title, preview) = (page.heading(), page.preview());
+    let (title, preview) = (page.full_title(), page.preview());
     let shares = me.as_ref().is_some_and(|me| me.may_facilitate) && !revisions.is_empty();
     let id = page.id;
     let newest = revisions.first().map(|revision| revision.number);
     // A revision's picture is its own, also when there are newer ones.
     let query = page.published_at.map_or(String::new(), |_| format!("?revision={}", page.revision));
-    let flow = flow.map(|report| (report, format!("/checkpoints/{}", page.id), query));
+    let flow = flow.map(|report| (report, Some((format!("/checkpoints/{}", page.id), query))));
     view! {
         <DocumentTitle text=title.clone() />
         <Meta name="description" content=preview.clone() />
@@ -92,12 +94,7 @@ fn Tools(page: Page, revisions: Vec<Revision>, shares: bool) -> impl IntoView {
                 <Icon name=IconName::Print small=true />
                 "Print"
             </button>
-            <a class="btn btn--s btn--ghost" href=format!("/checkpoints/{}.md", page.id) rel="external" download>
-                "Markdown"
-            </a>
-            <a class="btn btn--s btn--ghost" href=format!("/checkpoints/{}.json", page.id) rel="external" download>
-                "JSON"
-            </a>
+            <Exports page=page />
             {shares.then(|| view! { <a class="btn btn--s" href="#share" rel="external">"Share"</a> })}
         </div>
     }

@@ -61,7 +61,9 @@ pub fn Summary(
 
 /// The page; here it is the browser that lays the flow out.
 fn document(page: Page, code: &str) -> AnyView {
-    let flow = page.flow_report().map(|report| (report, format!("/w/{code}/flow"), String::new()));
+    let flow = page
+        .flow_report()
+        .map(|report| (report, Some((format!("/w/{code}/flow"), String::new()))));
     view! { <SummaryDocument page flow in_room=true/> }.into_any()
 }
 

@@ -61,8 +61,8 @@ fn capability(one: Surveyed, is_focus: bool) -> AnyView {
     let track = one
         .score
         .map(|score| view! { <ScoreTrack score mean=one.mean level_mean=one.level_mean/> }.into_any());
-    let title = match one.url {
-        Some(url) => view! { <a href=url rel="noreferrer noopener external">{one.title}</a> }.into_any(),
+    let title = match one.link() {
+        Some(link) => view! { <a href=link.to_string() rel="noreferrer noopener external">{one.title}</a> }.into_any(),
         None => one.title.into_any(),
     };
     let notes = one

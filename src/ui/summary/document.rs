@@ -6,8 +6,7 @@ use super::flow::DeliveryFlow;
 use super::improvements::{DecidedActions, Improvements};
 use crate::api::checkpoints::Card;
 use crate::domain::flow::report::Report;
-use crate::domain::maturity::Answers;
-use crate::domain::page::{Line, Looked, Maturity, Page};
+use crate::domain::page::{Line, Looked, Page};
 use crate::domain::scene;
 use crate::domain::summary::Section;
 use crate::domain::text::day;
@@ -24,9 +23,9 @@ pub fn SummaryDocument(
     /// The squad's other checkpoints, newest first.
     #[prop(optional)]
     past: Vec<Card>,
-    /// What there is to say of the flow, and where its picture is as a file: address without ending, and query.
+    /// What there is to say of the flow, and where its picture is as a file, if it is: address without ending, and query.
     #[prop(optional_no_strip)]
-    flow: Option<(Report, String, String)>,
+    flow: Option<(Report, Option<(String, String)>)>,
     /// Stands in the room, where the step has the page's only `h1`.
     #[prop(optional)]
     in_room: bool,
@@ -70,8 +69,8 @@ pub fn SummaryDocument(
                     .into_any()
             })}
         {flow
-            .map(|(report, href, query)| {
-                view! { <DeliveryFlow report=report href=href query=query changes=changes since=since /> }.into_any()
+            .map(|(report, file)| {
+                view! { <DeliveryFlow report=report file=file changes=changes since=since /> }.into_any()
             })}
         {(!improvements.is_empty()).then(|| view! { <Improvements improvements=improvements /> }.into_any())}
         {(!decided.is_empty()).then(|| view! { <DecidedActions decided=decided gaps=gaps /> }.into_any())}
@@ -126,10 +125,7 @@ fn Head(page: Page, in_room: bool) -> impl IntoView {
     } else {
         view! { <h1 class="doc__title">{title}</h1> }.into_any()
     };
-    let lead = page
-        .maturity
-        .as_ref()
-        .map_or_else(|| open_answers(&page), |maturity| compared(maturity, &page));
+    let lead = page.lead();
     view! {
         <header class=level.map(|level| format!("level--{}", level.key()))>
             <p class="eyebrow">{above}</p>
@@ -141,35 +137,6 @@ fn Head(page: Page, in_room: bool) -> impl IntoView {
             <Properties page=page />
         </header>
     }
-}
-
-/// What is missing for a level.
-fn open_answers(page: &Page) -> String {
-    if page.by_hand.is_some() && page.level().is_some() {
-        return "The level is as it was written down; it cannot be worked out again without all four answers.".to_owned();
-    }
-    let counted = page
-        .answers
-        .iter()
-        .filter(|answered| crate::domain::metric::Metric::FOUR.contains(&answered.metric) && answered.answer.is_some())
-        .count();
-    format!("The level needs an answer to each of the four questions; the squad has agreed on {counted}.")
-}
-
-/// "Better than 89 % of the State of DevOps respondents of 2019, up from 77 % on 6 Oct 2022."
-fn compared(maturity: &Maturity, page: &Page) -> String {
-    let sentence = maturity.sentence();
-    let before = Answers::from_fn(|metric| page.answers.iter().find(|a| a.metric == metric).and_then(|a| a.last_time));
-    let (Some(before), Some(when)) = (before.as_ref().map(Maturity::of), page.previous.as_ref().map(|p| day(p.held_on))) else {
-        return sentence;
-    };
-    let then = before.percentile;
-    let change = match maturity.percentile.cmp(&then) {
-        std::cmp::Ordering::Greater => format!("up from {then} % on {when}"),
-        std::cmp::Ordering::Less => format!("down from {then} % on {when}"),
-        std::cmp::Ordering::Equal => format!("as on {when}"),
-    };
-    format!("{}, {change}.", sentence.trim_end_matches('.'))
 }
 
 /// The table of facts.

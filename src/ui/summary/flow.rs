@@ -9,10 +9,8 @@ use leptos::prelude::*;
 pub fn DeliveryFlow(
     /// What there is to say.
     report: Report,
-    /// Where the picture can be had as a file, without the ending.
-    href: String,
-    /// What belongs behind the ending.
-    query: String,
+    /// Where the picture can be had as a file, if it can: address without the ending, and what belongs behind that.
+    file: Option<(String, String)>,
     /// What has changed since the checkpoint before.
     changes: Vec<String>,
     /// When that was.
@@ -25,13 +23,16 @@ pub fn DeliveryFlow(
         outline,
     } = report;
     let label = label(&picture.steps.iter().map(|step| step.label.as_str()).collect::<Vec<_>>());
-    let file = |ending: &'static str, words: &'static str| {
-        view! {
-            <a href=format!("{href}.{ending}{query}") rel="external" download>
-                {words}
-            </a>
-        }
-    };
+    let files = file.map(|(href, query)| {
+        let file = |ending: &'static str, words: &'static str| {
+            view! {
+                <a href=format!("{href}.{ending}{query}") rel="external" download>
+                    {words}
+                </a>
+            }
+        };
+        view! { <p class="doc-flow__files">"The picture as a file: " {file("svg", "SVG")} " or " {file("png", "PNG")} "."</p> }.into_any()
+    });
     view! {
         <section aria-labelledby="s-flow">
             <h2 id="s-flow">"Delivery flow"</h2>
@@ -42,9 +43,7 @@ pub fn DeliveryFlow(
             <div class="doc-flow" tabindex="0" role="region" aria-label="Picture of the delivery flow">
                 <Picture scene=picture label=label />
             </div>
-            <p class="doc-flow__files">
-                "The picture as a file: " {file("svg", "SVG")} " or " {file("png", "PNG")} "."
-            </p>
+            {files}
             <details class="doc-flow__text">
                 <summary>"The same flow as text"</summary>
                 <pre tabindex="0" aria-label="The delivery flow as an outline">

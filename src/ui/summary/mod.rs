@@ -3,6 +3,7 @@
 pub mod answers;
 pub mod capabilities;
 pub mod document;
+pub mod file;
 pub mod flow;
 pub mod improvements;
 
