@@ -4,6 +4,11 @@ ALTER TABLE workshops ADD COLUMN imported_at BIGINT; -- it was held elsewhere: i
 ALTER TABLE workshops ADD COLUMN indexed BIGINT NOT NULL DEFAULT 0; -- the revision of which the two tables below were filled
 CREATE INDEX workshops_to_index ON workshops (indexed, revision);
 
+-- Lists are counted and paged without reading the rows they do not show.
+DROP INDEX workshops_by_status;
+CREATE INDEX workshops_by_status ON workshops (status, cancelled, held_on, created_at, id);
+CREATE INDEX workshops_listed_of_squad ON workshops (squad_id, status, cancelled, held_on, created_at, id);
+
 -- The capabilities on the newest revision of each page.
 CREATE TABLE page_capabilities (
     workshop_id TEXT NOT NULL REFERENCES workshops (id),

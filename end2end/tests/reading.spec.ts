@@ -67,6 +67,13 @@ test.describe.serial("reading", () => {
     await page.getByLabel("Level").selectOption("Elite");
     await page.getByRole("button", { name: /Show|Filter|Apply/ }).click();
     await expect(page).toHaveURL(/level=elite/);
+    await page.getByLabel("Search").fill("PARTNER");
+    await page.getByRole("button", { name: "Filter" }).click();
+    await page.getByRole("link", { name: "Level, better than" }).click();
+    await expect(page).toHaveURL(/q=PARTNER&level=elite&sort=level/);
+    await page.getByRole("link", { name: "2025" }).click();
+    await expect(page.getByRole("main")).toContainText("8.8 of 10");
+    await page.goBack();
     await page.getByRole("link", { name: "Partner Tooling" }).click();
     await expect(page.getByRole("main")).toContainText("89 %");
     await shot(page, "summary-without-script", { fullPage: true });
@@ -159,6 +166,8 @@ test.describe.serial("reading", () => {
       await look("/", "home");
       await look("/start", "start");
       await look("/checkpoints", "checkpoints");
+      await look("/checkpoints?edition=2025&q=part", "checkpoints-under-2025");
+      await look("/compare", "compare-none");
       await look(summary, "summary");
       await look("/actions", "actions");
       await look("/actions?outside=1", "actions-outside");

@@ -137,41 +137,6 @@ pub struct Start {
     pub template: String,
 }
 
-/// What a list is narrowed to; it stands in the address.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Filter {
-    /// A squad's slug, or empty.
-    pub squad: String,
-    /// A tribe's name, or empty.
-    pub tribe: String,
-    /// A level's key, or empty.
-    pub level: String,
-    /// From this day on, `YYYY-MM-DD`, or empty.
-    pub from: String,
-    /// Up to this day, `YYYY-MM-DD`, or empty.
-    pub to: String,
-    /// The page, counted from 1.
-    pub page: u32,
-}
-
-/// The list of checkpoints.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Listing {
-    /// Who is signed in.
-    pub me: Option<Me>,
-    /// This page of the list.
-    pub cards: Vec<Card>,
-    /// How many there are in all.
-    pub total: u32,
-    /// How many a page shows.
-    pub per_page: u32,
-    /// The squads to narrow to.
-    pub squads: Vec<SquadChoice>,
-    /// The tribes to narrow to.
-    pub tribes: Vec<String>,
-}
-
 /// One publication.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Revision {
@@ -200,6 +165,9 @@ pub struct SummaryView {
     pub imported_at: Option<Timestamp>,
     /// The squad's other checkpoints, newest first.
     pub past: Vec<Card>,
+    /// The squad's published checkpoint before this one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub before: Option<WorkshopId>,
 }
 
 /// The home page.
@@ -234,14 +202,6 @@ pub async fn start_checkpoint(form: Start) -> Result<(), ApiError> {
     let code = start(&request.app, request.facilitator()?, &form).await?;
     leptos_axum::redirect(&format!("/w/{code}"));
     Ok(())
-}
-
-/// Checkpoints, newest first.
-#[server(output = Answer)]
-pub async fn list_checkpoints(filter: Filter) -> Result<Listing, ApiError> {
-    use crate::server::request::{request, with_status};
-    use crate::server::views;
-    with_status(views::listing(&request().await?, &filter).await)
 }
 
 /// The summary of a checkpoint: a revision, or the newest, or the page as it stands while there is none.

@@ -7,6 +7,7 @@ pub mod capabilities;
 pub mod checkpoints;
 pub mod import;
 pub mod json;
+pub mod past;
 pub mod planning;
 pub mod rehearsal;
 pub mod room;

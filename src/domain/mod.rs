@@ -14,6 +14,7 @@ pub mod audience;
 pub mod budget;
 pub mod code;
 pub mod command;
+pub mod compare;
 pub mod context;
 pub mod csv;
 pub mod document;

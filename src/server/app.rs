@@ -5,6 +5,7 @@ use super::error::refusals;
 use super::exports;
 use super::hub::Hub;
 use super::limits::Limits;
+use super::past;
 use super::planning;
 use super::rehearsals::WithRehearsals;
 use super::request::{self, status};
@@ -165,6 +166,7 @@ pub fn router(state: AppState) -> Router {
         .route("/s/{token}/flow.svg", get(sharing::flow_svg))
         .route("/s/{token}/flow.png", get(sharing::flow_png))
         .route("/api/v1/page.schema.json", get(exports::schema))
+        .route("/compare.csv", get(past::compare::csv))
         .route(uploads::LOOK, post(uploads::look).layer(DefaultBodyLimit::disable()))
         .route("/admin/import/take", post(uploads::take))
         .route("/admin/import/example.csv", get(uploads::example))

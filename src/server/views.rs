@@ -9,7 +9,7 @@ use super::store::workshops::{self, Status as RowStatus, WorkshopRow};
 use super::store::{squads, summaries};
 use super::{actions, auth, clock, exports};
 use crate::api::ApiError;
-use crate::api::checkpoints::{Card, Filter, Home, Listing, Live, Revision, SquadChoice, Status, SummaryView};
+use crate::api::checkpoints::{Card, Home, Live, Revision, SquadChoice, Status, SummaryView};
 use crate::domain::audience::Audience;
 use crate::domain::context::Seen;
 use crate::domain::ids::{AccountId, WorkshopId};
@@ -17,8 +17,6 @@ use crate::domain::parts::{self, Phase};
 use crate::domain::text::PersonName;
 use crate::domain::time::Timestamp;
 
-/// How many checkpoints a page of the list shows.
-const PER_PAGE: u32 = 25;
 /// How many recent ones the home page shows.
 const RECENT: u32 = 5;
 /// How many that were called off the home page shows.
@@ -39,7 +37,8 @@ pub async fn new_account(name: PersonName, email: String, password: String, role
     })
 }
 
-fn card(row: WorkshopRow) -> Card {
+/// A row as lists show it.
+pub fn card(row: WorkshopRow) -> Card {
     Card {
         id: row.id,
         code: row.code,
@@ -148,45 +147,6 @@ pub async fn squads_and_tribes(app: &AppState) -> Result<(Vec<SquadChoice>, Vec<
     Ok((squads, tribes))
 }
 
-/// A page of the list.
-pub async fn listing(request: &Request, filter: &Filter) -> Result<Listing, ApiError> {
-    request.signed_in()?;
-    let db = &request.app.db;
-    let (squads, tribes) = squads_and_tribes(&request.app).await?;
-    let tribe = squads::tribes(db).await?.into_iter().find(|t| t.name == filter.tribe).map(|t| t.id);
-    let given = |text: &str| (!text.is_empty()).then(|| text.to_owned());
-    let rows = workshops::Filter {
-        squad: given(&filter.squad),
-        tribe,
-        level: given(&filter.level),
-        from: given(&filter.from),
-        to: given(&filter.to),
-        status: Some(RowStatus::Published),
-        cancelled: false,
-        limit: PER_PAGE,
-        offset: filter.page.saturating_sub(1).saturating_mul(PER_PAGE),
-        ..workshops::Filter::default()
-    };
-    // A tribe that does not exist has no checkpoints; without it the list would show all of them.
-    let unknown_tribe = tribe.is_none() && !filter.tribe.is_empty();
-    let (cards, total) = if unknown_tribe {
-        (vec![], 0)
-    } else {
-        (
-            workshops::list(db, &rows).await?.into_iter().map(card).collect(),
-            workshops::count(db, &rows).await?,
-        )
-    };
-    Ok(Listing {
-        me: request.me(),
-        cards,
-        total: u32::try_from(total).unwrap_or(u32::MAX),
-        per_page: PER_PAGE,
-        squads,
-        tribes,
-    })
-}
-
 /// The last published checkpoints of a squad, newest first.
 pub async fn past_of(db: &Db, slug: &str) -> Result<Vec<Card>, ServerError> {
     let of_squad = workshops::Filter {
@@ -217,6 +177,7 @@ pub async fn summary(request: &Request, id: WorkshopId, revision: Option<u32>) -
     let page = exports::page(&request.app, id, revision).await?.ok_or_else(no_checkpoint)?;
     let mut past = past_of(db, &row.squad_slug).await?;
     past.retain(|other| other.id != id);
+    let before = workshops::before_each(db, &[id]).await?;
     let revisions = summaries::revisions(db, id).await?.into_iter().map(|r| Revision {
         number: u32::try_from(r.revision).unwrap_or_default(),
         at: Timestamp(r.published_at),
@@ -230,5 +191,6 @@ pub async fn summary(request: &Request, id: WorkshopId, revision: Option<u32>) -
         code: row.code,
         imported_at: row.imported_at.map(Timestamp),
         past,
+        before: before.first().map(|earlier| earlier.row.id),
     })
 }

@@ -7,6 +7,7 @@ use super::app::wake;
 use super::pages::about::AboutPage;
 use super::pages::admin::import::ImportPage;
 use super::pages::checkpoints::CheckpointsPage;
+use super::pages::compare::ComparePage;
 use super::pages::not_found::NotFoundPage;
 use super::pages::shared_summary::SharedSummaryPage;
 use super::theme::ThemeSwitch;
@@ -18,7 +19,7 @@ use leptos_router::path;
 use wasm_bindgen::JsCast;
 
 /// Their addresses, as the server's router writes them.
-pub const ADDRESSES: [&str; 4] = ["/about", "/admin/import", "/checkpoints", "/s/{token}"];
+pub const ADDRESSES: [&str; 5] = ["/about", "/admin/import", "/checkpoints", "/compare", "/s/{token}"];
 
 /// Whether an address is one of them.
 #[must_use]
@@ -40,6 +41,7 @@ pub fn Reading() -> impl IntoView {
                 <Route path=path!("/about") view=AboutPage />
                 <Route path=path!("/admin/import") view=ImportPage />
                 <Route path=path!("/checkpoints") view=CheckpointsPage />
+                <Route path=path!("/compare") view=ComparePage />
                 <Route path=path!("/s/:token") view=SharedSummaryPage />
             </Routes>
         </Router>

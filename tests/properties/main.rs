@@ -20,6 +20,7 @@ mod privacy;
 mod reading;
 mod richness;
 mod schema;
+mod searching;
 #[path = "../support/story.rs"]
 mod story;
 mod surveying;

@@ -4,7 +4,8 @@ use crate::app::{Place, TestApp};
 use crate::browser::{ADMIN, Browser, PASSWORD};
 use checkpoint::api::account::{ChangePassword, LookAround, SetUp, SignIn, SignOut};
 use checkpoint::api::admin::{ChangeAccount, CreateAccount, CreateSquad, CreateTribe, LoadAdmin, SaveContent, SetTribe};
-use checkpoint::api::checkpoints::{ListCheckpoints, LoadHome, LoadStartForm, LoadSummary, StartCheckpoint};
+use checkpoint::api::checkpoints::{LoadHome, LoadStartForm, LoadSummary, StartCheckpoint};
+use checkpoint::api::past::ListCheckpoints;
 use futures_util::future::join_all;
 use uuid::Uuid;
 

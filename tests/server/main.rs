@@ -5,6 +5,7 @@
 
 mod accounts;
 mod between;
+mod checkpoints;
 mod commands;
 mod crash;
 mod crowd;
@@ -39,6 +40,8 @@ mod drawn;
 mod log;
 #[path = "../support/postgres.rs"]
 mod postgres;
+#[path = "../support/published.rs"]
+mod published;
 #[path = "../support/screen.rs"]
 mod screen;
 #[path = "../support/meeting.rs"]

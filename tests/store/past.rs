@@ -45,7 +45,7 @@ async fn publish(journal: &Journal, workshop: WorkshopId, revision: i64, sum: Op
 
 async fn found(db: &Db, asked: &str) -> String {
     let filter = Filter {
-        words: words::asked(asked),
+        words: words::words(asked).collect(),
         ascending: true,
         ..Filter::default()
     };
@@ -93,6 +93,15 @@ pub(crate) async fn pages_are_found_by_their_words(db: Db) {
         (&"x".repeat(5_000), ""),
     ] {
         assert_eq!(found(&db, asked).await, expected, "{asked}");
+    }
+    for (word, stands) in [
+        ("pipel", true),
+        ("ch", true),
+        ("遅", true),
+        ("pipelined", false),
+        ("\u{10FFFF}", false),
+    ] {
+        assert_eq!(past::stands_anywhere(&db, word).await.unwrap(), stands, "{word}");
     }
 }
 
@@ -184,4 +193,18 @@ pub(crate) async fn a_list_is_sorted_and_its_pages_meet(db: Db) {
             }
         }
     }
+    // All of one squad and one day: the one before is the one that the list shows after it.
+    let all: Vec<WorkshopId> = workshops::list(&db, &Filter::default())
+        .await
+        .unwrap()
+        .iter()
+        .map(|row| row.id)
+        .collect();
+    let before = workshops::before_each(&db, &all).await.unwrap();
+    let mut pairs: Vec<_> = before.iter().map(|earlier| (earlier.than, earlier.row.id)).collect();
+    pairs.sort_unstable();
+    let mut expected: Vec<_> = all.windows(2).map(|pair| (pair[0], pair[1])).collect();
+    expected.sort_unstable();
+    assert_eq!(pairs, expected);
+    assert_eq!(workshops::before_each(&db, &[]).await.unwrap(), []);
 }

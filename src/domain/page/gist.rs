@@ -101,3 +101,68 @@ impl Page {
 fn tenths(score: f64) -> u16 {
     (score * 10.0).round().clamp(0.0, 1000.0) as u16
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Focus, Line};
+    use super::*;
+    use crate::domain::ids::WorkshopId;
+    use crate::domain::text::{DisplayName, Foreword, Title, Why};
+    use crate::domain::time::Timestamp;
+    use crate::domain::workshop::Workshop;
+    use uuid::Uuid;
+
+    fn empty() -> Page {
+        Page::of(WorkshopId::new(Uuid::nil()), &Workshop::default())
+    }
+
+    #[test]
+    fn the_search_knows_what_people_wrote_and_nobody_s_name() {
+        let mut page = empty();
+        page.title = Title::parse("Über Freigaben").expect("a title");
+        page.present = vec![DisplayName::parse("Wilhelmine").expect("a name")];
+        let line = |text: &str, note| Line {
+            at: Timestamp(1),
+            text: text.to_owned(),
+            note,
+        };
+        page.timeline = vec![line("Flaky tests", true), line("Lead time agreed", false)];
+        let words: Vec<String> = page.gist().words.into_iter().collect();
+        assert_eq!(words, ["flaky", "freigaben", "tests", "uber"]);
+        assert_eq!(empty().gist(), Gist::default());
+    }
+
+    #[test]
+    fn a_page_of_a_million_words_is_known_by_its_first() {
+        let mut page = empty();
+        let word = |n: usize| format!("w{n}");
+        page.title = Title::parse("first").expect("a title");
+        page.foreword = serde_json::from_value::<Foreword>((0..1_000_000).map(word).collect::<Vec<_>>().join(" ").into()).expect("a text");
+        let words = page.gist().words;
+        assert!(words.len() == MOST_WORDS && words.contains("first"));
+    }
+
+    #[test]
+    fn each_capability_is_known_once_with_its_score() {
+        let mut page = empty();
+        let surveyed = |key: &str, score: Option<f64>| -> super::super::Surveyed {
+            let json = serde_json::json!({ "key": key, "title": "T".repeat(500), "summary": "", "score": score, "people": 3, "items": [] });
+            serde_json::from_value(json).expect("a survey")
+        };
+        page.capabilities = vec![surveyed("a", Some(61.26)), surveyed("b", None), surveyed("b", Some(1e9))];
+        page.focus = Some(Focus {
+            key: CapabilityKey::new("a"),
+            title: "A".to_owned(),
+            why: Why::default(),
+        });
+        let known = page.gist().capabilities;
+        let scores: Vec<_> = known.values().map(|found| (found.score, found.focus, found.title.len())).collect();
+        assert_eq!(scores, [(Some(613), true, LONGEST_TITLE), (Some(1000), false, LONGEST_TITLE)]);
+        page.capabilities.clear();
+        assert_eq!(
+            page.gist().capabilities[&CapabilityKey::new("a")].score,
+            None,
+            "chosen without a survey"
+        );
+    }
+}

@@ -112,7 +112,8 @@ pub async fn schema() -> impl IntoResponse {
     ([(header::CONTENT_TYPE, "application/schema+json")], json::SCHEMA)
 }
 
-fn file(kind: &'static str, name: &str, body: impl Into<Body>) -> Response {
+/// A file to keep.
+pub(super) fn file(kind: &'static str, name: &str, body: impl Into<Body>) -> Response {
     let name = format!("attachment; filename=\"{name}\"");
     let headers = [(header::CONTENT_TYPE, kind.to_owned()), (header::CONTENT_DISPOSITION, name)];
     (headers, body.into()).into_response()

@@ -46,8 +46,24 @@ pub async fn capabilities_of(db: &Db, workshops: &[WorkshopId]) -> Result<Vec<Pa
 
 /// Every capability that stands on a page: its key and a name of it, by name.
 pub async fn known_capabilities(db: &Db) -> Result<Vec<(String, String)>, StoreError> {
-    const SQL: &str = "SELECT key, MAX(title) AS name FROM page_capabilities GROUP BY key ORDER BY name, key";
+    // The keys come from their index; one row of each is read for the name.
+    const SQL: &str = "SELECT k.key, (SELECT MAX(p.title) FROM page_capabilities p WHERE p.key = k.key
+            AND p.workshop_id = (SELECT MAX(l.workshop_id) FROM page_capabilities l WHERE l.key = k.key)) AS name
+        FROM (SELECT DISTINCT key FROM page_capabilities) k ORDER BY name, k.key";
     Ok(each_db!(db.read(), pool => sqlx::query_as(SQL).fetch_all(pool).await)?)
+}
+
+/// Whether any page has a word that begins like this.
+pub async fn stands_anywhere(db: &Db, word: &str) -> Result<bool, StoreError> {
+    const SQL: &str = "SELECT workshop_id FROM page_words WHERE word >= $1 AND word < $2 LIMIT 1";
+    let (from, to) = words_beginning(word);
+    let found: Option<WorkshopId> = each_db!(db.read(), pool => sqlx::query_scalar(SQL).bind(from).bind(to).fetch_optional(pool).await)?;
+    Ok(found.is_some())
+}
+
+/// From the first word that begins like this to what comes after the last: no character of UTF-8 has the byte 255.
+pub(super) fn words_beginning(word: &str) -> (Vec<u8>, Vec<u8>) {
+    (word.as_bytes().to_vec(), [word.as_bytes(), &[u8::MAX]].concat())
 }
 
 /// A page whose newest revision is not in these tables.

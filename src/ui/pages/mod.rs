@@ -6,6 +6,7 @@ pub mod actions;
 pub mod admin;
 pub mod capabilities;
 pub mod checkpoints;
+pub mod compare;
 pub mod elsewhere;
 pub mod home;
 pub mod join;

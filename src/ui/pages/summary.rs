@@ -5,12 +5,15 @@ pub mod exports;
 use self::exports::Exports;
 use super::sharing::ShareSection;
 use crate::api::checkpoints::{Revision, SummaryView, load_summary};
+use crate::domain::facts::Edition;
 use crate::domain::ids::WorkshopId;
 use crate::domain::page::{ByHand, Page};
 use crate::domain::time::Timestamp;
 use crate::ui::components::{DocumentTitle, Icon, IconName, LocalTime, TimeKind};
 use crate::ui::frame::Frame;
 use crate::ui::load;
+use crate::ui::maturity::{EditionSwitch, Under};
+use crate::ui::query::{Here, address};
 use crate::ui::summary::SummaryDocument;
 use leptos::prelude::*;
 use leptos_meta::Meta;
@@ -24,18 +27,25 @@ pub fn SummaryPage() -> AnyView {
     let asked = Memo::new(move |_| {
         let id = params.with(|params| params.get("id")).and_then(|id| id.parse().ok());
         let revision = query.with(|query| query.get("revision")).and_then(|number| number.parse().ok());
+        let edition = query.with(|query| Edition::asked(&query.get("edition").unwrap_or_default()));
         // What is no id names no checkpoint, and the server says so.
-        (id.unwrap_or(WorkshopId::new(Uuid::nil())), revision)
+        (
+            id.unwrap_or(WorkshopId::new(Uuid::nil())),
+            revision,
+            edition.unwrap_or(Edition::Y2019),
+        )
     });
     let view = load::again(
         move || asked.get(),
-        |(id, revision): (WorkshopId, Option<u32>)| load_summary(id, revision),
+        |(id, revision, _): (WorkshopId, Option<u32>, Edition)| load_summary(id, revision),
     );
-    load::show(view, "/checkpoints", |view: SummaryView| view! { <Summary view=view /> }.into_any())
+    load::show(view, "/checkpoints", move |view: SummaryView| {
+        view! { <Summary view=view edition=asked.get_untracked().2 /> }.into_any()
+    })
 }
 
 #[component]
-fn Summary(view: SummaryView) -> impl IntoView {
+fn Summary(view: SummaryView, edition: Edition) -> impl IntoView {
     let SummaryView {
         me,
         page,
@@ -44,6 +54,7 @@ fn Summary(view: SummaryView) -> impl IntoView {
         code,
         imported_at,
         past,
+        before,
     } = view;
     revisions.sort_by_key(|revision| std::cmp::Reverse(revision.number));
     let (title, preview) = (page.full_title(), page.preview());
@@ -65,7 +76,9 @@ fn Summary(view: SummaryView) -> impl IntoView {
             {imported_at.map(|at| view! { <HeldElsewhere page=page.clone() at=at /> }.into_any())}
             <div class="doc-wrap">
                 <main class="doc" id="main">
+                    <OtherEdition page=page.clone() edition=edition />
                     <SummaryDocument page=page.clone() past=past flow=flow />
+                    <Elsewhere page=page.clone() before=before />
                     <Revisions page=page revisions=revisions />
                     {shares.then(|| view! { <ShareSection id=id /> })}
                 </main>
@@ -122,6 +135,51 @@ fn Notice(page: Page, newest: Option<u32>, code: String) -> impl IntoView {
             }
         })
         .into_any()
+}
+
+/// The answers under another edition, above the page: what was published is not changed by it.
+#[component]
+fn OtherEdition(page: Page, edition: Edition) -> impl IntoView {
+    page.agreed().map(|answers| {
+        let industry = page.industry;
+        let revision = page.published_at.map_or(String::new(), |_| page.revision.to_string());
+        let here = Here::new(format!("/checkpoints/{}", page.id), [("revision", revision.as_str())]);
+        let under = (edition != Edition::Y2019).then(|| view! { <Under edition=edition answers=answers industry=industry /> }.into_any());
+        view! {
+            <section class="gap-below" aria-label="Score under another edition">
+                <EditionSwitch here=here current=edition />
+                {under}
+            </section>
+        }
+        .into_any()
+    })
+}
+
+/// Where this checkpoint stands beside others.
+#[component]
+fn Elsewhere(page: Page, before: Option<WorkshopId>) -> impl IntoView {
+    let id = page.id.to_string();
+    let with_before = before.map(|before| {
+        let href = address("/compare", &[("a", &before.to_string()), ("b", &id)]);
+        view! {
+            <a class="btn btn--s" href=href rel="external">
+                "Compare with the one before"
+            </a>
+        }
+        .into_any()
+    });
+    let other = address("/checkpoints", &[("with", &id)]);
+    page.published_at.map(|_| {
+        view! {
+            <p class="buttons gap-above">
+                {with_before}
+                <a class="btn btn--s btn--ghost" href=other rel="external">
+                    "Compare with…"
+                </a>
+            </p>
+        }
+        .into_any()
+    })
 }
 
 /// That the checkpoint was held elsewhere, when it came here, and where it is written down.

@@ -4,6 +4,7 @@ use sqlx::{Database, Encode, QueryBuilder, Type};
 
 use super::{Status, WorkshopRow, select};
 use crate::domain::ids::{SquadId, TribeId, WorkshopId};
+use crate::server::store::past::words_beginning;
 use crate::server::store::sql::each_db;
 use crate::server::store::{Db, StoreError};
 
@@ -86,13 +87,23 @@ impl Default for Filter {
 
 /// The checkpoints that pass the filter, in its order.
 pub async fn list(db: &Db, filter: &Filter) -> Result<Vec<WorkshopRow>, StoreError> {
-    Ok(each_db!(db.read(), pool => {
-        let mut query = QueryBuilder::new(select!(""));
-        conditions(&mut query, filter);
-        query.push(filter.sort.sql(filter.ascending)).push(" LIMIT ").push_bind(i64::from(filter.limit));
-        query.push(" OFFSET ").push_bind(i64::from(filter.offset));
-        query.build_query_as().fetch_all(pool).await
-    })?)
+    Ok(each_db!(db.read(), pool => statement(filter).build_query_as().fetch_all(pool).await)?)
+}
+
+fn statement<DB: Database>(filter: &Filter) -> QueryBuilder<DB>
+where
+    for<'q> String: Encode<'q, DB> + Type<DB>,
+    for<'q> Vec<u8>: Encode<'q, DB> + Type<DB>,
+    for<'q> i64: Encode<'q, DB> + Type<DB>,
+{
+    let mut query = QueryBuilder::new(select!(""));
+    conditions(&mut query, filter);
+    query
+        .push(filter.sort.sql(filter.ascending))
+        .push(" LIMIT ")
+        .push_bind(i64::from(filter.limit));
+    query.push(" OFFSET ").push_bind(i64::from(filter.offset));
+    query
 }
 
 /// How many checkpoints pass the filter, on all its pages.
@@ -111,6 +122,38 @@ pub async fn previous_of_squad(db: &Db, squad: SquadId, until: &str, not: Worksh
          ORDER BY w.held_on DESC, w.created_at DESC, w.id DESC LIMIT 1"
     );
     Ok(each_db!(db.read(), pool => sqlx::query_as(SQL).bind(squad).bind(until).bind(not).fetch_optional(pool).await)?)
+}
+
+/// A squad's checkpoint before another one.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct Earlier {
+    /// The other one.
+    pub than: WorkshopId,
+    /// The one before it.
+    #[sqlx(flatten)]
+    pub row: WorkshopRow,
+}
+
+/// The published checkpoint of the same squad before each of these; none for the first of a squad.
+pub async fn before_each(db: &Db, workshops: &[WorkshopId]) -> Result<Vec<Earlier>, StoreError> {
+    if workshops.is_empty() {
+        return Ok(vec![]);
+    }
+    Ok(each_db!(db.read(), pool => {
+        let mut query = QueryBuilder::new(
+            "SELECT n.id AS than, w.*, s.slug AS squad_slug, s.name AS squad_name, s.tribe_id, t.name AS tribe_name
+             FROM workshops n JOIN workshops w ON w.id = (SELECT p.id FROM workshops p
+                 WHERE p.squad_id = n.squad_id AND p.status = 'published' AND (p.held_on, p.created_at, p.id) < (n.held_on, n.created_at, n.id)
+                 ORDER BY p.held_on DESC, p.created_at DESC, p.id DESC LIMIT 1)
+             JOIN squads s ON s.id = w.squad_id LEFT JOIN tribes t ON t.id = s.tribe_id WHERE n.id IN (",
+        );
+        let mut ids = query.separated(", ");
+        for id in workshops {
+            ids.push_bind(*id);
+        }
+        query.push(")");
+        query.build_query_as().fetch_all(pool).await
+    })?)
 }
 
 /// The conditions of a filter. Only those that are asked for stand in the statement, so that an index can serve them.
@@ -143,11 +186,79 @@ where
         }
     }
     for word in &filter.words {
-        // No character of UTF-8 has the byte 255, so this range holds what begins with the word and nothing else.
-        let (from, to) = (word.as_bytes().to_vec(), [word.as_bytes(), &[u8::MAX]].concat());
+        let (from, to) = words_beginning(word);
         query
             .push(" AND w.id IN (SELECT workshop_id FROM page_words WHERE word >= ")
             .push_bind(from);
         query.push(" AND word < ").push_bind(to).push(")");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::server::store::sql::Pick;
+    use sqlx::{AssertSqlSafe, Row, Sqlite};
+
+    /// How SQLite goes about a list, one step a line.
+    async fn plan(db: &Db, filter: &Filter) -> String {
+        let Pick::Sqlite(pool) = db.read() else {
+            unreachable!("the test opens a file")
+        };
+        let sql = format!("EXPLAIN QUERY PLAN {}", statement::<Sqlite>(filter).sql().as_str());
+        let steps = sqlx::query(AssertSqlSafe(sql)).fetch_all(pool).await.unwrap();
+        steps.iter().map(|step| step.get::<String, _>("detail") + "\n").collect()
+    }
+
+    #[tokio::test]
+    async fn no_list_reads_what_it_does_not_show() {
+        let folder = tempfile::tempdir().unwrap();
+        let db = Db::open(&format!("sqlite:{}/checkpoint.db", folder.path().display()))
+            .await
+            .unwrap();
+        let published = Filter {
+            status: Some(Status::Published),
+            ..Filter::default()
+        };
+        let some = |text: &str| Some(text.to_owned());
+        for (filter, step) in [
+            (
+                published.clone(),
+                "SEARCH w USING INDEX workshops_by_status (status=? AND cancelled=?)",
+            ),
+            (
+                Filter {
+                    from: some("2023-01-01"),
+                    ..published.clone()
+                },
+                "SEARCH w USING INDEX workshops_by_status (status=? AND cancelled=? AND held_on>?)",
+            ),
+            (
+                Filter {
+                    squad: some("red"),
+                    ..published.clone()
+                },
+                "SEARCH w USING INDEX workshops_listed_of_squad (squad_id=? AND status=? AND cancelled=?)",
+            ),
+            (
+                Filter {
+                    words: vec!["pipeline".to_owned()],
+                    ..published.clone()
+                },
+                "SEARCH page_words USING COVERING INDEX sqlite_autoindex_page_words_1 (word>? AND word<?)",
+            ),
+            (
+                Filter {
+                    capability: some("trunk"),
+                    ..published.clone()
+                },
+                "SEARCH page_capabilities USING COVERING INDEX page_capabilities_by_key (key=?)",
+            ),
+        ] {
+            let plan = plan(&db, &filter).await;
+            assert!(plan.contains(step) && !plan.contains("SCAN w"), "{filter:?}\n{plan}");
+        }
+        // The usual order is that of the index: nothing is sorted for a page of it.
+        assert!(!plan(&db, &published).await.contains("TEMP B-TREE"));
     }
 }

@@ -5,13 +5,15 @@
 
 mod list;
 
-pub use list::{Filter, Sort, count, list, previous_of_squad};
+pub use list::{Earlier, Filter, Sort, before_each, count, list, previous_of_squad};
 
 use super::error::taken;
 use super::events::{self, NewEvent, Row};
 use super::sql::{Tx, each_db, words};
 use super::{Db, StoreError};
 use crate::domain::ids::{AccountId, SquadId, TribeId, WorkshopId};
+use crate::domain::maturity::Answers;
+use crate::domain::metric::{Code, Metric};
 
 words! {
     /// Where a checkpoint stands.
@@ -120,6 +122,21 @@ pub struct WorkshopRow {
     pub cancelled: i64,
     /// When it was imported, in unix milliseconds; such a checkpoint has a page, but no log and no room.
     pub imported_at: Option<i64>,
+}
+
+impl WorkshopRow {
+    /// The agreed answers, once all four are there.
+    #[must_use]
+    pub fn answers(&self) -> Option<Answers> {
+        let column = |metric| match metric {
+            Metric::LeadTime => self.lead_time,
+            Metric::DeploymentFrequency => self.deployment_frequency,
+            Metric::TimeToRestore => self.time_to_restore,
+            Metric::ChangeFailureRate => self.change_failure_rate,
+            Metric::DeploymentRework => self.deployment_rework,
+        };
+        Answers::from_fn(|metric| column(metric).and_then(|code| Code::new(u8::try_from(code).ok()?)))
+    }
 }
 
 /// The columns of [`WorkshopRow`]; what follows are conditions and order.

@@ -1,8 +1,13 @@
+//! Past checkpoints: the list with its search, two side by side, and how pages of before get into both.
+//!
 //! Pages that were published before lists and search kept anything of them are read once, in the background, a few at a time.
 
-use super::store::{Db, StoreError, past};
+pub mod compare;
+pub mod list;
+
 use crate::domain::ids::WorkshopId;
 use crate::domain::page::{Gist, Page};
+use crate::server::store::{Db, StoreError, past};
 
 /// How many pages are read before others may write again.
 const AT_ONCE: u32 = 20;

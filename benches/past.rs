@@ -1,0 +1,158 @@
+//! How long past checkpoints take to list, search, read and compare, each beside a floor measured in turns with it: a bare axum handler
+//! that sends the same bytes. The pages are those of the demo, copied to other days and squads, on SQLite.
+//!
+//! docs/BENCHMARKS.md says what came out. `cargo bench --features ssr --bench past -- 1000` stops at so many checkpoints.
+#![expect(clippy::unwrap_used, reason = "a measurement may stop at the first surprise")]
+#![expect(clippy::disallowed_methods, reason = "a measurement reads the clock and draws its ids")]
+
+#[path = "../tests/support/app.rs"]
+#[allow(dead_code, reason = "shared with the tests, which need more of it")]
+mod app;
+#[path = "../tests/support/browser.rs"]
+#[allow(dead_code, reason = "shared with the tests, which need more of it")]
+mod browser;
+#[path = "../tests/support/log.rs"]
+#[allow(dead_code, reason = "shared with the tests, which need more of it")]
+mod log;
+#[path = "../tests/support/postgres.rs"]
+#[allow(dead_code, reason = "shared with the tests, which need more of it")]
+mod postgres;
+#[path = "../tests/support/published.rs"]
+mod published;
+
+use app::{Place, TestApp};
+use axum::Router;
+use axum::http::header::CONTENT_TYPE;
+use axum::routing::get;
+use browser::{Browser, PASSWORD};
+use checkpoint::domain::ids::WorkshopId;
+use checkpoint::domain::page::Page;
+use checkpoint::domain::text::{Foreword, SquadName};
+use checkpoint::server::clock::fresh_id;
+use checkpoint::server::demo;
+use checkpoint::server::store::people;
+use checkpoint::server::store::summaries;
+use checkpoint::server::store::workshops::{self, Filter, Status};
+use chrono::{Days, NaiveDate};
+use futures_util::future::join_all;
+use std::time::{Duration, Instant};
+use tokio::net::TcpListener;
+
+/// So many checkpoints are there when it is measured.
+const STAGES: [usize; 3] = [100, 1_000, 10_000];
+/// One squad holds so many.
+const EACH: usize = 40;
+/// So many are written at a time, as rooms do that share a commit.
+const TOGETHER: usize = 50;
+/// So many requests of each page, in turns with its floor.
+const REQUESTS: usize = 100;
+const LEADER: &str = "robin@demo.example";
+
+/// Copy number `n` of the demo's pages: another squad, another day, and a word that no other page has.
+fn copy(pages: &[Page], n: usize) -> Page {
+    let mut page = pages[n % pages.len()].clone();
+    let first = NaiveDate::from_ymd_opt(2010, 1, 1).unwrap();
+    page.id = WorkshopId::new(fresh_id());
+    page.squad = SquadName::parse(&format!("Squad {:03}", n / EACH)).unwrap();
+    page.held_on = first + Days::new(u64::try_from(n % EACH * 91 + n / EACH).unwrap());
+    page.foreword = Foreword::parse(&format!("{} unique{n}", page.foreword)).unwrap();
+    page
+}
+
+async fn pages_of(app: &TestApp) -> Vec<Page> {
+    let all = Filter {
+        status: Some(Status::Published),
+        limit: 1_000,
+        ..Filter::default()
+    };
+    let mut pages = Vec::new();
+    for row in workshops::list(&app.state.db, &all).await.unwrap() {
+        let stored = summaries::summary(&app.state.db, row.id, None).await.unwrap().unwrap();
+        pages.push(serde_json::from_str(&stored.body).unwrap());
+    }
+    pages
+}
+
+/// A page and how long it took to come.
+async fn timed(browser: &Browser, path: &str) -> (Duration, String) {
+    let begin = Instant::now();
+    let answer = browser.get(path).send().await.unwrap();
+    assert_eq!(answer.status(), 200, "{path}");
+    let text = answer.text().await.unwrap();
+    (begin.elapsed(), text)
+}
+
+/// A bare server of these bytes.
+async fn floor(text: String) -> Browser {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let addr = listener.local_addr().unwrap();
+    let page = get(move || async move { ([(CONTENT_TYPE, "text/html; charset=utf-8")], text.clone()) });
+    tokio::spawn(async move { axum::serve(listener, Router::new().fallback(page)).await.unwrap() });
+    Browser::new(addr, &format!("http://{addr}"))
+}
+
+fn at(times: &[Duration], share: usize) -> f64 {
+    times[(times.len() - 1) * share / 100].as_secs_f64() * 1e3
+}
+
+async fn measure(kim: &Browser, there: usize, what: &str, path: &str) {
+    let (_, text) = timed(kim, path).await;
+    let size = text.len() / 1000;
+    let bare = floor(text).await;
+    let (mut of_floor, mut of_product) = (vec![], vec![]);
+    for _ in 0..REQUESTS {
+        of_floor.push(timed(&bare, path).await.0);
+        of_product.push(timed(kim, path).await.0);
+    }
+    of_floor.sort();
+    of_product.sort();
+    let figures = [(&of_floor, 50), (&of_floor, 99), (&of_product, 50), (&of_product, 99)].map(|(times, share)| at(times, share));
+    let [floor, _, product, _] = figures;
+    let figures = figures.map(|figure| format!("{figure:.2}")).join(" | ");
+    println!("| {there} | {what} | {size} | {figures} | {:.1} |", product / floor);
+}
+
+#[tokio::main]
+async fn main() {
+    let most = std::env::args().find_map(|arg| arg.parse().ok()).unwrap_or(usize::MAX);
+    let app = TestApp::start().await;
+    demo::fill(&app.state.db, PASSWORD, NaiveDate::from_ymd_opt(2026, 11, 1).unwrap())
+        .await
+        .unwrap();
+    let kim = app.browser();
+    kim.sign_in(LEADER).await.result.unwrap();
+    let account = people::by_email(&app.state.db, LEADER).await.unwrap().unwrap();
+    let pages = pages_of(&app).await;
+    let mut there = pages.len();
+    println!("| checkpoints | page | KB | floor p50, ms | p99 | product p50, ms | p99 | p50, times the floor |");
+    println!("|---|---|---|---|---|---|---|---|");
+    for stage in STAGES.into_iter().filter(|stage| *stage <= most) {
+        let mut ids = vec![];
+        while there < stage {
+            let now: Vec<Page> = (there..stage.min(there + TOGETHER)).map(|n| copy(&pages, n)).collect();
+            join_all(now.iter().map(|page| published::publish(&app.state, &account, page))).await;
+            there += now.len();
+            ids.extend(now.iter().map(|page| page.id));
+        }
+        let [.., a, b] = ids.as_slice() else { continue };
+        let last = stage.div_ceil(25);
+        for (what, path) in [
+            ("list", "/checkpoints".to_owned()),
+            ("list, last page", format!("/checkpoints?page={last}")),
+            ("list by squad", "/checkpoints?sort=squad".to_owned()),
+            ("list by level", "/checkpoints?sort=level".to_owned()),
+            ("list, one squad and level", "/checkpoints?squad=squad-002&level=high".to_owned()),
+            ("list, one capability", "/checkpoints?capability=test-automation".to_owned()),
+            ("search, a word of one page", format!("/checkpoints?q=unique{}", stage - 1)),
+            ("search, a word of many", "/checkpoints?q=pipeline".to_owned()),
+            ("search, two letters", "/checkpoints?q=de".to_owned()),
+            ("summary", format!("/checkpoints/{a}")),
+            ("compare", format!("/compare?a={a}&b={b}")),
+        ] {
+            measure(&kim, there, what, &path).await;
+        }
+    }
+    let Place::Sqlite(folder) = &app.place else { return };
+    let size = std::fs::metadata(folder.path().join("checkpoint.db")).unwrap().len() / 1_000_000;
+    println!("\nThe database has {size} MB.");
+}

@@ -1,0 +1,437 @@
+//! Two checkpoints side by side: what each says, and how they differ in words.
+//!
+//! All of it is a table of texts, so the page and its CSV cannot say different things. Between two checkpoints of one squad the
+//! earlier one stands first, and what changed in the flow is said as the summary says it.
+
+use super::csv;
+use super::facts::{CapabilityKey, Edition, question};
+use super::flow::difference::difference;
+use super::flow::report::facts;
+use super::ids::WorkshopId;
+use super::maturity::{Rescored, Score};
+use super::metric::Metric;
+use super::page::{Page, Surveyed};
+use super::scene::Line;
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Two checkpoints, compared.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Comparison {
+    /// Which two.
+    pub sides: [Side; 2],
+    /// Whether they are of one squad: then the first is the earlier one.
+    pub one_squad: bool,
+    /// What they say, by theme.
+    pub sections: Vec<Section>,
+    /// What changed in the flow, a sentence each; only between two of one squad.
+    pub flow: Vec<String>,
+    /// What makes the two hard to compare, a sentence each.
+    pub cautions: Vec<String>,
+    /// Under which edition they are scored, in words.
+    pub scored: String,
+}
+
+/// One of the two.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Side {
+    /// The checkpoint.
+    pub id: WorkshopId,
+    /// Squad and date.
+    pub name: String,
+    /// The squad's own title, or empty.
+    pub title: String,
+}
+
+/// What both say about a theme.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Section {
+    /// The theme.
+    pub title: String,
+    /// The lines of the table.
+    pub rows: Vec<Row>,
+}
+
+/// A line of the table.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Row {
+    /// What is compared.
+    pub name: String,
+    /// What each says.
+    pub values: [String; 2],
+    /// How they differ, the second beside the first; empty where nothing can be said.
+    pub difference: String,
+}
+
+impl Comparison {
+    /// The two pages side by side, scored under an edition.
+    #[must_use]
+    pub fn of(one: &Page, other: &Page, edition: Edition) -> Self {
+        let one_squad = one.squad == other.squad;
+        let (a, b) = if one_squad && other.held_on < one.held_on {
+            (other, one)
+        } else {
+            (one, other)
+        };
+        let sections = [
+            ("Result", result(a, b, edition)),
+            ("Answers", answers(a, b)),
+            ("Capabilities", capabilities(a, b)),
+            ("Delivery flow", flow(a, b)),
+            ("Improvements and actions", decided(a, b)),
+            ("Scope and definitions", scope(a, b)),
+        ];
+        let section = |(title, rows): (&str, Vec<Row>)| Section {
+            title: title.to_owned(),
+            rows,
+        };
+        Self {
+            sides: [a, b].map(Side::of),
+            one_squad,
+            sections: sections.into_iter().filter(|(_, rows)| !rows.is_empty()).map(section).collect(),
+            flow: match (&a.flow, &b.flow) {
+                (Some(before), Some(after)) if one_squad => difference(before, after).sentences().collect(),
+                _ => vec![],
+            },
+            cautions: cautions(a, b),
+            scored: edition.on_many(),
+        }
+    }
+
+    /// The table as comma-separated values: theme, what, the one, the other, difference.
+    #[must_use]
+    pub fn csv(&self) -> String {
+        let [a, b] = &self.sides;
+        let row = |theme: &str, name: &str, [a, b]: [&str; 2], difference: &str| [theme, name, a, b, difference].map(csv::Cell::from);
+        let links = [a, b].map(|side| side.id.to_string());
+        let head = row("Checkpoint", "Id", [&links[0], &links[1]], "");
+        let sections = self.sections.iter().flat_map(|section| {
+            let line = |found: &Row| row(&section.title, &found.name, [&found.values[0], &found.values[1]], &found.difference);
+            section.rows.iter().map(line)
+        });
+        let flow = self.flow.iter().map(|sentence| row("Delivery flow", "Change", ["", ""], sentence));
+        let columns = ["Theme", "What", a.name.as_str(), b.name.as_str(), "Difference"];
+        csv::table(columns, std::iter::once(head).chain(sections).chain(flow))
+    }
+}
+
+impl Side {
+    fn of(page: &Page) -> Self {
+        Self {
+            id: page.id,
+            name: page.name(),
+            title: page.title.to_string(),
+        }
+    }
+}
+
+/// A line whose difference is that its words differ, or not.
+fn words(name: &str, values: [String; 2]) -> Row {
+    let difference = if values[0] == values[1] { "the same" } else { "" };
+    Row {
+        name: name.to_owned(),
+        difference: difference.to_owned(),
+        values,
+    }
+}
+
+/// A line of numbers, with how many more or fewer they are in words.
+fn numbers(name: &str, values: [usize; 2]) -> Row {
+    Row {
+        name: name.to_owned(),
+        difference: more_or_fewer(whole(values[1]) - whole(values[0]), ["more", "fewer"], ""),
+        values: values.map(|number| number.to_string()),
+    }
+}
+
+fn whole(number: usize) -> i64 {
+    i64::try_from(number).unwrap_or(i64::MAX)
+}
+
+/// "2 points more", "the same".
+fn more_or_fewer(by: i64, [more, fewer]: [&str; 2], unit: &str) -> String {
+    let unit = match (unit, by.abs()) {
+        ("", _) => String::new(),
+        (unit, 1) => format!(" {unit}"),
+        (unit, _) => format!(" {unit}s"),
+    };
+    match by {
+        0 => "the same".to_owned(),
+        by if by > 0 => format!("{by}{unit} {more}"),
+        by => format!("{}{unit} {fewer}", by.abs()),
+    }
+}
+
+fn result(a: &Page, b: &Page, edition: Edition) -> Vec<Row> {
+    let scores = [a, b].map(|page| page.agreed().map(|answers| Rescored::of(edition, &answers, page.industry).score));
+    let said = |score: &Option<Score>, page: &Page| match (score, page.by_hand.as_ref().and_then(|kept| kept.level)) {
+        (Some(score), _) => score.words(),
+        (None, Some(level)) if edition == Edition::Y2019 => format!("{}, kept without all four answers", level.name()),
+        (None, _) => "Not all four answers are agreed".to_owned(),
+    };
+    let difference = match &scores {
+        [
+            Some(Score::Percentile { percentile: a, .. }),
+            Some(Score::Percentile { percentile: b, .. }),
+        ] => more_or_fewer(i64::from(*b) - i64::from(*a), ["more", "fewer"], "point"),
+        // Another number of answers makes another mean.
+        [Some(Score::Today(a)), Some(Score::Today(b))] if a.metrics_counted != b.metrics_counted => {
+            format!("does not compare: {} answers and {}", a.metrics_counted, b.metrics_counted)
+        }
+        [Some(Score::Today(a)), Some(Score::Today(b))] => {
+            let by = (b.overall * 10.0).round() - (a.overall * 10.0).round();
+            match by {
+                0.0 => "the same".to_owned(),
+                by if by > 0.0 => format!("{:.1} more", by / 10.0),
+                by => format!("{:.1} less", -by / 10.0),
+            }
+        }
+        _ => String::new(),
+    };
+    let industry = |page: &Page| page.industry.map_or("All industries", |industry| industry.name()).to_owned();
+    let present = |page: &Page| page.present.len();
+    vec![
+        Row {
+            name: format!("Score under {}", edition.label()),
+            values: [said(&scores[0], a), said(&scores[1], b)],
+            difference,
+        },
+        words("Compared with", [a, b].map(industry)),
+        numbers("People present", [a, b].map(present)),
+    ]
+}
+
+fn answers(a: &Page, b: &Page) -> Vec<Row> {
+    let asked = |metric: &Metric| {
+        [a, b]
+            .iter()
+            .any(|page| page.answers.iter().any(|answered| answered.metric == *metric))
+    };
+    let row = |metric: Metric| {
+        let codes = [a, b].map(|page| page.answer_to(metric));
+        let said = codes.map(|code| code.map_or("No answer agreed", |code| question(metric).label(code)).to_owned());
+        let difference = match codes {
+            [Some(a), Some(b)] => more_or_fewer(i64::from(b.get()) - i64::from(a.get()), ["better", "worse"], "option"),
+            _ => String::new(),
+        };
+        Row {
+            name: metric.name().to_owned(),
+            values: said,
+            difference,
+        }
+    };
+    Metric::ALL.into_iter().filter(asked).map(row).collect()
+}
+
+fn capabilities(a: &Page, b: &Page) -> Vec<Row> {
+    let found = |page: &Page, key: &CapabilityKey| page.capabilities.iter().find(|surveyed| surveyed.key == *key).cloned();
+    let named = |page: &Page| {
+        page.capabilities
+            .iter()
+            .map(|s| (s.key.clone(), s.title.clone()))
+            .collect::<Vec<_>>()
+    };
+    let known: BTreeMap<_, _> = [a, b].into_iter().flat_map(named).collect();
+    let surveyed = known.into_iter().map(|(key, title)| {
+        let both = [found(a, &key), found(b, &key)];
+        Row {
+            name: title,
+            difference: points(&both),
+            values: both.map(|surveyed| surveyed.as_ref().map_or("Not surveyed".to_owned(), score)),
+        }
+    });
+    let focus = [a, b].map(|page| {
+        page.focus
+            .as_ref()
+            .map_or("No focus recorded".to_owned(), |focus| focus.title.clone())
+    });
+    let focus = (a.focus.is_some() || b.focus.is_some()).then(|| words("Focus", focus));
+    focus.into_iter().chain(surveyed).collect()
+}
+
+fn score(surveyed: &Surveyed) -> String {
+    surveyed
+        .score
+        .map_or("No score: too few answered".to_owned(), |score| format!("{score:.0} of 100"))
+}
+
+/// How two scores differ; scores of other statements do not compare.
+fn points(both: &[Option<Surveyed>; 2]) -> String {
+    let [Some(a), Some(b)] = both else { return String::new() };
+    let statements = |surveyed: &Surveyed| surveyed.items.iter().map(|item| item.text.clone()).collect::<BTreeSet<_>>();
+    match (a.score, b.score) {
+        (Some(_), Some(_)) if statements(a) != statements(b) => "does not compare: other statements".to_owned(),
+        (Some(a), Some(b)) => more_or_fewer(rounded(b) - rounded(a), ["more", "fewer"], "point"),
+        _ => String::new(),
+    }
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "a score is from 0 to 100, and a cast cannot overflow")]
+fn rounded(score: f64) -> i64 {
+    score.round() as i64
+}
+
+fn flow(a: &Page, b: &Page) -> Vec<Row> {
+    let both = [a, b].map(|page| page.flow.as_ref().map(facts).unwrap_or_default());
+    let mut names: Vec<String> = Vec::new();
+    for fact in both.iter().flatten() {
+        if !names.contains(&fact.name) {
+            names.push(fact.name.clone());
+        }
+    }
+    let value = |facts: &[super::flow::report::Fact], name: &str| {
+        let fact = facts.iter().find(|fact| fact.name == name);
+        fact.map_or("Not known".to_owned(), |fact| fact.value.clone())
+    };
+    names
+        .into_iter()
+        .map(|name| words(&name, [value(&both[0], &name), value(&both[1], &name)]))
+        .collect()
+}
+
+fn decided(a: &Page, b: &Page) -> Vec<Row> {
+    let rows: [(&str, fn(&Page) -> usize); 4] = [
+        ("Improvements", |page| page.improvements.len()),
+        ("Actions decided", |page| page.decided.len()),
+        ("Actions of before, settled", |page| {
+            page.actions.iter().filter(|looked| !looked.action.status.is_open()).count()
+        }),
+        ("Actions of before, open", |page| {
+            page.actions.iter().filter(|looked| looked.action.status.is_open()).count()
+        }),
+    ];
+    rows.map(|(name, count)| numbers(name, [count(a), count(b)])).into()
+}
+
+fn scope(a: &Page, b: &Page) -> Vec<Row> {
+    let written = |line: &Line| [a, b].iter().any(|page| !page.scope.get(*line).is_empty());
+    let said = |page: &Page, line| match page.scope.get(line) {
+        text if text.is_empty() => "Not written down".to_owned(),
+        text => text.to_string(),
+    };
+    let row = |line: Line| words(line.label(), [said(a, line), said(b, line)]);
+    Line::ALL.into_iter().filter(written).map(row).collect()
+}
+
+/// What makes the answers of two checkpoints hard to compare.
+fn cautions(a: &Page, b: &Page) -> Vec<String> {
+    let differs = |line: &Line| a.scope.get(*line) != b.scope.get(*line);
+    let what: Vec<&str> = Line::ALL
+        .into_iter()
+        .filter(differs)
+        .map(|line| match line {
+            Line::Service => "the service they talk about",
+            Line::Deployment => "what counts as a deployment",
+            Line::Failure => "what counts as a failure",
+        })
+        .collect();
+    match what.as_slice() {
+        [] => vec![],
+        what => vec![format!(
+            "The two differ in {}. Compare their answers with care.",
+            what.join(" and ")
+        )],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::flow::outline;
+    use crate::domain::ids::WorkshopId;
+    use crate::domain::metric::Code;
+    use crate::domain::page::Answered;
+    use crate::domain::text::{SquadName, Why};
+    use crate::domain::workshop::Workshop;
+    use chrono::NaiveDate;
+    use uuid::Uuid;
+
+    fn page(n: u128, squad: &str, codes: &[u8]) -> Page {
+        let mut page = Page::of(WorkshopId::new(Uuid::from_u128(n)), &Workshop::default());
+        page.squad = SquadName::parse(squad).expect("a name");
+        page.held_on = NaiveDate::from_ymd_opt(2023, 1, u32::try_from(n).expect("small")).expect("a day");
+        let answered = |(metric, code): (Metric, &u8)| Answered {
+            metric,
+            answer: Code::new(*code),
+            label: None,
+            why: Why::default(),
+            last_time: None,
+            rounds: vec![],
+        };
+        page.answers = Metric::ALL.into_iter().zip(codes).map(answered).collect();
+        page
+    }
+
+    fn row<'a>(comparison: &'a Comparison, name: &str) -> &'a Row {
+        let mut rows = comparison.sections.iter().flat_map(|section| &section.rows);
+        rows.find(|row| row.name == name).expect("the row is there")
+    }
+
+    #[test]
+    fn of_one_squad_the_earlier_stands_first_and_of_two_whoever_was_named_first() {
+        let (one, later, other) = (page(1, "Red", &[]), page(2, "Red", &[]), page(3, "Blue", &[]));
+        for (a, b, ids) in [(&one, &later, [1, 2]), (&later, &one, [1, 2]), (&other, &one, [3, 1])] {
+            let sides = Comparison::of(a, b, Edition::Y2019).sides;
+            assert_eq!(sides.map(|side| side.id), ids.map(|n| WorkshopId::new(Uuid::from_u128(n))));
+        }
+    }
+
+    #[test]
+    fn answers_differ_in_options_and_scores_where_they_compare() {
+        let (four, five) = (page(1, "Red", &[5, 6, 5, 6]), page(2, "Blue", &[6, 6, 4, 6, 3]));
+        let under = |edition| Comparison::of(&four, &five, edition);
+        let classic = under(Edition::Y2019);
+        assert_eq!(row(&classic, "Lead time for changes").difference, "1 option better");
+        assert_eq!(row(&classic, "Deployment frequency").difference, "the same");
+        assert_eq!(row(&classic, "Time to restore service").difference, "1 option worse");
+        assert_eq!(row(&classic, "Deployment rework rate").values[0], "No answer agreed");
+        assert_eq!(row(&classic, "Score under 2019").difference, "the same");
+        assert_eq!(
+            row(&under(Edition::Y2025), "Score under 2025").difference,
+            "does not compare: 4 answers and 5"
+        );
+        let open = Comparison::of(&four, &page(4, "Blue", &[1]), Edition::Y2024);
+        let score = row(&open, "Score under 2024");
+        assert_eq!(
+            (score.values[1].as_str(), score.difference.as_str()),
+            ("Not all four answers are agreed", "")
+        );
+    }
+
+    #[test]
+    fn scores_of_other_statements_do_not_compare() {
+        let surveyed = |score: f64, statement: &str| -> Surveyed {
+            let items = serde_json::json!([{ "text": statement, "mean": null, "counted": { "answered": 3 } }]);
+            let json = serde_json::json!({ "key": "trunk", "title": "Trunk", "summary": "", "score": score, "people": 4, "items": items });
+            serde_json::from_value(json).expect("a survey")
+        };
+        let (mut a, mut b) = (page(1, "Red", &[]), page(2, "Red", &[]));
+        for (then, now, statement, difference) in [
+            (61.0, 70.4, "We merge daily.", "9 points more"),
+            (61.0, 60.4, "We merge daily.", "1 point fewer"),
+            (61.0, 70.0, "We merge weekly.", "does not compare: other statements"),
+        ] {
+            a.capabilities = vec![surveyed(then, "We merge daily.")];
+            b.capabilities = vec![surveyed(now, statement)];
+            assert_eq!(row(&Comparison::of(&a, &b, Edition::Y2019), "Trunk").difference, difference);
+        }
+    }
+
+    #[test]
+    fn between_two_of_one_squad_the_flow_tells_its_changes() {
+        let drawn = |text: &str| outline::read(text).ok();
+        let (mut a, mut b) = (page(1, "Red", &[]), page(2, "Red", &[]));
+        a.flow = drawn("commit 10m a\n> [3h] review 30m m");
+        b.flow = drawn("commit 10m a\n> [1h] review 30m m");
+        let found = Comparison::of(&a, &b, Edition::Y2019);
+        assert_eq!(found.flow, ["review waits 1 h instead of 3 h."]);
+        assert_eq!(row(&found, "Automated steps").difference, "the same");
+        b.squad = SquadName::parse("Blue").expect("a name");
+        assert_eq!(Comparison::of(&a, &b, Edition::Y2019).flow, [""; 0]);
+        assert!(
+            found.csv().ends_with("Delivery flow,Change,,,review waits 1 h instead of 3 h.\r\n"),
+            "{}",
+            found.csv()
+        );
+    }
+}
