@@ -6,7 +6,7 @@ use checkpoint::domain::event::Event;
 use checkpoint::domain::flow::undo::{changes, revert};
 use checkpoint::domain::flow::{self, Connector, Edit, Flow, Kind, Lane, Mode, Point, Span, Step, Text};
 use checkpoint::domain::ids::{ElementId, ParticipantId};
-use checkpoint::domain::text::FlowText;
+use checkpoint::domain::text::{FlowStepName, FlowText};
 use checkpoint::domain::vote::Options;
 use checkpoint::domain::workshop::Workshop;
 use proptest::prelude::*;
@@ -68,7 +68,11 @@ pub(crate) fn an_edit() -> BoxedStrategy<Edit> {
 pub(crate) fn last_flow() -> Flow {
     let mut flow = Flow::default();
     for id in [1, 2] {
-        flow.take_in(&Edit::AddStep(ElementId(id), Step::default()));
+        let step = Step {
+            name: FlowStepName::parse(&format!("Step {id}")).unwrap(),
+            ..Step::default()
+        };
+        flow.take_in(&Edit::AddStep(ElementId(id), step));
     }
     let (from, to) = (ElementId(1), ElementId(2));
     let connector = Connector {

@@ -45,7 +45,7 @@ pub fn html(page: Page) -> Result<String, serde_json::Error> {
 const JSON: (&str, &str) = ("<script type=\"application/json\" id=\"checkpoint-page\">", "</script>");
 
 /// The page's JSON as the file holds it: without any `<`, which in JSON stands inside of texts alone, nothing of it ends the element.
-fn with_json(json: &str) -> String {
+pub fn with_json(json: &str) -> String {
     format!("{}{}{}", JSON.0, json.replace('<', "\\u003c"), JSON.1)
 }
 
