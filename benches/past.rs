@@ -6,16 +6,16 @@
 #![expect(clippy::disallowed_methods, reason = "a measurement reads the clock and draws its ids")]
 
 #[path = "../tests/support/app.rs"]
-#[allow(dead_code, reason = "shared with the tests, which need more of it")]
+#[expect(dead_code, reason = "shared with the tests, which need more of it")]
 mod app;
 #[path = "../tests/support/browser.rs"]
-#[allow(dead_code, reason = "shared with the tests, which need more of it")]
+#[expect(dead_code, reason = "shared with the tests, which need more of it")]
 mod browser;
 #[path = "../tests/support/log.rs"]
-#[allow(dead_code, reason = "shared with the tests, which need more of it")]
+#[expect(dead_code, reason = "shared with the tests, which need more of it")]
 mod log;
 #[path = "../tests/support/postgres.rs"]
-#[allow(dead_code, reason = "shared with the tests, which need more of it")]
+#[expect(dead_code, reason = "shared with the tests, which need more of it")]
 mod postgres;
 #[path = "../tests/support/published.rs"]
 mod published;

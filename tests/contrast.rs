@@ -104,6 +104,12 @@ fn text_can_be_read() {
         ("on-accent", "accent-fill"),
         ("on-accent", "accent-fill-hover"),
         ("on-inverse", "inverse"),
+        ("text", "h1"),
+        ("text", "h2"),
+        ("text", "h3"),
+        ("text", "h4"),
+        ("on-h5", "h5"),
+        ("on-h6", "h6"),
         ("on-inverse-accent", "inverse"),
     ]);
     let weak = too_weak(&pairs, 4.5);

@@ -3,6 +3,7 @@
 . "$(dirname "$0")/lib.sh"
 
 cargo bench --features ssr --bench flow
+cargo bench --features ssr --bench organisation
 cargo bench --features ssr --bench past
 cargo bench --features ssr --bench speed -- "$@"
 

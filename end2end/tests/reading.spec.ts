@@ -172,6 +172,7 @@ test.describe.serial("reading", () => {
       await look("/actions", "actions");
       await look("/actions?outside=1", "actions-outside");
       await look("/squads/partner-tooling", "squad");
+      await look("/organisation", "organisation");
       await look(shared, "shared-actions");
       await look("/admin", "admin");
       await look("/admin/import", "import");

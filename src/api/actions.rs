@@ -11,6 +11,7 @@ use crate::domain::action::{Action, Status};
 use crate::domain::ids::{ActionId, WorkshopId};
 use crate::domain::outside::Shared;
 use crate::domain::time::Timestamp;
+use crate::domain::trends::Trend;
 use chrono::NaiveDate;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -128,6 +129,8 @@ pub struct SquadView {
     pub lines: Vec<Line>,
     /// Its published checkpoints, newest first.
     pub past: Vec<Card>,
+    /// The same over time.
+    pub trend: Trend,
     /// The link for members, where there is one; told to facilitators.
     pub link: Option<SharedLink>,
     /// Whether its name may stand beside what it needs from outside.

@@ -12,6 +12,7 @@ pub mod planning;
 pub mod rehearsal;
 pub mod room;
 pub mod sharing;
+pub mod trends;
 
 use self::actions::Unchanged;
 use self::json::Json;

@@ -43,6 +43,7 @@ pub mod survey;
 pub mod text;
 pub mod time;
 pub mod timeline;
+pub mod trends;
 pub mod vote;
 pub mod warmup;
 pub mod workshop;

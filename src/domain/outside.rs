@@ -3,6 +3,7 @@
 //! A line names a squad only where that squad has agreed to it; how many squads say the same is told in any case.
 
 use super::action::Serves;
+use super::facts::CapabilityKey;
 use super::ids::SquadId;
 use super::text::folded;
 use serde::{Deserialize, Serialize};
@@ -42,27 +43,37 @@ impl Shared {
     }
 }
 
+/// Needs that stand in one line, with what others must say or serve to join them.
+#[derive(Default)]
+struct Group {
+    words: BTreeSet<String>,
+    serves: BTreeSet<CapabilityKey>,
+    needs: Vec<Need>,
+}
+
 /// Needs that serve one capability or say the same, however it is typed, are one line. What most squads say stands first.
 #[must_use]
 pub fn gather(needs: impl IntoIterator<Item = Need>) -> Vec<Shared> {
-    let mut groups: Vec<Vec<Need>> = vec![];
+    let mut groups: Vec<Group> = vec![];
     for need in needs {
-        let (same, mut rest): (Vec<_>, Vec<_>) = groups
-            .into_iter()
-            .partition(|group| group.iter().any(|other| says_the_same(other, &need)));
-        let mut group: Vec<Need> = same.into_iter().flatten().collect();
-        group.push(need);
+        let (words, serves) = (folded(&need.words), need.serves.as_ref().map(|serves| serves.key.clone()));
+        let joins = |group: &Group| group.words.contains(&words) || serves.as_ref().is_some_and(|key| group.serves.contains(key));
+        let (same, mut rest): (Vec<_>, Vec<_>) = groups.into_iter().partition(joins);
+        let mut group = Group::default();
+        for other in same {
+            group.words.extend(other.words);
+            group.serves.extend(other.serves);
+            group.needs.extend(other.needs);
+        }
+        group.words.insert(words);
+        group.serves.extend(serves);
+        group.needs.push(need);
         rest.push(group);
         groups = rest;
     }
-    let mut lines: Vec<Shared> = groups.iter().map(|group| shared(group)).collect();
+    let mut lines: Vec<Shared> = groups.iter().map(|group| shared(&group.needs)).collect();
     lines.sort_by(|a, b| b.squads.cmp(&a.squads).then_with(|| a.words.cmp(&b.words)));
     lines
-}
-
-fn says_the_same(one: &Need, other: &Need) -> bool {
-    let capability = |need: &Need| need.serves.as_ref().map(|serves| serves.key.clone());
-    folded(&one.words) == folded(&other.words) || (one.serves.is_some() && capability(one) == capability(other))
 }
 
 fn shared(group: &[Need]) -> Shared {
@@ -88,7 +99,6 @@ fn shared(group: &[Need]) -> Shared {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::facts::CapabilityKey;
 
     fn need(squad: u128, words: &str, serves: &str) -> Need {
         Need {

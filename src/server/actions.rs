@@ -12,9 +12,10 @@ use crate::api::actions::{ActionsView, Change, Filter, Line, Place, Said, Unchan
 use crate::domain::action::{Action, Serves, Status, TrackerLink};
 use crate::domain::ids::SquadId;
 use crate::domain::outside::{self, Need, Shared};
-use crate::domain::page::Page;
+use crate::domain::page::{Decided, Improvement, Looked};
 use crate::domain::text::{DisplayName, Owner, Why};
 use crate::domain::time::Timestamp;
+use serde::Deserialize;
 use std::collections::BTreeSet;
 
 /// How many actions a page of the list shows.
@@ -37,7 +38,7 @@ pub async fn listing(request: &Request, filter: &Filter) -> Result<ActionsView, 
         outside: vec![],
     };
     if filter.outside {
-        view.outside = needed_from_outside(db).await?;
+        view.outside = needed_from_outside(db, |_| true).await?;
         return Ok(view);
     }
     let given = |text: &str| (!text.is_empty()).then(|| text.to_owned());
@@ -124,9 +125,20 @@ fn change_of(row: &ChangeRow) -> Change {
     }
 }
 
-/// What squads need from outside, over all of them: open actions that are marked, and what the last page of each squad holds of marked
-/// improvements. Where an action was made of one, the action speaks for it, also when it is done.
-async fn needed_from_outside(db: &Db) -> Result<Vec<Shared>, ServerError> {
+/// What a page holds of needs.
+#[derive(Deserialize)]
+struct Needing {
+    #[serde(default)]
+    improvements: Vec<Improvement>,
+    #[serde(default)]
+    actions: Vec<Looked>,
+    #[serde(default)]
+    decided: Vec<Decided>,
+}
+
+/// What the squads for which `among` is true need from outside: open actions that are marked, and what the last page of each squad holds
+/// of marked improvements. Where an action of the page was made of one, the action speaks for it, also when it is done.
+pub async fn needed_from_outside(db: &Db, among: impl Fn(SquadId) -> bool) -> Result<Vec<Shared>, ServerError> {
     let marked = Rows {
         outside: true,
         limit: MOST_NEEDS,
@@ -144,8 +156,10 @@ async fn needed_from_outside(db: &Db) -> Result<Vec<Shared>, ServerError> {
     }
     let catalogue = capabilities::catalogue(db).await?;
     for last in summaries::last_of_each_squad(db, MARK).await? {
-        let page: Page = serde_json::from_str(&last.body)?;
-        let taken_on = improvements_taken_on(db, &last.squad_slug).await?;
+        let page: Needing = serde_json::from_str(&last.body)?;
+        let decided = page.decided.into_iter().map(|decided| decided.action);
+        let before = page.actions.into_iter().map(|looked| looked.action);
+        let taken_on: BTreeSet<String> = before.chain(decided).map(|action| action.improvement).collect();
         let left = page
             .improvements
             .into_iter()
@@ -164,25 +178,8 @@ async fn needed_from_outside(db: &Db) -> Result<Vec<Shared>, ServerError> {
             }),
         }));
     }
+    needs.retain(|need| among(need.squad));
     Ok(outside::gather(needs))
-}
-
-/// The improvements that a squad's actions were made of.
-async fn improvements_taken_on(db: &Db, squad: &str) -> Result<BTreeSet<String>, ServerError> {
-    let mut titles = BTreeSet::new();
-    for closed in [false, true] {
-        let of_squad = Rows {
-            squad: Some(squad.to_owned()),
-            closed,
-            sort: Sort::Changed,
-            limit: MOST_NEEDS,
-            ..Rows::default()
-        };
-        for row in actions::list(db, &of_squad).await? {
-            titles.insert(last_time::action(&row)?.improvement);
-        }
-    }
-    Ok(titles)
 }
 
 /// Who says something of an action, and of which squad's.

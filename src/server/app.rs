@@ -16,6 +16,7 @@ use super::sharing;
 use super::store::journal::Journal;
 use super::store::sessions::Sessions;
 use super::store::{Db, StoreError};
+use super::tables;
 use super::uploads::{self, Uploads};
 use super::ws;
 use crate::api::ApiError;
@@ -150,7 +151,8 @@ pub fn router(state: AppState) -> Router {
         .layer(from_fn(security::bounded_body))
         .layer(sessions)
         .layer(from_fn(refusals))
-        .layer(from_fn_with_state(state.clone(), exports::by_extension));
+        .layer(from_fn_with_state(state.clone(), exports::by_extension))
+        .layer(from_fn_with_state(state.clone(), tables::of_squad));
     reading::ADDRESSES
         .into_iter()
         .fold(pages, |pages, address| pages.route(address, get(read)))
@@ -165,6 +167,7 @@ pub fn router(state: AppState) -> Router {
         .route("/s/{token}/card.png", get(sharing::card))
         .route("/s/{token}/flow.svg", get(sharing::flow_svg))
         .route("/s/{token}/flow.png", get(sharing::flow_png))
+        .route("/organisation.csv", get(tables::of_organisation))
         .route("/api/v1/page.schema.json", get(exports::schema))
         .route("/compare.csv", get(past::compare::csv))
         .route(uploads::LOOK, post(uploads::look).layer(DefaultBodyLimit::disable()))

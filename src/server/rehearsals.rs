@@ -2,7 +2,7 @@
 //!
 //! The invariant: nothing of a rehearsal reaches the server's database. Its checkpoint is kept in a database in memory, made for it
 //! alone, and so are the sessions of those who know nothing but rehearsals. All of it is gone when the rehearsal ends, after
-//! [`LONGEST`], or when the server stops.
+//! [`LONGEST`], when the one who began it stays away, or when the server stops.
 
 mod sessions;
 
@@ -39,6 +39,8 @@ pub use self::sessions::WithRehearsals;
 const MOST: usize = 5;
 /// A rehearsal ends by itself after so many milliseconds: four hours.
 const LONGEST: i64 = 4 * 60 * 60 * 1_000;
+/// And when the one who began it has been gone for so long: half an hour.
+const LEFT: i64 = 30 * 60 * 1_000;
 /// What its squad is called.
 const SQUAD: &str = "Rehearsal squad";
 /// Its members.
@@ -79,7 +81,8 @@ impl Rehearsals {
     /// The room behind a code, where it is a rehearsal's.
     #[must_use]
     pub fn room(&self, code: &JoinCode) -> Option<Room> {
-        self.lock().open.get(code).map(|rehearsal| rehearsal.room.clone())
+        let room = self.lock().open.get(code).map(|rehearsal| rehearsal.room.clone());
+        room.filter(|room| !room.closed())
     }
 
     /// The rehearsal that a person is in the middle of.
@@ -101,19 +104,23 @@ impl Rehearsals {
         }
     }
 
-    /// Ends those that are over: everybody has gone, or it has been open for too long.
+    /// Ends those that are over: the one who began it has gone, or it has been open for too long.
     pub async fn tidy(&self) {
         let now = clock::now();
-        let over = |rehearsal: &Rehearsal| rehearsal.room.closed() || now.since(rehearsal.began) > LONGEST;
-        let codes: Vec<JoinCode> = {
+        let open: Vec<(JoinCode, Room, Timestamp)> = {
             let kept = self.lock();
             kept.open
                 .iter()
-                .filter(|(_, one)| over(one))
-                .map(|(code, _)| code.clone())
+                .map(|(code, one)| (code.clone(), one.room.clone(), one.began))
                 .collect()
         };
-        join_all(codes.iter().map(|code| self.end(code))).await;
+        for (code, room, began) in open {
+            let presence = room.view(Audience::Everyone).await.map(|view| view.presence);
+            let away = presence.is_none_or(|presence| presence.gone_for(FACILITATOR, now).is_some_and(|ms| ms > LEFT));
+            if away || now.since(began) > LONGEST {
+                self.end(&code).await;
+            }
+        }
     }
 
     /// Ends all of them.

@@ -6,7 +6,7 @@ use super::request::Request;
 use super::store::actions::{Filter as Rows, Sort};
 use super::store::links::{self, Link};
 use super::store::squads::{self, Squad};
-use super::{clock, views};
+use super::{clock, trends, views};
 use crate::api::ApiError;
 use crate::api::actions::{Line, LinkView, SharedLink, SquadView};
 use crate::domain::text::{DisplayName, day};
@@ -24,9 +24,14 @@ const NAME: &str = "link_name";
 
 const NO_SQUAD: &str = "There is no squad at this address. Look for it among the checkpoints.";
 
-async fn squad_at(request: &Request, slug: &str) -> Result<Squad, ApiError> {
+/// The squad at this address.
+pub async fn squad_at(request: &Request, slug: &str) -> Result<Squad, ApiError> {
     let found = squads::by_slug(&request.app.db, slug).await?;
-    found.ok_or_else(|| ApiError::NotFound(NO_SQUAD.to_owned()))
+    found.ok_or_else(no_squad)
+}
+
+fn no_squad() -> ApiError {
+    ApiError::NotFound(NO_SQUAD.to_owned())
 }
 
 /// A squad's page. Only a token that opens this squad's actions is shown, whatever stands in the address.
@@ -47,6 +52,7 @@ pub async fn squad(request: &Request, slug: &str, closed: bool, token: &str) -> 
         me: request.me(),
         lines: of_squad(request, &squad.slug, closed).await?,
         past: views::past_of(db, &squad.slug).await?,
+        trend: trends::of_squad(db, &squad).await?,
         link,
         named: squads::named_outside(db, squad.id).await?,
         name: squad.name,
@@ -103,7 +109,7 @@ pub async fn view(request: &Request, token: &str, closed: bool) -> Result<LinkVi
     let link = open(request, token).await?;
     let all = squads::all(&request.app.db).await?;
     let squad = all.into_iter().find(|squad| squad.id == link.squad_id);
-    let squad = squad.ok_or_else(|| ApiError::NotFound(NO_SQUAD.to_owned()))?;
+    let squad = squad.ok_or_else(no_squad)?;
     let kept = request.session.get::<String>(NAME).await.map_err(ServerError::from)?;
     let account = request.account.as_ref().map(|account| account.name.clone());
     Ok(LinkView {

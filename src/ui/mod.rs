@@ -2,6 +2,7 @@
 
 pub mod actions;
 pub mod app;
+pub mod charts;
 pub mod components;
 pub mod flow;
 pub mod forms;
@@ -17,3 +18,4 @@ pub mod room;
 pub mod steps;
 pub mod summary;
 pub mod theme;
+pub mod trends;

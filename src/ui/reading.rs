@@ -9,6 +9,7 @@ use super::pages::admin::import::ImportPage;
 use super::pages::checkpoints::CheckpointsPage;
 use super::pages::compare::ComparePage;
 use super::pages::not_found::NotFoundPage;
+use super::pages::organisation::OrganisationPage;
 use super::pages::shared_summary::SharedSummaryPage;
 use super::theme::ThemeSwitch;
 use leptos::mount::mount_to;
@@ -19,7 +20,7 @@ use leptos_router::path;
 use wasm_bindgen::JsCast;
 
 /// Their addresses, as the server's router writes them.
-pub const ADDRESSES: [&str; 5] = ["/about", "/admin/import", "/checkpoints", "/compare", "/s/{token}"];
+pub const ADDRESSES: [&str; 6] = ["/about", "/admin/import", "/checkpoints", "/compare", "/organisation", "/s/{token}"];
 
 /// Whether an address is one of them.
 #[must_use]
@@ -41,6 +42,7 @@ pub fn Reading() -> impl IntoView {
                 <Route path=path!("/about") view=AboutPage />
                 <Route path=path!("/admin/import") view=ImportPage />
                 <Route path=path!("/checkpoints") view=CheckpointsPage />
+                <Route path=path!("/organisation") view=OrganisationPage />
                 <Route path=path!("/compare") view=ComparePage />
                 <Route path=path!("/s/:token") view=SharedSummaryPage />
             </Routes>

@@ -28,6 +28,7 @@ mod sharing;
 mod simulated;
 mod slow;
 mod surveys;
+mod trends;
 mod uploads;
 
 #[path = "../support/app.rs"]
@@ -38,6 +39,8 @@ mod browser;
 mod drawn;
 #[path = "../support/log.rs"]
 mod log;
+#[path = "../support/past.rs"]
+mod past;
 #[path = "../support/postgres.rs"]
 mod postgres;
 #[path = "../support/published.rs"]

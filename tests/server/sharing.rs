@@ -25,6 +25,12 @@ async fn published() -> (Story, String) {
     story.lead.act(add_note("Printed note")).await.unwrap();
     story.lead.act(add_note("Secret note")).await.unwrap();
     draw(&mut story, crate::pictures::drawing(drawn::PARTNER_TOOLING)).await;
+    let stick = improve::Command::Add {
+        kind: improve::Kind::Improvement,
+        text: "Hidden sticky".to_owned(),
+        on: None,
+    };
+    story.lead.act(Command::Improve(stick)).await.unwrap();
     let secret = story
         .lead
         .state

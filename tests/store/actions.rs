@@ -12,7 +12,7 @@ use checkpoint::server::store::{Db, StoreError, squads, summaries, workshops};
 
 use crate::world::{World, append, columns};
 
-fn row(number: u32, title: &str) -> NewRow {
+pub(crate) fn row(number: u32, title: &str) -> NewRow {
     NewRow {
         number: ActionId(number),
         position: i64::from(number),
@@ -29,20 +29,20 @@ fn row(number: u32, title: &str) -> NewRow {
 }
 
 /// Appends an event with these rows.
-async fn write(journal: &Journal, workshop: WorkshopId, seq: u64, rows: Rows) {
+pub(crate) async fn write(journal: &Journal, workshop: WorkshopId, seq: u64, rows: Rows) {
     let mut append = append(workshop, seq, &["something"]);
     append.actions = Some(rows);
     journal.append(append).await.unwrap();
 }
 
-fn standing(rows: &[NewRow]) -> Rows {
+pub(crate) fn standing(rows: &[NewRow]) -> Rows {
     Rows {
         stand: rows.to_vec(),
         ..Rows::default()
     }
 }
 
-fn to(key: Key, seen: u32, status: Standing, note: &str) -> NewChange {
+pub(crate) fn to(key: Key, seen: u32, status: Standing, note: &str) -> NewChange {
     NewChange {
         key,
         only_of: None,
@@ -336,8 +336,8 @@ pub(crate) async fn the_last_page_of_each_squad_is_found(db: Db) {
     publish(&world, "D", "2026-01-10", &["marked"]).await;
     publish(&world, "E", "2026-04-10", &["nothing"]).await;
     let found = summaries::last_of_each_squad(&db, "marked").await.unwrap();
-    let told: Vec<_> = found.iter().map(|last| (last.squad_slug.as_str(), last.body.as_str())).collect();
-    assert_eq!(told, [("team-blue", "marked, second")]);
+    let told: Vec<_> = found.iter().map(|last| (last.squad_name.as_str(), last.body.as_str())).collect();
+    assert_eq!(told, [("Team Blue", "marked, second")]);
 }
 
 pub(crate) async fn a_squad_has_one_link_that_opens(db: Db) {

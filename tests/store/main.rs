@@ -13,6 +13,7 @@ mod scrub;
 mod sessions;
 #[path = "../support/mod.rs"]
 mod support;
+mod trends;
 mod workshops;
 mod world;
 
@@ -67,6 +68,9 @@ conformance![
     actions::a_squad_has_one_link_that_opens,
     actions::a_squad_says_whether_it_may_be_named,
     page_links::a_page_has_many_links_and_each_ends_for_itself,
+    trends::a_squad_is_read_oldest_first,
+    trends::the_last_two_of_every_squad_are_found,
+    trends::actions_are_counted_by_squad,
     capabilities::they_are_kept_changed_and_deleted,
     workshops::fifty_writers_do_not_lock_each_other_out,
     past::pages_are_found_by_their_words,

@@ -151,8 +151,9 @@ impl Session<'_> {
     fn draft(&mut self, story: &Story) -> Draft {
         let who = self.somebody();
         let due = self.state().held_on + Days::new(self.rng.u64(28..84));
-        let better = |code: Code| Code::new(code.get() + 1).unwrap_or(code);
-        let expects_answer = story.moves.and_then(|metric| self.agreed(metric)).map(better);
+        // Nothing moves up from the best answer.
+        let better = |metric| Code::new(self.agreed(metric)?.get() + 1).map(|code| (metric, code));
+        let expected = story.moves.and_then(better);
         let focus = self.state().focus.chosen.as_ref().map(|chosen| chosen.capability.clone());
         Draft {
             title: story.does.clone(),
@@ -163,8 +164,8 @@ impl Session<'_> {
                 String::new()
             },
             due: if self.rng.u8(..100) < 93 { due.to_string() } else { String::new() },
-            expects: story.moves,
-            expects_answer,
+            expects: expected.map(|(metric, _)| metric),
+            expects_answer: expected.map(|(_, code)| code),
             item: self.item(&story.says),
             serves: focus.filter(|_| self.rng.u8(..100) < 40),
             tracker: String::new(),

@@ -155,8 +155,7 @@ impl Past<'_> {
     async fn work_on_actions(&self, today: NaiveDate, rng: &mut Rng) -> Result<(), Failure> {
         let nobody = WorkshopId::new(id(rng));
         for row in actions::of_squad_before(self.db, self.row, &today.to_string(), nobody, 50).await? {
-            let chance = rng.u8(..100);
-            let (status, note) = match chance {
+            let (status, note) = match rng.u8(..100) {
                 ..=30 => (actions::Standing::InProgress, "Begun; the first part is merged."),
                 31..=45 => (actions::Standing::Done, "Done and in use."),
                 _ => continue,

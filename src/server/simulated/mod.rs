@@ -67,7 +67,7 @@ struct Place {
 /// Sends the first seven of these people to a room of this server. They leave by themselves when its page is published or the room
 /// is gone.
 pub fn send(app: &AppState, code: &JoinCode, names: &[String], pace: Pace) {
-    let place = Place {
+    let room = Place {
         addr: reachable(app.config.addr),
         base_url: app.config.base_url.clone(),
         code: code.clone(),
@@ -75,7 +75,7 @@ pub fn send(app: &AppState, code: &JoinCode, names: &[String], pace: Pace) {
         voting: Arc::new(watch::Sender::new(false)),
     };
     for (number, name) in names.iter().take(MEMBERS).enumerate() {
-        tokio::spawn(attend(place.clone(), Person::new(number, name)));
+        tokio::spawn(attend(room.clone(), Person::new(number, name)));
     }
 }
 

@@ -20,6 +20,7 @@ mod sql;
 pub mod squads;
 pub mod summaries;
 pub mod templates;
+pub mod trends;
 pub mod workshops;
 
 pub use error::StoreError;

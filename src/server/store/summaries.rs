@@ -75,8 +75,6 @@ pub async fn all(db: &Db, squad: Option<&str>, from: Option<&str>, to: Option<&s
 pub struct LastOfSquad {
     /// The squad.
     pub squad_id: SquadId,
-    /// Its name in addresses.
-    pub squad_slug: String,
     /// Its name.
     pub squad_name: String,
     /// 1 when that name may stand beside what the squad needs from outside.
@@ -87,11 +85,12 @@ pub struct LastOfSquad {
 
 /// The newest summary of each squad's last checkpoint, where it holds this text.
 pub async fn last_of_each_squad(db: &Db, holding: &str) -> Result<Vec<LastOfSquad>, StoreError> {
-    const SQL: &str = "SELECT w.squad_id, s.slug AS squad_slug, s.name AS squad_name, s.named_outside, p.body
-        FROM workshops w JOIN squads s ON s.id = w.squad_id JOIN summaries p ON p.workshop_id = w.id AND p.revision = w.revision
-        WHERE w.id = (SELECT l.id FROM workshops l WHERE l.squad_id = w.squad_id AND l.status = 'published'
+    const SQL: &str = "SELECT s.id AS squad_id, s.name AS squad_name, s.named_outside, p.body
+        FROM squads s
+        JOIN workshops w ON w.id = (SELECT l.id FROM workshops l WHERE l.squad_id = s.id AND l.status = 'published'
             ORDER BY l.held_on DESC, l.created_at DESC, l.id DESC LIMIT 1)
-        AND p.body LIKE $1";
+        JOIN summaries p ON p.workshop_id = w.id AND p.revision = w.revision
+        WHERE p.body LIKE $1";
     let like = format!("%{holding}%");
     Ok(each_db!(db.read(), pool => sqlx::query_as(SQL).bind(like).fetch_all(pool).await)?)
 }

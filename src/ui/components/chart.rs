@@ -83,6 +83,7 @@ pub fn PercentileBar(
 }
 
 /// A figure for an attribute: two decimals at most, the same text on the server and in the browser.
-pub(super) fn round(figure: f64) -> String {
+#[must_use]
+pub fn round(figure: f64) -> String {
     ((figure * 100.0).round() / 100.0).to_string()
 }

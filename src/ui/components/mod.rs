@@ -28,7 +28,7 @@ mod wiring;
 
 pub use area::TextArea;
 pub use avatar::{Avatar, Person, initials};
-pub use chart::{Band, PercentileBar};
+pub use chart::{Band, PercentileBar, round};
 pub use checkbox::Checkbox;
 pub use compare::{CompareBars, CompareRow};
 pub use copy::CopyButton;

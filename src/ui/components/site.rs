@@ -20,6 +20,7 @@ pub fn SiteHeader(
         ("/", "Home", true),
         ("/checkpoints", "Checkpoints", signed_in),
         ("/actions", "Actions", signed_in),
+        ("/organisation", "Organisation", signed_in),
         ("/capabilities", "Capabilities", signed_in),
         ("/admin", "Administration", admin),
     ]

@@ -51,8 +51,8 @@ pub fn Under(
         Score::Percentile { .. } => ().into_any(),
     };
     view! {
-        <h2>{format!("Under {}: {words}", edition.label())}</h2>
-        <p class="lead-in">{sentence}</p>
+        <p class="doc__lead">{format!("Under {}: {words}", edition.label())}</p>
+        <p class="small quiet lead-in">{sentence}</p>
         {figures}
     }
 }

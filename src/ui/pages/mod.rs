@@ -12,6 +12,7 @@ pub mod home;
 pub mod join;
 pub mod join_code;
 pub mod not_found;
+pub mod organisation;
 pub mod setup;
 pub mod shared_actions;
 pub mod shared_summary;

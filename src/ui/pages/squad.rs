@@ -1,6 +1,8 @@
-//! A squad: its actions, its past checkpoints, and for facilitators the link for its members.
+//! A squad: what it agreed over time, its actions, its past checkpoints, and for facilitators the link for its members.
 
 use crate::api::actions::{ChangeAction, MakeLink, NameOutside, RevokeLink, SharedLink, SquadView, load_squad};
+use crate::api::trends::SetRhythm;
+use crate::domain::facts::Edition;
 use crate::domain::text::day;
 use crate::ui::actions::{ActionList, ReadOnly, Reader};
 use crate::ui::components::{Checkbox, CopyButton, Page};
@@ -8,7 +10,8 @@ use crate::ui::forms::{Done, Refusal, Submit, refusal, successes};
 use crate::ui::frame::Frame;
 use crate::ui::lists::HeldTable;
 use crate::ui::load;
-use crate::ui::query::address;
+use crate::ui::query::{Here, address};
+use crate::ui::trends::{Answers, Capabilities, FlowOverTime, Next, RhythmForm};
 use leptos::form::ActionForm;
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
@@ -20,6 +23,7 @@ struct Forms {
     make: ServerAction<MakeLink>,
     revoke: ServerAction<RevokeLink>,
     name: ServerAction<NameOutside>,
+    rhythm: ServerAction<SetRhythm>,
 }
 
 /// `/squads/{slug}`.
@@ -30,28 +34,44 @@ pub fn SquadPage() -> AnyView {
         make: ServerAction::new(),
         revoke: ServerAction::new(),
         name: ServerAction::new(),
+        rhythm: ServerAction::new(),
     };
     let (params, query) = (use_params_map(), use_query_map());
     let slug = Memo::new(move |_| params.with(|params| params.get("slug")).unwrap_or_default());
     let closed = Memo::new(move |_| query.with(|query| query.get("state").is_some_and(|state| state == "closed")));
     let link = Memo::new(move |_| query.with(|query| query.get("link")).unwrap_or_default());
+    let edition = Memo::new(move |_| {
+        let asked = query.with(|query| query.get("edition")).unwrap_or_default();
+        Edition::asked(&asked).unwrap_or(Edition::Y2019)
+    });
     let changes = [
         successes(forms.change),
         successes(forms.make),
         successes(forms.revoke),
         successes(forms.name),
+        successes(forms.rhythm),
     ];
     let view = load::again(
-        move || (slug.get(), closed.get(), link.get(), changes.map(|change| change.get())),
-        |(slug, closed, link, _)| load_squad(slug, closed, link),
+        // The edition changes nothing of the answer, but what is shown of it.
+        move || {
+            let about = (slug.get(), closed.get(), link.get());
+            (about, edition.get(), changes.map(|change| change.get()))
+        },
+        |((slug, closed, link), ..)| load_squad(slug, closed, link),
     );
     load::show(view, "/squads", move |view: SquadView| {
         let lead = view.tribe.clone().unwrap_or_default();
         let may_change = view.me.as_ref().is_some_and(|me| me.may_facilitate);
+        let state = if closed.get_untracked() { "closed" } else { "" };
+        let here = Here::new(format!("/squads/{}", view.slug), [("state", state), ("edition", "")]);
         let sharing = may_change.then(|| view! { <Sharing view=view.clone() forms=forms /> }.into_any());
         view! {
             <Frame current="/squads" me=view.me.clone()>
                 <Page title=view.name.clone() lead=lead>
+                    <Next trend=view.trend.clone() />
+                    <Answers slug=view.slug.clone() trend=view.trend.clone() here=here edition=edition.get_untracked() />
+                    <Capabilities slug=view.slug.clone() trend=view.trend.clone() />
+                    <FlowOverTime slug=view.slug.clone() trend=view.trend.clone() />
                     <Actions view=view.clone() closed=closed.get_untracked() may_change=may_change change=forms.change />
                     <Past view=view />
                     {sharing}
@@ -141,6 +161,7 @@ fn Sharing(view: SquadView, forms: Forms) -> impl IntoView {
     let (one, to_make, to_revoke) = (link.is_some(), slug.clone(), slug.clone());
     let named = RwSignal::new(view.named);
     view! {
+        <RhythmForm slug=slug.clone() rhythm=view.trend.rhythm action=forms.rhythm />
         <section aria-labelledby="h-link">
             <h2 id="h-link">"For members without an account"</h2>
             <p class="quiet lead-in">

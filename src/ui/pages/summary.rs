@@ -146,7 +146,7 @@ fn OtherEdition(page: Page, edition: Edition) -> impl IntoView {
         let here = Here::new(format!("/checkpoints/{}", page.id), [("revision", revision.as_str())]);
         let under = (edition != Edition::Y2019).then(|| view! { <Under edition=edition answers=answers industry=industry /> }.into_any());
         view! {
-            <section class="gap-below" aria-label="Score under another edition">
+            <section class="under" aria-label="Score under another edition">
                 <EditionSwitch here=here current=edition />
                 {under}
             </section>

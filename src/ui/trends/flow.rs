@@ -1,0 +1,178 @@
+//! The delivery flow over time: its figures, and what changed from one drawing to the next in words.
+
+use super::words::AsCsv;
+use crate::domain::text::day;
+use crate::domain::trends::Trend;
+use crate::domain::trends::flows::Drawn;
+use crate::ui::charts::{Point, Scale, TimeChart};
+use chrono::NaiveDate;
+use leptos::prelude::*;
+
+const DAY: f64 = 24.0 * 3600.0;
+
+/// The flow of a squad.
+#[component]
+pub fn FlowOverTime(
+    /// The squad's part of an address.
+    slug: String,
+    /// Its checkpoints.
+    trend: Trend,
+) -> impl IntoView {
+    let flows = trend.flows;
+    let body = if flows.is_empty() {
+        view! { <p class="empty">"No delivery flow is on a published summary of this squad."</p> }.into_any()
+    } else {
+        let charts = (flows.len() > 1).then(|| view! { <div class="multiples multiples--small">{charts(&flows)}</div> }.into_any());
+        view! {
+            {charts}
+            <Figures flows=flows.clone() />
+            <Changes flows=flows />
+            <AsCsv href=super::csv(&slug, "flow") what="the figures" />
+        }
+        .into_any()
+    };
+    view! {
+        <section aria-labelledby="h-flow">
+            <h2 id="h-flow">"Delivery flow over time"</h2>
+            {body}
+        </section>
+    }
+}
+
+/// The words of a figure, where the checkpoint has it.
+fn figure(drawn: &Drawn, name: &str) -> String {
+    drawn
+        .facts
+        .iter()
+        .find(|fact| fact.name == name)
+        .map_or_else(String::new, |fact| fact.value.clone())
+}
+
+fn charts(flows: &[Drawn]) -> Vec<AnyView> {
+    let days: Vec<Option<f64>> = flows.iter().map(|drawn| drawn.to_production.map(|seconds| seconds / DAY)).collect();
+    let most = days.iter().flatten().copied().fold(0.0, f64::max);
+    let time = Scale {
+        range: (0.0, most),
+        rules: vec![0.0, most],
+        names: vec![(0.0, "0".to_owned(), ""), (most, format!("{most:.1} d"), "")],
+        ..Scale::of_hundred("")
+    };
+    let efficiency = flows.iter().map(|drawn| drawn.efficiency.map(f64::from)).collect();
+    let automated = flows.iter().map(|drawn| share(drawn.automated)).collect();
+    [
+        ("Commit to production", " d", 1, days, time),
+        ("Flow efficiency", " %", 0, efficiency, Scale::of_hundred(" %")),
+        ("Automated steps", " %", 0, automated, Scale::of_hundred(" %")),
+    ]
+    .into_iter()
+    .filter(|(_, _, _, values, _)| values.iter().flatten().count() > 1)
+    .map(|(name, unit, digits, values, scale)| {
+        let point = |(drawn, value): (&Drawn, Option<f64>)| Point {
+            day: drawn.held_on,
+            value,
+            figure: value.map(|value| format!("{value:.digits$}{unit}")).unwrap_or_default(),
+        };
+        let points = flows.iter().zip(values).map(point).collect();
+        view! {
+            <figure class="chart">
+                <figcaption>{name}</figcaption>
+                <TimeChart title=name points=points scale=scale />
+            </figure>
+        }
+        .into_any()
+    })
+    .collect()
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a flow has few steps")]
+fn share((part, all): (usize, usize)) -> Option<f64> {
+    (all > 0).then(|| 100.0 * part as f64 / all as f64)
+}
+
+/// All figures, newest first.
+#[component]
+fn Figures(flows: Vec<Drawn>) -> impl IntoView {
+    let mut names: Vec<String> = vec![];
+    for fact in flows.iter().flat_map(|drawn| &drawn.facts) {
+        if !names.contains(&fact.name) {
+            names.push(fact.name.clone());
+        }
+    }
+    let heads = names
+        .iter()
+        .map(|name| view! { <th scope="col">{name.clone()}</th> }.into_any())
+        .collect_view();
+    let rows = flows
+        .iter()
+        .rev()
+        .map(|drawn| {
+            let cells = names
+                .iter()
+                .map(|name| view! { <td data-l=name.clone()>{figure(drawn, name)}</td> }.into_any())
+                .collect_view();
+            view! {
+                <tr>
+                    <th scope="row" class="nowrap">
+                        <a href=format!("/checkpoints/{}", drawn.id)>{day(drawn.held_on)}</a>
+                    </th>
+                    {cells}
+                </tr>
+            }
+            .into_any()
+        })
+        .collect_view();
+    view! {
+        <table class="table table--stack">
+            <caption class="vh">"Figures of the delivery flow, newest first"</caption>
+            <thead>
+                <tr>
+                    <th scope="col">"Held"</th>
+                    {heads}
+                </tr>
+            </thead>
+            <tbody>{rows}</tbody>
+        </table>
+    }
+}
+
+/// What changed each time, newest first; what is longer ago is folded away.
+#[component]
+fn Changes(flows: Vec<Drawn>) -> impl IntoView {
+    let mut times = flows.into_iter().rev().filter_map(|drawn| Some((drawn.held_on, drawn.changes?)));
+    let last = times.next();
+    let earlier: Vec<AnyView> = times.map(changed).collect();
+    last.map(|last| {
+        let earlier = (!earlier.is_empty()).then(|| {
+            view! {
+                <details class="fold">
+                    <summary>"Changes before that"</summary>
+                    {earlier}
+                </details>
+            }
+            .into_any()
+        });
+        view! {
+            <h3 class="gap-above">"What changed since the checkpoint before"</h3>
+            {changed(last)}
+            {earlier}
+        }
+        .into_any()
+    })
+}
+
+fn changed((held_on, changes): (NaiveDate, Vec<String>)) -> AnyView {
+    let sentences = if changes.is_empty() {
+        view! { <li>"Nothing changed."</li> }.into_any()
+    } else {
+        changes
+            .into_iter()
+            .map(|change| view! { <li>{change}</li> }.into_any())
+            .collect_view()
+            .into_any()
+    };
+    view! {
+        <p class="quiet">{day(held_on)}</p>
+        <ul class="doc-flow__changes">{sentences}</ul>
+    }
+    .into_any()
+}
