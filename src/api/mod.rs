@@ -12,6 +12,7 @@ pub mod past;
 pub mod planning;
 pub mod rehearsal;
 pub mod room;
+pub mod sharing;
 pub mod trends;
 
 use self::actions::Unchanged;
@@ -50,6 +51,9 @@ pub enum ApiError {
     /// There is no such thing; the sentence says what.
     #[error("{0}")]
     NotFound(String),
+    /// It was there and is not any more; the sentence says why.
+    #[error("{0}")]
+    Gone(String),
     /// The input cannot be taken; the sentence says why.
     #[error("{0}")]
     Refused(String),

@@ -175,6 +175,9 @@ pub enum Rejection {
     /// Publishing the same thing twice.
     #[error("Nothing has changed since the last revision.")]
     NothingToPublish,
+    /// Leaving out what is gone.
+    #[error("This is not on the page any more.")]
+    NotOnThePage,
     /// Unknown action.
     #[error("This action is not on the list any more.")]
     NoSuchAction,

@@ -1,7 +1,7 @@
 //! The timeline: what was decided when. It builds itself from the events.
 
 use super::agenda;
-use super::event::Event;
+use super::event::{Event, Recorded};
 use super::facts::CapabilityKey;
 use super::ids::{ActionId, NoteId, ParticipantId, StepId};
 use super::metric::Code;
@@ -80,6 +80,8 @@ pub enum Moment {
 /// A moment and its time.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entry {
+    /// The number of the event it comes from; it stays the same for as long as the entry is there.
+    pub seq: u64,
     /// When.
     pub at: Timestamp,
     /// What.
@@ -93,11 +95,12 @@ pub struct Timeline(pub Vec<Entry>);
 
 impl Timeline {
     /// Takes in what happened, if it is worth remembering.
-    pub(super) fn apply(&mut self, at: Timestamp, event: &Event) {
-        let moment = match event {
+    pub(super) fn apply(&mut self, recorded: &Recorded) {
+        let (seq, at) = (recorded.seq, recorded.at);
+        let moment = match &recorded.event {
             Event::Agenda(agenda::Event::Started) => Moment::Started,
-            Event::Agenda(agenda::Event::Entered(step)) => return self.enter(at, *step),
-            Event::Agenda(agenda::Event::AdvanceUndone(step)) => return self.go_back(at, *step),
+            Event::Agenda(agenda::Event::Entered(step)) => return self.enter(recorded, *step),
+            Event::Agenda(agenda::Event::AdvanceUndone(step)) => return self.go_back(recorded, *step),
             Event::Vote(vote::Event::Revealed { step, round, tally, .. }) => Moment::Revealed {
                 step: *step,
                 round: *round,
@@ -165,7 +168,7 @@ impl Timeline {
             Event::Summary(summary::Event::Published { revision }) => Moment::Published(*revision),
             _ => return,
         };
-        self.0.push(Entry { at, moment });
+        self.0.push(Entry { seq, at, moment });
     }
 
     fn forget_settled(&mut self, of: ActionId) {
@@ -178,18 +181,18 @@ impl Timeline {
     }
 
     /// A step that the squad only passed through is not worth remembering.
-    fn enter(&mut self, at: Timestamp, step: StepId) {
-        if self.just_entered().is_some_and(|since| at.since(since) <= agenda::UNDO_WITHIN) {
+    fn enter(&mut self, recorded: &Recorded, step: StepId) {
+        if self
+            .just_entered()
+            .is_some_and(|since| recorded.at.since(since) <= agenda::UNDO_WITHIN)
+        {
             self.0.pop();
         }
-        self.0.push(Entry {
-            at,
-            moment: Moment::Entered(step),
-        });
+        self.0.push(Entry::entered(recorded, step));
     }
 
     /// The step that was entered by mistake is forgotten; what follows stands under the step the squad is on again.
-    fn go_back(&mut self, at: Timestamp, step: StepId) {
+    fn go_back(&mut self, recorded: &Recorded, step: StepId) {
         if self.just_entered().is_some() {
             self.0.pop();
         }
@@ -198,10 +201,7 @@ impl Timeline {
             _ => None,
         });
         if heading != Some(step) {
-            self.0.push(Entry {
-                at,
-                moment: Moment::Entered(step),
-            });
+            self.0.push(Entry::entered(recorded, step));
         }
     }
 
@@ -211,6 +211,16 @@ impl Timeline {
             .last()
             .filter(|entry| matches!(entry.moment, Moment::Entered(_)))
             .map(|entry| entry.at)
+    }
+}
+
+impl Entry {
+    fn entered(recorded: &Recorded, step: StepId) -> Self {
+        Self {
+            seq: recorded.seq,
+            at: recorded.at,
+            moment: Moment::Entered(step),
+        }
     }
 }
 

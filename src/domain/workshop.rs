@@ -224,7 +224,7 @@ impl Workshop {
     pub fn apply(&mut self, recorded: &Recorded) {
         let at = recorded.at;
         self.seq = recorded.seq;
-        self.timeline.apply(at, &recorded.event);
+        self.timeline.apply(recorded);
         match &recorded.event {
             Event::Created(created) => self.create(at, created),
             Event::Recalled(previous) => {

@@ -12,6 +12,7 @@ use super::request::{self, status};
 use super::rooms;
 use super::security::{self, ScriptNonce};
 use super::setup::SetupToken;
+use super::sharing;
 use super::store::journal::Journal;
 use super::store::sessions::Sessions;
 use super::store::{Db, StoreError};
@@ -163,6 +164,9 @@ pub fn router(state: AppState) -> Router {
         .route("/w/{code}/flow.svg", get(exports::flow_svg))
         .route("/w/{code}/flow.png", get(exports::flow_png))
         .route("/w/{code}/invite.ics", get(planning::invite))
+        .route("/s/{token}/card.png", get(sharing::card))
+        .route("/s/{token}/flow.svg", get(sharing::flow_svg))
+        .route("/s/{token}/flow.png", get(sharing::flow_png))
         .route("/organisation.csv", get(tables::of_organisation))
         .route("/api/v1/page.schema.json", get(exports::schema))
         .route("/compare.csv", get(past::compare::csv))
@@ -292,9 +296,10 @@ fn span<B>(request: &axum::http::Request<B>) -> tracing::Span {
         .get("x-request-id")
         .and_then(|id| id.to_str().ok())
         .unwrap_or_default();
-    // Whoever reads the log must not be able to open a squad's actions.
+    // Whoever reads the log must not be able to open a squad's actions, or a summary.
     let path = match request.uri().path() {
         path if path.starts_with("/actions/") => "/actions/…",
+        path if path.starts_with("/s/") => "/s/…",
         path => path,
     };
     tracing::info_span!("http", method = %request.method(), path = %path, request.id = %id)

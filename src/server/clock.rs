@@ -44,6 +44,12 @@ pub fn fresh_code() -> JoinCode {
     JoinCode::from_bits(random_bits())
 }
 
+/// A secret for an address that opens by itself: 244 random bits.
+#[must_use]
+pub fn fresh_secret() -> String {
+    format!("{}{}", fresh_token(), fresh_token())
+}
+
 /// A token that nobody can guess, for the one-time set-up.
 #[must_use]
 pub fn fresh_token() -> String {

@@ -73,6 +73,7 @@ fn status(error: &ApiError) -> StatusCode {
         ApiError::NotSignedIn => StatusCode::UNAUTHORIZED,
         ApiError::NotAllowed | ApiError::NoSeat => StatusCode::FORBIDDEN,
         ApiError::NotFound(_) => StatusCode::NOT_FOUND,
+        ApiError::Gone(_) => StatusCode::GONE,
         ApiError::Refused(_) => StatusCode::UNPROCESSABLE_ENTITY,
         ApiError::Rejected(_) | ApiError::Unchanged(_) => StatusCode::CONFLICT,
         ApiError::TooOften => StatusCode::TOO_MANY_REQUESTS,

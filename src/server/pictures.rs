@@ -1,10 +1,6 @@
-//! The delivery flow as a picture in a file: SVG as it is drawn, PNG through resvg with a font that comes along.
+//! Pictures in files: what is drawn as SVG becomes a PNG through resvg, with a font that comes along.
 
 use super::error::ServerError;
-use crate::domain::flow::Flow;
-use crate::domain::flow::layout::layout;
-use crate::domain::flow::scene::scene;
-use crate::domain::flow::svg::svg;
 use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg::{Options, Tree, fontdb};
 use std::sync::{Arc, LazyLock};
@@ -29,19 +25,14 @@ static FONTS: LazyLock<Arc<fontdb::Database>> = LazyLock::new(|| {
     Arc::new(fonts)
 });
 
-/// A flow as an SVG file.
-pub fn svg_of(flow: &Flow, title: &str) -> String {
-    svg(&scene(flow, &layout(flow)), title)
-}
-
-/// A flow as a PNG file.
-pub async fn png_of(flow: Flow, title: String) -> Result<Vec<u8>, ServerError> {
+/// What an SVG shows as a PNG file.
+pub async fn png_of(svg: String) -> Result<Vec<u8>, ServerError> {
     // Never closed, so a permit always comes.
     let permit = AT_A_TIME.acquire().await;
     let drawn = tokio::task::spawn_blocking(move || {
         // Held by the drawing, which goes on when nobody waits for it any more.
         let _permit = permit;
-        png(&svg_of(&flow, &title))
+        png(&svg)
     })
     .await;
     drawn.map_err(|error| ServerError::Picture(error.to_string()))?

@@ -101,6 +101,7 @@ pub fn status(error: &ApiError) -> Option<StatusCode> {
     Some(match error {
         ApiError::NotSignedIn | ApiError::NoSeat => return None,
         ApiError::NotFound(_) => StatusCode::NOT_FOUND,
+        ApiError::Gone(_) => StatusCode::GONE,
         ApiError::NotAllowed => StatusCode::FORBIDDEN,
         ApiError::TooOften => StatusCode::TOO_MANY_REQUESTS,
         ApiError::Refused(_) | ApiError::Rejected(_) | ApiError::Unchanged(_) => StatusCode::UNPROCESSABLE_ENTITY,

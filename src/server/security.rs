@@ -27,6 +27,7 @@ pub struct ScriptNonce(pub Nonce);
 /// Sets the policy and the other headers. Runs around everything.
 pub async fn headers(State(app): State<AppState>, mut request: Request, next: Next) -> Response {
     let nonce = Nonce::new();
+    let unlisted = request.uri().path().starts_with("/s/");
     request.extensions_mut().insert(ScriptNonce(nonce.clone()));
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
@@ -40,6 +41,9 @@ pub async fn headers(State(app): State<AppState>, mut request: Request, next: Ne
         headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     }
     for (name, value) in FIXED {
+        headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
+    }
+    for (name, value) in UNLISTED.into_iter().filter(|_| unlisted) {
         headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
     }
     if app.config.https() {
@@ -56,6 +60,14 @@ const FIXED: [(&str, &str); 6] = [
     ("cross-origin-opener-policy", "same-origin"),
     ("cross-origin-resource-policy", "same-origin"),
     ("permissions-policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
+];
+
+/// An address that opens by itself is told to nobody: not to search engines, not to the sites that the page links to, and nobody
+/// keeps what it showed after it was taken back.
+const UNLISTED: [(&str, &str); 3] = [
+    ("x-robots-tag", "noindex, nofollow"),
+    ("referrer-policy", "no-referrer"),
+    ("cache-control", "no-store"),
 ];
 
 fn policy(nonce: &Nonce, app: &AppState) -> String {

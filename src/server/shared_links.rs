@@ -150,7 +150,7 @@ pub async fn remember_name(request: &Request, name: &DisplayName) -> Result<(), 
     Ok(request.session.insert(NAME, name.as_str()).await?)
 }
 
-/// What stands in the row instead of the token.
+/// What stands in the row of a link instead of its token.
 pub(super) fn hash(token: &str) -> String {
     let mut hex = String::with_capacity(64);
     for byte in Sha256::digest(token.as_bytes()) {
@@ -160,6 +160,7 @@ pub(super) fn hash(token: &str) -> String {
     hex
 }
 
-fn date(at: i64) -> NaiveDate {
+/// The day of a time.
+pub(super) fn date(at: i64) -> NaiveDate {
     DateTime::from_timestamp_millis(Timestamp(at).0).unwrap_or_default().date_naive()
 }

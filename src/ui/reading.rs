@@ -12,6 +12,7 @@ use super::pages::compare::ComparePage;
 use super::pages::feedback::FeedbackPage;
 use super::pages::not_found::NotFoundPage;
 use super::pages::organisation::OrganisationPage;
+use super::pages::shared_summary::SharedSummaryPage;
 use super::theme::ThemeSwitch;
 use leptos::mount::mount_to;
 use leptos::prelude::*;
@@ -21,7 +22,7 @@ use leptos_router::path;
 use wasm_bindgen::JsCast;
 
 /// Their addresses, as the server's router writes them.
-pub const ADDRESSES: [&str; 7] = [
+pub const ADDRESSES: [&str; 8] = [
     "/about",
     "/admin/changes",
     "/admin/import",
@@ -29,6 +30,7 @@ pub const ADDRESSES: [&str; 7] = [
     "/compare",
     "/feedback/{code}",
     "/organisation",
+    "/s/{token}",
 ];
 
 /// Whether a path is one of these addresses.
@@ -58,6 +60,7 @@ pub fn Reading() -> impl IntoView {
                 <Route path=path!("/feedback/:code") view=FeedbackPage />
                 <Route path=path!("/organisation") view=OrganisationPage />
                 <Route path=path!("/compare") view=ComparePage />
+                <Route path=path!("/s/:token") view=SharedSummaryPage />
             </Routes>
         </Router>
     }

@@ -7,6 +7,7 @@
 use crate::acting::{action_command, aim, proposal};
 use crate::drawing::{flow_command, last_flow};
 use crate::improving::{aim_board, board_act, two_in_a_group};
+use crate::leaving::page_command;
 use crate::story::{Story, account, created, previous};
 use checkpoint::domain::action::{Action, Status};
 use checkpoint::domain::agenda::StepKind;
@@ -437,7 +438,6 @@ fn leading() -> BoxedStrategy<Command> {
         3 => (capability(), text()).prop_map(|(capability, why)| focus::Command::Set { capability, why }),
         2 => Just(focus::Command::Undo),
     ];
-    let page = (text(), text()).prop_map(|(title, foreword)| summary::Command::Edit { title, foreword });
     prop_oneof![
         1 => planning().prop_map(Command::Plan).boxed(),
         20 => votes.prop_map(Command::Vote).boxed(),
@@ -448,7 +448,7 @@ fn leading() -> BoxedStrategy<Command> {
         4 => focus.prop_map(Command::Focus).boxed(),
         1 => lines.prop_map(Command::Scene),
         2 => notes.prop_map(Command::Note),
-        1 => page.prop_map(Command::Summary),
+        2 => page_command().prop_map(Command::Summary),
         1 => Just(Command::Summary(summary::Command::Publish)),
     ]
     .boxed()

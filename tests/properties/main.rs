@@ -14,6 +14,7 @@ mod flows;
 mod folding;
 mod history;
 mod improving;
+mod leaving;
 mod planning;
 mod privacy;
 mod reading;

@@ -46,7 +46,7 @@ fn random_histories_reach_every_corner() {
         people role_changed, scene set, vote cast, vote withdrawn, vote hands_raised, vote revealed, vote round_opened, vote agreed, \
         vote agreement_undone, survey chosen, survey opened, survey answered, survey closed, focus set, focus undone, focus note_added, focus note_edited, \
         focus note_removed, no no_capability, no no_such_capability, no nothing_to_ask, no survey_begun, no survey_not_open, \
-        no survey_closed, no no_such_item, no nothing_to_close, no not_surveyed, no no_such_note, no not_your_note, flow edited, flow taken_over, flow drawn, no flow_began, no element_gone, no to_itself, no scribe_draws Ana, no observers_watch, no no_last_flow, note added, note removed, summary edited, summary published, no facilitator_only, no not_here, \
+        no survey_closed, no no_such_item, no nothing_to_close, no not_surveyed, no no_such_note, no not_your_note, flow edited, flow taken_over, flow drawn, no flow_began, no element_gone, no to_itself, no scribe_draws Ana, no observers_watch, no no_last_flow, note added, note removed, summary edited, summary left_out, summary put_back, summary numbers_only, summary published, no not_on_the_page, no facilitator_only, no not_here, \
         no already_here, no door_closed, no seat_of_account, no seat_asked_already, no no_such_request, \
         no no_such_person, no not_yourself, no last_facilitator, no facilitator_here, no no_such_step, no too_late_to_undo, \
         no step_over, no round_over, no observer_vote, no facilitator_vote, no nothing_to_reveal, no not_revealed, \

@@ -36,7 +36,7 @@ impl Story {
         self.drafts(who, draft(title)).unwrap()
     }
 
-    fn drafts(&mut self, who: ParticipantId, draft: Draft) -> Result<ActionId, Rejection> {
+    pub(crate) fn drafts(&mut self, who: ParticipantId, draft: Draft) -> Result<ActionId, Rejection> {
         self.acts(who, C::Propose(draft))?;
         Ok(self.state.actions.0.last().unwrap().id)
     }

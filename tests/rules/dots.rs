@@ -14,7 +14,7 @@ use checkpoint::domain::vote::Options;
 use checkpoint::domain::workshop::Workshop;
 use checkpoint::domain::{people, summary};
 
-const THREE: Terms = Terms { dots: 3, on_one: 2 };
+pub(crate) const THREE: Terms = Terms { dots: 3, on_one: 2 };
 
 /// A round about three stickies, and which they are.
 fn voting() -> (Story, [Item; 3]) {
@@ -42,13 +42,13 @@ impl Story {
         self.does(who, Command::Dots(command))
     }
 
-    fn opens_dots(&mut self, terms: Terms, among: &[Item]) -> Outcome {
+    pub(crate) fn opens_dots(&mut self, terms: Terms, among: &[Item]) -> Outcome {
         let among = among.to_vec();
         self.dots(FAY, C::Open { terms, among })
     }
 
     /// Somebody's dots of the open round, or of the last one.
-    fn places(&mut self, who: ParticipantId, dots: &[Item]) -> Outcome {
+    pub(crate) fn places(&mut self, who: ParticipantId, dots: &[Item]) -> Outcome {
         let round = u32::try_from(self.state.dots.0.len()).unwrap();
         self.dots(
             who,
@@ -63,7 +63,7 @@ impl Story {
         self.dots(FAY, C::Adjust(Terms { dots, on_one }))
     }
 
-    fn shows_dots(&mut self) -> Outcome {
+    pub(crate) fn shows_dots(&mut self) -> Outcome {
         let round = u32::try_from(self.state.dots.0.len()).unwrap();
         self.dots(FAY, C::Reveal { round })
     }

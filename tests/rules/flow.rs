@@ -24,7 +24,7 @@ fn named(name: &str) -> Step {
     }
 }
 
-fn add(id: ElementId, name: &str) -> Edit {
+pub(crate) fn add(id: ElementId, name: &str) -> Edit {
     Edit::AddStep(id, named(name))
 }
 
@@ -42,7 +42,7 @@ fn rename(id: ElementId, name: &str) -> Edit {
 }
 
 impl Story {
-    fn draws(&mut self, who: ParticipantId, edits: &[Edit]) -> Result<usize, R> {
+    pub(crate) fn draws(&mut self, who: ParticipantId, edits: &[Edit]) -> Result<usize, R> {
         let events = self.does(who, Command::Flow(flow::Command::Edit(edits.to_vec())))?;
         Ok(events
             .iter()

@@ -36,7 +36,7 @@ impl Story {
     }
 
     /// Three people give these answers to every statement, each their own.
-    fn surveyed(&mut self, name: &str, answers: [u8; 3]) {
+    pub(crate) fn surveyed(&mut self, name: &str, answers: [u8; 3]) {
         self.opens(name).unwrap();
         let items = self.state.surveys.get(&key(name)).unwrap().capability.items.len();
         for (who, n) in [ANA, BEN, CEM].into_iter().zip(answers) {

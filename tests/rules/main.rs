@@ -8,6 +8,7 @@ mod dots;
 mod flow;
 mod focus;
 mod improve;
+mod leaving;
 mod parts;
 mod people;
 mod plan;

@@ -248,6 +248,9 @@ fn every_command() -> Vec<Command> {
             title: name(),
             foreword: name(),
         }),
+        Command::Summary(summary::Command::LeaveOut(summary::Part::FocusReason)),
+        Command::Summary(summary::Command::PutBack(summary::Part::FocusReason)),
+        Command::Summary(summary::Command::OnlyNumbers(true)),
         Command::Summary(summary::Command::Publish),
     ];
     let people = people.into_iter().map(Command::People);
@@ -374,6 +377,7 @@ fn a_refusal_is_one_plain_sentence_or_two() {
         R::TooManyNotes,
         R::Published,
         R::NothingToPublish,
+        R::NotOnThePage,
         R::NoSuchAction,
         R::CarriedAction,
         R::TooManyActions,

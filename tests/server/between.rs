@@ -92,7 +92,7 @@ pub(crate) async fn say(browser: &Browser, line: &Line, status: &str, more: &[(&
     browser.call::<ChangeAction>(&form).await
 }
 
-async fn signed_in(story: &Story, email: &str, role: &str) -> Browser {
+pub(crate) async fn signed_in(story: &Story, email: &str, role: &str) -> Browser {
     let account = [("name", "Vic Ray"), ("email", email), ("role", role), ("password", PASSWORD)];
     story.kim.ask::<CreateAccount>(&account).await;
     let browser = story.app.browser();

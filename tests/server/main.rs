@@ -26,6 +26,7 @@ mod refusals;
 mod rehearsing;
 mod secrecy;
 mod shared_links;
+mod sharing;
 mod simulated;
 mod slow;
 mod surveys;

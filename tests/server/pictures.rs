@@ -3,14 +3,17 @@
 use super::drawn;
 use super::story::{Story, go};
 use checkpoint::domain::command::Command;
+use checkpoint::domain::flow::layout::layout;
 use checkpoint::domain::flow::outline::{edits, read};
+use checkpoint::domain::flow::scene::scene;
+use checkpoint::domain::flow::svg::svg;
 use checkpoint::domain::flow::{self, Edit, Flow};
 use checkpoint::domain::ids::{ElementId, StepId};
 use checkpoint::domain::summary;
-use checkpoint::server::pictures::{png_of, svg_of};
+use checkpoint::server::pictures::png_of;
 use resvg::tiny_skia::Pixmap;
 
-fn drawing(outline: &str) -> Vec<Edit> {
+pub(crate) fn drawing(outline: &str) -> Vec<Edit> {
     let mut next = 0;
     edits(&Flow::default(), &read(outline).unwrap(), || {
         next += 1;
@@ -18,7 +21,7 @@ fn drawing(outline: &str) -> Vec<Edit> {
     })
 }
 
-async fn draw(story: &mut Story, edits: Vec<Edit>) {
+pub(crate) async fn draw(story: &mut Story, edits: Vec<Edit>) {
     story.lead.act(Command::Flow(flow::Command::Edit(edits))).await.unwrap();
 }
 
@@ -131,8 +134,9 @@ async fn a_picture_is_sharp_and_whole() {
         let side = |name| xml.root_element().attribute(name).unwrap().parse::<u32>().unwrap();
         (side("width"), side("height"))
     };
-    let (width, height) = size(&svg_of(&flow, "Tangled"));
-    let picture = Pixmap::decode_png(&png_of(flow, "Tangled".to_owned()).await.unwrap()).unwrap();
+    let svg = svg(&scene(&flow, &layout(&flow)), "Tangled");
+    let (width, height) = size(&svg);
+    let picture = Pixmap::decode_png(&png_of(svg).await.unwrap()).unwrap();
     assert_eq!((picture.width(), picture.height()), (2 * width, 2 * height));
     let mut colours: Vec<[u8; 4]> = picture.pixels().iter().map(|p| [p.red(), p.green(), p.blue(), p.alpha()]).collect();
     colours.sort_unstable();

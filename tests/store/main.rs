@@ -6,6 +6,7 @@ mod capabilities;
 mod files;
 mod imports;
 mod journal;
+mod page_links;
 mod past;
 mod people;
 mod scrub;
@@ -66,6 +67,7 @@ conformance![
     actions::the_last_page_of_each_squad_is_found,
     actions::a_squad_has_one_link_that_opens,
     actions::a_squad_says_whether_it_may_be_named,
+    page_links::a_page_has_many_links_and_each_ends_for_itself,
     trends::a_squad_is_read_oldest_first,
     trends::the_last_two_of_every_squad_are_found,
     trends::actions_are_counted_by_squad,

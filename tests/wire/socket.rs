@@ -25,8 +25,8 @@ fn screens_say() {
         protocol: PROTOCOL,
         last_seq,
     };
-    pin(&hello(Some(12)), r#"{"hello":{"protocol":3,"last_seq":12}}"#);
-    pin(&hello(None), r#"{"hello":{"protocol":3,"last_seq":null}}"#);
+    pin(&hello(Some(12)), r#"{"hello":{"protocol":4,"last_seq":12}}"#);
+    pin(&hello(None), r#"{"hello":{"protocol":4,"last_seq":null}}"#);
     pin(&ClientMessage::Ping, r#""ping""#);
     let (step, round) = (STEP, 1);
     let capability = || CapabilityKey::new("ci");
@@ -233,6 +233,18 @@ fn screens_say() {
         (Command::Note(note::Command::Add("One".to_owned())), r#"{"note":{"add":"One"}}"#),
         (Command::Note(note::Command::Remove(NoteId(9))), r#"{"note":{"remove":9}}"#),
         (Command::Summary(edit), r#"{"summary":{"edit":{"title":"T","foreword":""}}}"#),
+        (
+            Command::Summary(summary::Command::LeaveOut(summary::Part::Moment(9))),
+            r#"{"summary":{"leave_out":{"moment":9}}}"#,
+        ),
+        (
+            Command::Summary(summary::Command::PutBack(summary::Part::FocusReason)),
+            r#"{"summary":{"put_back":"focus_reason"}}"#,
+        ),
+        (
+            Command::Summary(summary::Command::OnlyNumbers(true)),
+            r#"{"summary":{"only_numbers":true}}"#,
+        ),
         (Command::Summary(summary::Command::Publish), r#"{"summary":"publish"}"#),
     ] {
         let message = ClientMessage::Command {
@@ -327,8 +339,8 @@ fn a_message_that_is_not_of_the_protocol_is_an_error() {
         "{}".to_owned(),
         r#"{"hello":{}}"#.to_owned(),
         r#"{"hello":{"protocol":-1}}"#.to_owned(),
-        r#"{"hello":{"protocol":3,"last_seq":1,"more":1}}"#.to_owned(),
-        r#"{"hello":{"protocol":3,"last_seq":1},"more":1}"#.to_owned(),
+        r#"{"hello":{"protocol":4,"last_seq":1,"more":1}}"#.to_owned(),
+        r#"{"hello":{"protocol":4,"last_seq":1},"more":1}"#.to_owned(),
         r#"{"farewell":{}}"#.to_owned(),
         format!("{known} {known}"),
         known[..known.len() - 1].to_owned(),

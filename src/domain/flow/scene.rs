@@ -7,6 +7,7 @@ use super::order::loop_backs;
 use super::{Connector, Flow, Kind, Lane, Point, Span, Step, Text};
 use crate::domain::ids::ElementId;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use std::fmt::Write;
 
 /// The mark of manual work, in a square of 20.
@@ -33,6 +34,8 @@ const TIP: i32 = 9;
 const AIR: i32 = 2;
 /// The height of a pill.
 const PILL: i32 = 20;
+/// The height of a number on an element.
+const PIN: i32 = 18;
 /// Between two columns.
 const BETWEEN: i32 = 58;
 
@@ -92,6 +95,9 @@ pub struct ConnectorShape {
     pub pill: Option<Pill>,
     /// Its label.
     pub words: Option<Words>,
+    /// The point of the line where wait and label are.
+    #[serde(default)]
+    pub middle: Point,
     /// Whether it is of last time and untouched.
     pub ghost: bool,
     /// Whether it leads back.
@@ -141,6 +147,53 @@ pub struct Scene {
     pub steps: Vec<StepShape>,
     /// The free texts.
     pub texts: Vec<TextShape>,
+    /// Numbers that lead to a list beside the picture.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub pins: Vec<PinShape>,
+}
+
+/// The numbers of what a list says of one element: "1, 3".
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PinShape {
+    /// Its box.
+    pub frame: Frame,
+    /// The numbers.
+    pub text: String,
+}
+
+impl Scene {
+    /// The same picture with numbers on its elements: on the upper edge of a step, below the line of a connector.
+    #[must_use]
+    pub fn pinned(mut self, numbers: impl Iterator<Item = (ElementId, usize)>) -> Self {
+        let mut texts: BTreeMap<ElementId, String> = BTreeMap::new();
+        for (on, number) in numbers {
+            let text = texts.entry(on).or_default();
+            if !text.is_empty() {
+                text.push_str(", ");
+            }
+            text.push_str(&number.to_string());
+        }
+        let pin = |(on, text): (ElementId, String)| {
+            let width = (measure::width(&text, SMALL_SIZE) + 10).max(PIN);
+            let (x, y) = self.place_of_pin(on, width)?;
+            let frame = Frame { x, y, width, height: PIN };
+            Some(PinShape { frame, text })
+        };
+        self.pins = texts.into_iter().filter_map(pin).collect();
+        self
+    }
+
+    fn place_of_pin(&self, on: ElementId, width: i32) -> Option<(i32, i32)> {
+        if let Some(step) = self.steps.iter().find(|step| step.id == on) {
+            return Some((step.frame.right() - 10 - width, step.frame.y - PIN / 2));
+        }
+        let connector = self.connectors.iter().find(|connector| connector.id == on)?;
+        let below_words = connector.words.as_ref().map(|words| {
+            let lines = i32::try_from(words.lines.len()).unwrap_or(1);
+            words.at.y + (lines - 1) * SMALL_LINE
+        });
+        Some((connector.middle.x - width / 2, below_words.unwrap_or(connector.middle.y) + 6))
+    }
 }
 
 /// What is drawn of a flow; steps in reading order.
@@ -171,6 +224,7 @@ pub fn scene(flow: &Flow, layout: &Layout) -> Scene {
         connectors: connectors.collect(),
         steps,
         texts: texts.collect(),
+        pins: vec![],
     }
 }
 
@@ -276,6 +330,7 @@ pub fn connector_shape(flow: &Flow, id: ElementId, connector: &Connector, route:
         tip,
         words: words(connector.label.as_str(), route.label, room, pill.as_ref()),
         pill,
+        middle: route.label,
         ghost: flow.ghosts.contains(&id),
         back: false,
         label,

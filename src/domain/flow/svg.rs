@@ -3,7 +3,8 @@
 use super::Kind;
 use super::layout::{Frame, TEXT_LINE};
 use super::scene::{
-    CLOCK, ConnectorShape, GEAR, HAND, LaneShape, NAME_LINE, Pill, SMALL_LINE, Scene, StepShape, TextShape, environment_frame, share_frame,
+    CLOCK, ConnectorShape, GEAR, HAND, LaneShape, NAME_LINE, Pill, PinShape, SMALL_LINE, Scene, StepShape, TextShape, environment_frame,
+    share_frame,
 };
 use crate::domain::markup::Xml as Escaped;
 use std::fmt::{Result, Write};
@@ -43,6 +44,8 @@ text{fill:#17171c;font-size:14px}
 .longest rect{fill:#17171c;stroke:#17171c}
 .longest text{fill:#fff;font-weight:600}
 .longest .glyph{stroke:#fff}
+.pin rect{fill:#17171c}
+.pin text{font-size:12px;font-weight:600;fill:#fff;text-anchor:middle}
 .ghost .box{fill:#fff}
 .ghost .box,.ghost .wire{stroke-dasharray:5 4}
 .ghost .name,.ghost .says{fill:#4c4c57;font-weight:400}
@@ -88,6 +91,12 @@ fn file(out: &mut String, scene: &Scene, title: &str) -> Result {
     }
     for text in &scene.texts {
         write_text(out, text)?;
+    }
+    for PinShape { frame, text } in &scene.pins {
+        write!(out, r#"<g class="pin">"#)?;
+        rect(out, "", *frame, frame.height / 2)?;
+        let (x, y) = (frame.x + frame.width / 2, frame.y + 13);
+        writeln!(out, r#"<text x="{x}" y="{y}">{text}</text></g>"#)?;
     }
     writeln!(out, "</svg>")
 }

@@ -3,6 +3,7 @@
 use crate::domain::action::TrackerLink;
 use crate::domain::facts::CapabilityKey;
 use crate::domain::focus;
+use crate::domain::summary::Part;
 use crate::domain::survey::{Counted, Survey, order};
 use crate::domain::text::{ShortNote, Why};
 use crate::domain::workshop::Workshop;
@@ -55,6 +56,18 @@ pub struct Statement {
     pub counted: Counted,
 }
 
+/// A capability that DORA recommends at the squad's level.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Recommended {
+    /// Its name for machines.
+    pub key: CapabilityKey,
+    /// Its name for people.
+    pub title: String,
+    /// Where to read more.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+}
+
 /// What the squad works on first.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Focus {
@@ -101,7 +114,12 @@ impl Surveyed {
             edition: capability.edition.clone(),
             people: results.people,
             items: order(&capability.items, results).into_iter().filter_map(statement).collect(),
-            notes: workshop.focus.under(&capability.key).map(|(_, note)| note.text.clone()).collect(),
+            notes: workshop
+                .focus
+                .under(&capability.key)
+                .filter(|(id, _)| workshop.summary.prints(Part::CapabilityNote(*id)))
+                .map(|(_, note)| note.text.clone())
+                .collect(),
         })
     }
 
@@ -141,7 +159,26 @@ impl Focus {
         Some(Self {
             key: chosen.capability.clone(),
             title: workshop.capability_title(&chosen.capability).to_owned(),
-            why: chosen.why.clone(),
+            why: super::when(workshop.summary.prints(Part::FocusReason), || chosen.why.clone()),
+        })
+    }
+}
+
+impl Recommended {
+    /// Where to read more, if that is an address a browser may go to.
+    #[must_use]
+    pub fn link(&self) -> Option<TrackerLink> {
+        TrackerLink::parse(self.url.as_deref()?).ok()
+    }
+
+    /// Those that follow from the level; none where a facilitator chose others.
+    pub(super) fn all(workshop: &Workshop) -> impl Iterator<Item = Self> {
+        let surveys = &workshop.surveys;
+        let follow = surveys.proposed_for.is_some() && !surveys.by_hand;
+        surveys.list.iter().filter(move |_| follow).map(|survey| Self {
+            key: survey.capability.key.clone(),
+            title: survey.capability.title.clone(),
+            url: survey.capability.url.clone(),
         })
     }
 }

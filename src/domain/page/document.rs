@@ -1,6 +1,6 @@
 //! The page as a document of words, section for section as the screen shows it: what every text export says.
 
-use super::{Answered, ByHand, Improvement, Looked, Maturity, Page, Surveyed};
+use super::{Answered, ByHand, Headcount, Improvement, Looked, Maturity, Page, Surveyed};
 use crate::domain::actions::task;
 use crate::domain::document::{Block, Item, Line, Words, confluence, markdown};
 use crate::domain::facts::Industry;
@@ -9,6 +9,7 @@ use crate::domain::flow::{Flow, outline};
 use crate::domain::maturity::{Answers, Today, compare, dora_check_link, others, today};
 use crate::domain::metric::Metric;
 use crate::domain::scene::Line as ScopeLine;
+use crate::domain::summary::Section;
 use crate::domain::survey::Likert;
 use crate::domain::text::{DisplayName, day};
 use std::cmp::Ordering;
@@ -37,6 +38,10 @@ impl Page {
         let sections = [
             ("The answers", self.answers.iter().flat_map(answer).collect()),
             (
+                Section::Dissent.title(),
+                list(self.dissent.iter().map(|line| vec![line.as_str().into()].into())),
+            ),
+            (
                 "Beside others",
                 self.agreed().map_or_else(Vec::new, |answers| self.beside(&answers)),
             ),
@@ -53,6 +58,7 @@ impl Page {
                 blocks.extend(section);
             }
         }
+        blocks.extend(self.left_out_in_words().map(|words| Block::Paragraph(vec![words.into()])));
         blocks
     }
 
@@ -110,6 +116,29 @@ impl Page {
         format!("{}, {change}.", sentence.trim_end_matches('.'))
     }
 
+    /// Who was there, in words: names, or how many.
+    #[must_use]
+    pub fn people(&self) -> String {
+        let names = |people: &[DisplayName]| people.iter().map(DisplayName::as_str).collect::<Vec<_>>().join(", ");
+        let count = |n: usize| if n == 1 { "1 person".to_owned() } else { format!("{n} people") };
+        let (present, observing) = match self.headcount {
+            Some(Headcount { present, observing }) => (count(present), (observing > 0).then(|| count(observing)).unwrap_or_default()),
+            None if self.present.is_empty() => ("Nobody".to_owned(), names(&self.observing)),
+            None => (names(&self.present), names(&self.observing)),
+        };
+        if observing.is_empty() {
+            present
+        } else {
+            format!("{present}; observing: {observing}")
+        }
+    }
+
+    /// What the squad left out, in a sentence.
+    #[must_use]
+    pub fn left_out_in_words(&self) -> Option<String> {
+        (!self.left_out.is_empty()).then(|| format!("Left out by the squad: {}.", self.left_out.join(", ")))
+    }
+
     fn level_and_lead(&self) -> Line {
         match self.level() {
             Some(level) => vec![
@@ -145,8 +174,7 @@ impl Page {
             ("Tribe", self.tribe.as_ref().map(ToString::to_string).unwrap_or_default()),
             ("Held on", self.held_on.to_string()),
             ("Facilitator", self.facilitator.to_string()),
-            ("Present", names(&self.present)),
-            ("Observing", names(&self.observing)),
+            ("Present", self.people()),
         ];
         all.extend(scope);
         all.extend([
@@ -214,7 +242,19 @@ impl Page {
             let first = vec!["The squad works on ".into(), Words::Strong(focus.title.clone()), " first.".into()];
             std::iter::once(Block::Paragraph(first)).chain(Block::paragraphs(focus.why.as_str()))
         });
-        focus.chain(self.capabilities.iter().flat_map(surveyed)).collect()
+        let recommended = list(self.recommended.iter().map(|one| match one.link() {
+            Some(link) => vec![Words::link(&one.title, link.as_str())].into(),
+            None => vec![one.title.as_str().into()].into(),
+        }));
+        let lead = self.maturity.as_ref().filter(|_| !recommended.is_empty()).map(|maturity| {
+            let words = format!("DORA’s check recommends these to squads at the level {}:", maturity.level.name());
+            Block::Paragraph(vec![words.into()])
+        });
+        let recommended = lead.into_iter().chain(recommended);
+        recommended
+            .chain(focus)
+            .chain(self.capabilities.iter().flat_map(surveyed))
+            .collect()
     }
 
     /// Figures, what follows from them, what has changed, and the flow as text.
@@ -261,10 +301,6 @@ impl Page {
 fn list(items: impl Iterator<Item = Item>) -> Vec<Block> {
     let items: Vec<_> = items.collect();
     if items.is_empty() { vec![] } else { vec![Block::List(items)] }
-}
-
-fn names(people: &[DisplayName]) -> String {
-    people.iter().map(DisplayName::as_str).collect::<Vec<_>>().join(", ")
 }
 
 fn answer(answered: &Answered) -> Vec<Block> {

@@ -6,6 +6,8 @@ mod answers;
 mod by_hand;
 mod capabilities;
 mod check;
+pub mod choices;
+mod dissent;
 mod document;
 mod gist;
 mod improvements;
@@ -13,25 +15,28 @@ mod tables;
 pub mod words;
 
 pub use by_hand::ByHand;
-pub use capabilities::{Focus, Statement, Surveyed};
+pub use capabilities::{Focus, Recommended, Statement, Surveyed};
 pub use check::Unfit;
 pub use gist::{CapabilityGist, Gist};
 pub use improvements::Improvement;
 pub use tables::Table;
 
 use super::action::{Action, Origin};
-use super::actions::Entry;
+use super::actions::{Actions, Entry};
 use super::agenda::Step;
 use super::facts::{self, Industry};
 use super::flow::Flow;
 use super::flow::difference::difference;
+use super::flow::layout::layout;
 use super::flow::report::{Report, report};
-use super::ids::{ActionId, WorkshopId};
+use super::flow::scene::{Scene, scene};
+use super::ids::{ActionId, ElementId, WorkshopId};
 use super::maturity::{self, Answers, Level};
 use super::metric::{Code, Metric};
 use super::people::Role;
 use super::scene::Scope;
 use super::since::{Effect, Item};
+use super::summary::{Part, Section};
 use super::text::{DisplayName, Foreword, PersonName, SquadName, Title, TribeName, Why};
 use super::time::Timestamp;
 use super::vote::{Tally, Vote};
@@ -65,6 +70,9 @@ pub struct Page {
     pub present: Vec<DisplayName>,
     /// Who watched.
     pub observing: Vec<DisplayName>,
+    /// How many they were, where the squad prefers that to names.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub headcount: Option<Headcount>,
     /// The industry it is compared with; `None` for all.
     pub industry: Option<Industry>,
     /// The squad's own title, or empty.
@@ -75,11 +83,17 @@ pub struct Page {
     pub scope: Scope,
     /// The questions that were asked, in the order of the agenda.
     pub answers: Vec<Answered>,
+    /// Where people saw it differently, a sentence each.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub dissent: Vec<String>,
     /// What the squad decided before, and how far it is.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub actions: Vec<Looked>,
     /// The result of the quick check; `None` until all four are agreed.
     pub maturity: Option<Maturity>,
+    /// The capabilities that DORA recommends at this level.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub recommended: Vec<Recommended>,
     /// The capabilities that were surveyed, in the order of the ranking; pages of before have none.
     #[serde(default)]
     pub capabilities: Vec<Surveyed>,
@@ -108,6 +122,23 @@ pub struct Page {
     /// Set where the page was made of what somebody kept by hand.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub by_hand: Option<ByHand>,
+    /// What the squad left out, without what it says: "Delivery flow", "2 improvements".
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub left_out: Vec<String>,
+}
+
+/// How many people a page is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Headcount {
+    /// Who was there, facilitators included.
+    pub present: usize,
+    /// Who watched.
+    pub observing: usize,
+}
+
+/// What is printed, or nothing.
+fn when<T: Default>(printed: bool, what: impl FnOnce() -> T) -> T {
+    if printed { what() } else { T::default() }
 }
 
 /// What has changed in the flow since the checkpoint before, where both drew one.
@@ -206,12 +237,22 @@ impl Page {
                 .map(|(_, p)| p.name.clone())
                 .collect()
         };
-        let vote = |step: &Step| workshop.votes.get(&step.id).map(Answered::of);
-        let sentence = |entry: &super::timeline::Entry| Line {
-            at: entry.at,
-            text: entry.moment.sentence(workshop),
-            note: matches!(entry.moment, super::timeline::Moment::Note { .. }),
+        let vote = |step: &Step| {
+            let answered = Answered::of(workshop.votes.get(&step.id)?);
+            Some(Answered {
+                why: when(workshop.summary.prints(Part::Reason(step.id)), || answered.why.clone()),
+                ..answered
+            })
         };
+        let section = |section| workshop.summary.prints(Part::Section(section));
+        let (present, observing) = (names(false), names(true));
+        let headcount = workshop.summary.only_numbers.then_some(Headcount {
+            present: present.len(),
+            observing: observing.len(),
+        });
+        let named = |names: Vec<DisplayName>| if headcount.is_some() { vec![] } else { names };
+        let capabilities = section(Section::Capabilities);
+        let decided = Decided::printed(workshop);
         let fixed = workshop.published() && !workshop.summary.changed;
         Self {
             format: FORMAT,
@@ -226,27 +267,31 @@ impl Page {
             tribe: workshop.tribe.clone(),
             held_on: workshop.held_on,
             facilitator: workshop.facilitator.clone(),
-            present: names(false),
-            observing: names(true),
+            present: named(present),
+            observing: named(observing),
+            headcount,
             industry: workshop.industry,
             title: workshop.summary.title.clone(),
             foreword: workshop.summary.foreword.clone(),
-            scope: workshop.scope.clone(),
+            scope: when(section(Section::Scope), || workshop.scope.clone()),
             answers: workshop.agenda.steps.iter().filter_map(vote).collect(),
-            actions: workshop.since.0.values().map(|item| Looked::of(workshop, item)).collect(),
+            dissent: when(section(Section::Dissent), || dissent::all(workshop)),
+            actions: when(section(Section::Since), || Looked::all(workshop)),
             maturity: workshop.answers().as_ref().map(Maturity::of),
-            capabilities: Surveyed::all(workshop),
-            focus: Focus::of(workshop),
-            flow: (!workshop.flow.is_empty()).then(|| workshop.flow.drawn()),
-            flow_changes: flow_changes(workshop),
+            recommended: when(capabilities, || Recommended::all(workshop).collect()),
+            capabilities: when(capabilities, || Surveyed::all(workshop)),
+            focus: when(capabilities, || Focus::of(workshop)),
+            flow: (section(Section::Flow) && !workshop.flow.is_empty()).then(|| workshop.flow.drawn()),
+            flow_changes: when(section(Section::Flow), || flow_changes(workshop)),
             improvements: Improvement::all(workshop),
-            decided: Decided::all(id, workshop),
-            gaps: workshop.actions.missing(),
-            timeline: workshop.timeline.0.iter().map(sentence).collect(),
+            gaps: decided.missing(),
+            decided: Decided::all(id, workshop, &decided),
+            timeline: when(section(Section::Timeline), || choices::timeline(workshop)),
             previous: workshop.previous.as_ref().map(|p| Before {
                 id: p.id,
                 held_on: p.held_on,
             }),
+            left_out: choices::left_out(workshop),
             by_hand: None,
         }
     }
@@ -260,7 +305,22 @@ impl Page {
     /// What there is to say of the flow.
     #[must_use]
     pub fn flow_report(&self) -> Option<Report> {
-        self.flow.as_ref().map(|flow| report(flow, |metric| self.answer_to(metric)))
+        let report = report(self.flow.as_ref()?, |metric| self.answer_to(metric));
+        Some(Report {
+            picture: report.picture.pinned(self.pins()),
+            ..report
+        })
+    }
+
+    /// The flow as it is drawn, with the numbers of the improvements where they are.
+    #[must_use]
+    pub fn picture(&self) -> Option<Scene> {
+        self.flow.as_ref().map(|flow| scene(flow, &layout(flow)).pinned(self.pins()))
+    }
+
+    fn pins(&self) -> impl Iterator<Item = (ElementId, usize)> {
+        let numbered = (1..).zip(&self.improvements);
+        numbered.filter_map(|(number, improvement)| Some((improvement.on?, number)))
     }
 
     /// The agreed answer to a question.
@@ -303,6 +363,18 @@ impl Answered {
 }
 
 impl Looked {
+    /// Those that are printed.
+    fn all(workshop: &Workshop) -> Vec<Self> {
+        let printed = |(id, _): &(&ActionId, &Item)| workshop.summary.prints(Part::Earlier(**id));
+        workshop
+            .since
+            .0
+            .iter()
+            .filter(printed)
+            .map(|(_, item)| Self::of(workshop, item))
+            .collect()
+    }
+
     fn of(workshop: &Workshop, item: &Item) -> Self {
         Self {
             action: item.action.clone(),
@@ -324,10 +396,19 @@ impl Looked {
 }
 
 impl Decided {
-    fn all(id: WorkshopId, workshop: &Workshop) -> Vec<Self> {
+    /// Those that are printed.
+    fn printed(workshop: &Workshop) -> Actions {
+        let section = workshop.summary.prints(Part::Section(Section::Actions));
+        let printed = |entry: &&Entry| section && workshop.summary.prints(Part::Action(entry.id));
+        Actions(workshop.actions.accepted().filter(printed).cloned().collect())
+    }
+
+    fn all(id: WorkshopId, workshop: &Workshop, printed: &Actions) -> Vec<Self> {
+        let from = |entry: &Entry| entry.item.is_none_or(|item| Improvement::is_printed(workshop, item));
         let one = |entry: &Entry| Self {
             number: entry.id,
             action: Action {
+                improvement: when(from(entry), || entry.action.improvement.clone()),
                 opened_on: Some(workshop.held_on),
                 origin: Some(Origin {
                     workshop: id,
@@ -336,7 +417,7 @@ impl Decided {
                 ..entry.action.clone()
             },
         };
-        workshop.actions.accepted().map(one).collect()
+        printed.0.iter().map(one).collect()
     }
 }
 

@@ -133,7 +133,8 @@ impl Page {
             one.items.iter().map(move |statement| {
                 let [checkpoint, squad, held_on] = self.which();
                 let counts = statement.counted.counts;
-                let given: [Cell; 5] = std::array::from_fn(|answer| counts.map(|counts| counts[answer]).into());
+                let [strongly_disagree, disagree, neither, agree, strongly_agree] =
+                    std::array::from_fn(|answer| counts.map(|counts| counts[answer]).into());
                 [
                     checkpoint,
                     squad,
@@ -148,11 +149,11 @@ impl Page {
                     statement.text.as_str().into(),
                     yes_or_no(statement.reversed),
                     statement.counted.answered.into(),
-                    a,
-                    b,
-                    c,
-                    d,
-                    e,
+                    strongly_disagree,
+                    disagree,
+                    neither,
+                    agree,
+                    strongly_agree,
                     statement.mean.map(|mean| 25.0 * mean).into(),
                 ]
             })

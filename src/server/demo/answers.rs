@@ -18,12 +18,7 @@ impl Session<'_> {
         };
         let before = self.state().previous.as_ref().and_then(|previous| previous.answer(metric));
         self.round(step, 1, answer, 58)?;
-        let apart = self
-            .state()
-            .votes
-            .get(&step)
-            .and_then(|vote| vote.last_tally())
-            .map(Tally::reading);
+        let apart = self.state().votes.get(&step).and_then(|vote| vote.last_tally()).map(Tally::reading);
         if apart == Some(Reading::FarApart) && self.rng.u8(..100) < 65 {
             self.lead(Command::Vote(vote::Command::VoteAgain { step }))?;
             self.round(step, 2, answer, 82)?;

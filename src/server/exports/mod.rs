@@ -9,6 +9,7 @@ use super::error::ServerError;
 use super::pictures;
 use super::store::{summaries, workshops};
 use crate::domain::audience::Audience;
+use crate::domain::flow::svg::svg;
 use crate::domain::ids::WorkshopId;
 use crate::domain::page::{Page, Table};
 use crate::domain::text::day;
@@ -127,21 +128,21 @@ fn harmless(mut response: Response) -> Response {
 
 /// A form of the flow's picture.
 #[derive(Clone, Copy)]
-enum Picture {
+pub(super) enum Picture {
     Svg,
     Png,
 }
 
 /// The flow of a page as a file.
-async fn picture(mut page: Page, form: Picture) -> Result<Response, ServerError> {
-    let Some(flow) = page.flow.take() else {
+pub(super) async fn picture(page: Page, form: Picture) -> Result<Response, ServerError> {
+    let Some(scene) = page.picture() else {
         return Ok((StatusCode::NOT_FOUND, "This checkpoint has no delivery flow.").into_response());
     };
     let name = format!("flow-{}-{}", slug(page.squad.as_str()), page.held_on);
-    let title = format!("Delivery flow of {}, {}", page.squad, day(page.held_on));
+    let svg = svg(&scene, &format!("Delivery flow of {}, {}", page.squad, day(page.held_on)));
     Ok(harmless(match form {
-        Picture::Svg => file("image/svg+xml", &format!("{name}.svg"), pictures::svg_of(&flow, &title)),
-        Picture::Png => file("image/png", &format!("{name}.png"), pictures::png_of(flow, title).await?),
+        Picture::Svg => file("image/svg+xml", &format!("{name}.svg"), svg),
+        Picture::Png => file("image/png", &format!("{name}.png"), pictures::png_of(svg).await?),
     }))
 }
 
@@ -160,7 +161,10 @@ async fn flow_now(app: &AppState, code: &str, session: &Session, form: Picture) 
         return Ok((StatusCode::FORBIDDEN, "You have no seat in this checkpoint.").into_response());
     };
     let view = seat.room.view(Audience::Everyone).await.ok_or(ServerError::RoomSilent)?;
-    picture(Page::of(seat.room.id(), &view.workshop), form).await
+    let mut workshop = view.workshop;
+    // The room sees what it draws, whatever it leaves out of the page.
+    workshop.summary.left_out.clear();
+    picture(Page::of(seat.room.id(), &workshop), form).await
 }
 
 /// `GET /w/{code}/mine.json`: everything that a room stores about the person who asks.

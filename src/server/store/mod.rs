@@ -14,6 +14,7 @@ pub mod feedback;
 pub mod imports;
 pub mod journal;
 pub mod links;
+pub mod page_links;
 pub mod past;
 pub mod people;
 pub mod sessions;

@@ -5,7 +5,8 @@
 use crate::domain::flow::Kind;
 use crate::domain::flow::layout::{Frame, TEXT_LINE};
 use crate::domain::flow::scene::{
-    CLOCK, ConnectorShape, GEAR, HAND, LaneShape, NAME_LINE, Pill, SMALL_LINE, Scene, StepShape, TextShape, environment_frame, share_frame,
+    CLOCK, ConnectorShape, GEAR, HAND, LaneShape, NAME_LINE, Pill, PinShape, SMALL_LINE, Scene, StepShape, TextShape, environment_frame,
+    share_frame,
 };
 use leptos::prelude::*;
 
@@ -31,6 +32,7 @@ pub fn Picture(
             {scene.steps.into_iter().map(step_box).collect_view()}
             {scene.connectors.into_iter().map(connector_sign).collect_view()}
             {scene.texts.into_iter().map(text_box).collect_view()}
+            {scene.pins.into_iter().map(pin).collect_view()}
             {on_it}
         </svg>
     }
@@ -151,6 +153,20 @@ pub fn text_box(shape: TextShape) -> AnyView {
         <g class=classes("text", &[("ghost", shape.ghost)]) transform=format!("translate({x} {y})")>
             <rect width=width height=height rx="4"></rect>
             {lines(shape.lines, "says", 8, 19, TEXT_LINE)}
+        </g>
+    }
+    .into_any()
+}
+
+/// The numbers of what is said about an element elsewhere on the page.
+fn pin(shape: PinShape) -> AnyView {
+    let Frame { x, y, width, height } = shape.frame;
+    view! {
+        <g class="pin">
+            <rect x=x y=y width=width height=height rx=height / 2></rect>
+            <text x=x + width / 2 y=y + 13>
+                {shape.text}
+            </text>
         </g>
     }
     .into_any()

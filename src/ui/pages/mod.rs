@@ -16,6 +16,8 @@ pub mod not_found;
 pub mod organisation;
 pub mod setup;
 pub mod shared_actions;
+pub mod shared_summary;
+pub mod sharing;
 pub mod sign_in;
 pub mod squad;
 pub mod start;

@@ -3,6 +3,7 @@
 pub mod exports;
 
 use self::exports::Exports;
+use super::sharing::ShareSection;
 use crate::api::checkpoints::{Revision, SummaryView, load_summary};
 use crate::domain::facts::Edition;
 use crate::domain::ids::WorkshopId;
@@ -57,6 +58,8 @@ fn Summary(view: SummaryView, edition: Edition) -> impl IntoView {
     } = view;
     revisions.sort_by_key(|revision| std::cmp::Reverse(revision.number));
     let (title, preview) = (page.full_title(), page.preview());
+    let shares = me.as_ref().is_some_and(|me| me.may_facilitate) && !revisions.is_empty();
+    let id = page.id;
     let newest = revisions.first().map(|revision| revision.number);
     // A revision's picture is its own, also when there are newer ones.
     let query = page.published_at.map_or(String::new(), |_| format!("?revision={}", page.revision));
@@ -68,7 +71,7 @@ fn Summary(view: SummaryView, edition: Edition) -> impl IntoView {
         <Meta property="og:description" content=preview />
         <Meta property="og:type" content="article" />
         <Frame current="/checkpoints" me=me>
-            <Tools page=page.clone() revisions=revisions.clone() />
+            <Tools page=page.clone() revisions=revisions.clone() shares=shares />
             <Notice page=page.clone() newest=newest code=code />
             {imported_at.map(|at| view! { <HeldElsewhere page=page.clone() at=at /> }.into_any())}
             <div class="doc-wrap">
@@ -77,6 +80,7 @@ fn Summary(view: SummaryView, edition: Edition) -> impl IntoView {
                     <SummaryDocument page=page.clone() past=past flow=flow />
                     <Elsewhere page=page.clone() before=before />
                     <Revisions page=page revisions=revisions />
+                    {shares.then(|| view! { <ShareSection id=id /> })}
                 </main>
             </div>
         </Frame>
@@ -85,7 +89,7 @@ fn Summary(view: SummaryView, edition: Edition) -> impl IntoView {
 
 /// Which revision this is, and the page in other forms.
 #[component]
-fn Tools(page: Page, revisions: Vec<Revision>) -> impl IntoView {
+fn Tools(page: Page, revisions: Vec<Revision>, shares: bool) -> impl IntoView {
     let this = revisions
         .into_iter()
         .find(|revision| page.published_at.is_some() && revision.number == page.revision);
@@ -106,6 +110,7 @@ fn Tools(page: Page, revisions: Vec<Revision>) -> impl IntoView {
                 "Print"
             </button>
             <Exports page=page />
+            {shares.then(|| view! { <a class="btn btn--s" href="#share" rel="external">"Share"</a> })}
         </div>
     }
 }

@@ -3,7 +3,7 @@
 //! A click only looks at a step on one's own screen; the facilitator moves the squad with the bar.
 
 use super::Room;
-use crate::domain::agenda::{self, Step};
+use crate::domain::agenda::{self, Step, StepKind};
 use crate::domain::budget::Budget;
 use crate::domain::command::Command;
 use crate::domain::ids::StepId;
@@ -139,7 +139,12 @@ fn AgendaItem(
     let standing = live.select(move |w| standing(w, id));
     let passed = live.select(move |w| w.passes_over(id));
     let ends_part = step.break_after;
-    let reachable = Memo::new(move |_| live.leads().get() || live.with(|w| w.agenda.place(id) <= w.agenda.furthest));
+    // The page builds itself from the first minute on, and everybody may look at it.
+    let grows = step.kind == StepKind::Summary;
+    let reachable = Memo::new(move |_| {
+        let begun = |w: &Workshop| w.agenda.place(id) <= w.agenda.furthest || (grows && w.agenda.started_at.is_some());
+        live.leads().get() || live.with(begun)
+    });
     let mark = move || match standing.get() {
         Standing::Done => view! { <Icon name=IconName::Check/> }.into_any(),
         Standing::Now | Standing::Ahead => view! { <span class="i">{number}</span> }.into_any(),
@@ -148,6 +153,7 @@ fn AgendaItem(
         Standing::Done => " (done)",
         Standing::Now => " (the squad is here)",
         Standing::Ahead if passed.get() => " (nothing to settle)",
+        Standing::Ahead if grows => " (growing, you can look at it)",
         Standing::Ahead => "",
     };
     view! {

@@ -1,5 +1,8 @@
 //! Summary: the page as it grows, the facilitator's words on it, and its publication.
 
+pub mod leave_out;
+
+use self::leave_out::LeaveOut;
 use super::focus::ChosenFocus;
 use super::following::{differs, following};
 use super::maturity::{MaturityOnWall, OpenQuestions, open_questions};
@@ -37,6 +40,7 @@ pub fn Summary(
                     <Missing/>
                     <Show when=move || leads.get()>
                         <WordsForm/>
+                        <LeaveOut/>
                     </Show>
                     <section class="doc summary-step__page" aria-label="The page as it stands">
                         {move || document(page.get(), &code)}

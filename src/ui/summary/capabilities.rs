@@ -1,6 +1,7 @@
 //! The capabilities on the page: where each stands, what was noted, what people said.
 
-use crate::domain::page::{Focus, Statement, Surveyed};
+use crate::domain::maturity::Level;
+use crate::domain::page::{Focus, Recommended, Statement, Surveyed};
 use crate::ui::components::{Distribution, ScoreTrack};
 use crate::ui::steps::surveys::in_words;
 use leptos::prelude::*;
@@ -34,6 +35,24 @@ pub fn Capabilities(
         <div class="board">{all}</div>
         <p class="key-line">"Scores run from 0 to 100. The thin line is the mean of all respondents of 2019, the thick one that of the squad’s level."</p>
     }
+}
+
+/// What DORA recommends, each with the way to read more.
+pub(super) fn recommendation(level: Level, recommended: Vec<Recommended>) -> Option<AnyView> {
+    if recommended.is_empty() {
+        return None;
+    }
+    let one = |one: Recommended| match one.link() {
+        Some(link) => view! { <li><a href=link.to_string() rel="noreferrer noopener external">{one.title}</a></li> }.into_any(),
+        None => view! { <li>{one.title}</li> }.into_any(),
+    };
+    Some(
+        view! {
+            <p>{format!("DORA’s check recommends these to squads at the level {}:", level.name())}</p>
+            <ul class="doc__list">{recommended.into_iter().map(one).collect_view()}</ul>
+        }
+        .into_any(),
+    )
 }
 
 fn capability(one: Surveyed, is_focus: bool) -> AnyView {

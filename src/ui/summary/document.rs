@@ -1,14 +1,15 @@
 //! The document from its title to the past checkpoints. It knows nothing of the server: a page is complete in itself.
 
 use super::answers::FourAnswers;
-use super::capabilities::Capabilities;
+use super::capabilities::{Capabilities, recommendation};
 use super::flow::DeliveryFlow;
 use super::improvements::{DecidedActions, Improvements};
 use crate::api::checkpoints::Card;
 use crate::domain::flow::report::Report;
 use crate::domain::page::{Line, Looked, Page};
 use crate::domain::scene;
-use crate::domain::text::{DisplayName, day};
+use crate::domain::summary::Section;
+use crate::domain::text::day;
 use crate::ui::components::{LocalTime, TimeKind, neighbours};
 use crate::ui::lists::{Badge, HeldTable};
 use crate::ui::maturity::{MaturityBar, MaturityDetail};
@@ -34,7 +35,12 @@ pub fn SummaryDocument(
     let since = page.previous.as_ref().map_or_else(String::new, |before| day(before.held_on));
     let actions = page.actions.clone();
     let (improvements, decided, gaps) = (page.improvements.clone(), page.decided.clone(), page.gaps.clone());
-    let (surveyed, focus) = (page.capabilities.clone(), page.focus.clone());
+    let (recommended, surveyed, focus) = (page.recommended.clone(), page.capabilities.clone(), page.focus.clone());
+    let (level, dissent, left_out) = (
+        page.maturity.as_ref().map(|m| m.level),
+        page.dissent.clone(),
+        page.left_out_in_words(),
+    );
     let (answers, timeline, industry, squad) = (page.answers.clone(), page.timeline.clone(), page.industry, page.squad.to_string());
     let answered = page.by_hand.is_none() || !answers.is_empty();
     view! {
@@ -49,13 +55,15 @@ pub fn SummaryDocument(
                 }
                     .into_any()
             })}
+        {(!dissent.is_empty()).then(|| differed(dissent))}
         {agreed.map(|answers| view! { <MaturityDetail answers=answers industry=industry /> }.into_any())}
-        {(!surveyed.is_empty())
+        {(!surveyed.is_empty() || !recommended.is_empty())
             .then(|| {
                 view! {
                     <section aria-labelledby="s-capabilities">
                         <h2 id="s-capabilities">"Capabilities"</h2>
-                        <Capabilities surveyed=surveyed focus=focus />
+                        {level.map(|level| recommendation(level, recommended))}
+                        {(!surveyed.is_empty()).then(|| view! { <Capabilities surveyed=surveyed focus=focus /> }.into_any())}
                     </section>
                 }
                     .into_any()
@@ -77,7 +85,21 @@ pub fn SummaryDocument(
                     </section>
                 }.into_any()
             })}
+        {left_out.map(|words| view! { <p class="doc__left-out small quiet">{words}</p> }.into_any())}
     }
+}
+
+/// Where people saw it differently.
+fn differed(dissent: Vec<String>) -> AnyView {
+    let lines = dissent.into_iter().map(|line| view! { <li>{line}</li> }.into_any()).collect_view();
+    view! {
+        <section aria-labelledby="s-dissent">
+            <h2 id="s-dissent">{Section::Dissent.title()}</h2>
+            <p class="lead-in">"Both ends of the answers that lay far apart, without names."</p>
+            <ul class="doc__list own-words">{lines}</ul>
+        </section>
+    }
+    .into_any()
 }
 
 /// Title, level and bar, foreword, and the table of facts.
@@ -124,10 +146,6 @@ fn Properties(page: Page) -> impl IntoView {
         .tribe
         .as_ref()
         .map_or_else(|| page.squad.to_string(), |tribe| format!("{}, tribe {tribe}", page.squad));
-    let mut present = names(&page.present);
-    if !page.observing.is_empty() {
-        present = format!("{present}; observing: {}", names(&page.observing));
-    }
     let scope = scene::Line::ALL
         .into_iter()
         .filter(|line| !page.scope.get(*line).is_empty())
@@ -136,7 +154,7 @@ fn Properties(page: Page) -> impl IntoView {
         ("Squad", squad),
         ("Held", day(page.held_on)),
         ("Facilitator", page.facilitator.to_string()),
-        ("Present", present),
+        ("Present", page.people()),
     ];
     facts.extend(scope);
     facts.push((
@@ -173,14 +191,6 @@ fn Properties(page: Page) -> impl IntoView {
         }
     });
     view! { <dl class="props">{facts} {level} {focus}</dl> }
-}
-
-fn names(people: &[DisplayName]) -> String {
-    if people.is_empty() {
-        "Nobody".to_owned()
-    } else {
-        people.iter().map(DisplayName::as_str).collect::<Vec<_>>().join(", ")
-    }
 }
 
 /// What the squad decided before, and how far it is.

@@ -8,13 +8,15 @@ use leptos::prelude::*;
 /// What would help, most dots first.
 #[component]
 pub(super) fn Improvements(improvements: Vec<Improvement>) -> AnyView {
-    let row = |improvement: Improvement| {
+    let pinned = improvements.iter().any(|improvement| improvement.on.is_some());
+    let row = |(number, improvement): (usize, Improvement)| {
         let about = improvement.about();
         let said = improvement.stickies.join(" · ");
         let dots = improvement.dots_in_words();
         let marks = improvement.dots.first().copied().flatten().unwrap_or_default().min(12);
         view! {
             <li>
+                <span class="tops__number">{number}</span>
                 {mark(improvement.kind)}
                 <span>
                     <span class="own-words">{improvement.title}</span>
@@ -34,7 +36,8 @@ pub(super) fn Improvements(improvements: Vec<Improvement>) -> AnyView {
     view! {
         <section aria-labelledby="s-improvements">
             <h2 id="s-improvements">"Improvements"</h2>
-            <ol class="tops" role="list">{improvements.into_iter().map(row).collect_view()}</ol>
+            {pinned.then(|| view! { <p class="lead-in">"The numbers are on the picture of the flow."</p> })}
+            <ol class="tops" role="list">{(1..).zip(improvements).map(row).collect_view()}</ol>
         </section>
     }
     .into_any()
