@@ -4,7 +4,6 @@
 #![expect(clippy::disallowed_methods, reason = "a measurement reads the clock")]
 
 #[path = "../tests/support/app.rs"]
-#[expect(dead_code, reason = "shared with the tests, which need more of it")]
 mod app;
 #[path = "../tests/support/browser.rs"]
 #[expect(dead_code, reason = "shared with the tests, which need more of it")]
@@ -49,7 +48,7 @@ fn held(squad: usize, n: usize) -> Past {
         flow: format!(
             "delivery\ncommit 1h m\n> [{}h] review 30m m\n> [1d] deploy 10m {}\n",
             1 + n,
-            if n % 2 == 0 { "a" } else { "m" }
+            if n.is_multiple_of(2) { "a" } else { "m" }
         ),
     }
 }

@@ -2,6 +2,7 @@
 
 use super::{Improvement, Line};
 use crate::domain::ids::StepId;
+use crate::domain::scene::Scope;
 use crate::domain::summary::{Part, Section};
 use crate::domain::timeline::{Entry, Moment};
 use crate::domain::workshop::Workshop;
@@ -102,7 +103,7 @@ pub(super) fn left_out(workshop: &Workshop) -> Vec<String> {
 /// Whether a section without single items says anything.
 fn has_words(workshop: &Workshop, whole: Part) -> bool {
     match whole {
-        Part::Section(Section::Scope) => workshop.scope != Default::default(),
+        Part::Section(Section::Scope) => workshop.scope != Scope::default(),
         Part::Section(Section::Dissent) => !super::dissent::all(workshop).is_empty(),
         Part::Section(Section::Capabilities) => {
             workshop.surveys.surveyed().next().is_some() || super::Recommended::all(workshop).next().is_some()

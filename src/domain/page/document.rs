@@ -41,10 +41,7 @@ impl Page {
                 Section::Dissent.title(),
                 list(self.dissent.iter().map(|line| vec![line.as_str().into()].into())),
             ),
-            (
-                "Beside others",
-                self.agreed().map_or_else(Vec::new, |answers| self.beside(&answers)),
-            ),
+            ("Beside others", self.agreed().map_or_else(Vec::new, |answers| self.beside(answers))),
             ("Capabilities", self.focus_and_capabilities()),
             ("Delivery flow", self.flow.as_ref().map_or_else(Vec::new, |flow| self.drawn(flow))),
             ("Improvements", list(self.improvements.iter().map(improvement))),
@@ -122,7 +119,7 @@ impl Page {
         let names = |people: &[DisplayName]| people.iter().map(DisplayName::as_str).collect::<Vec<_>>().join(", ");
         let count = |n: usize| if n == 1 { "1 person".to_owned() } else { format!("{n} people") };
         let (present, observing) = match self.headcount {
-            Some(Headcount { present, observing }) => (count(present), (observing > 0).then(|| count(observing)).unwrap_or_default()),
+            Some(Headcount { present, observing }) => (count(present), if observing > 0 { count(observing) } else { String::new() }),
             None if self.present.is_empty() => ("Nobody".to_owned(), names(&self.observing)),
             None => (names(&self.present), names(&self.observing)),
         };
@@ -197,9 +194,9 @@ impl Page {
     }
 
     /// The answers beside those of others: in 2019, then as DORA counts today.
-    fn beside(&self, answers: &Answers) -> Vec<Block> {
+    fn beside(&self, answers: Answers) -> Vec<Block> {
         let who = others(self.industry);
-        let rows = compare(answers, self.industry).into_iter().map(|row| {
+        let rows = compare(&answers, self.industry).into_iter().map(|row| {
             let cells = [
                 row.metric.name().to_owned(),
                 format!("{:.0}", row.own),
@@ -216,7 +213,7 @@ impl Page {
             overall,
             benchmark_overall,
             ..
-        } = today(answers, self.industry);
+        } = today(&answers, self.industry);
         vec![
             Block::Paragraph(vec![
                 format!("Each answer from 0, the worst, to 100, the best, beside the mean of {who} in 2019.").into(),
@@ -232,7 +229,7 @@ impl Page {
                     edition.label()
                 )
                 .into(),
-                Words::link("Open DORA’s own check with these answers", &dora_check_link(answers, self.industry)),
+                Words::link("Open DORA’s own check with these answers", &dora_check_link(&answers, self.industry)),
             ]),
         ]
     }

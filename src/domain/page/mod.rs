@@ -250,7 +250,7 @@ impl Page {
             present: present.len(),
             observing: observing.len(),
         });
-        let named = |names: Vec<DisplayName>| if headcount.is_some() { vec![] } else { names };
+        let unless_counted = |people: Vec<DisplayName>| if headcount.is_some() { vec![] } else { people };
         let capabilities = section(Section::Capabilities);
         let decided = Decided::printed(workshop);
         let fixed = workshop.published() && !workshop.summary.changed;
@@ -267,8 +267,8 @@ impl Page {
             tribe: workshop.tribe.clone(),
             held_on: workshop.held_on,
             facilitator: workshop.facilitator.clone(),
-            present: named(present),
-            observing: named(observing),
+            present: unless_counted(present),
+            observing: unless_counted(observing),
             headcount,
             industry: workshop.industry,
             title: workshop.summary.title.clone(),

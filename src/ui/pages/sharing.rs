@@ -18,11 +18,11 @@ pub fn ShareSection(
 ) -> AnyView {
     let (make, take_back) = (ServerAction::<SharePage>::new(), ServerAction::<TakeBackPageLink>::new());
     let query = use_query_map();
-    let made = Memo::new(move |_| query.with(|query| query.get("shared")).unwrap_or_default());
+    let token = Memo::new(move |_| query.with(|query| query.get("shared")).unwrap_or_default());
     let changes = [successes(make), successes(take_back)];
     let links = load::again(
-        move || (made.get(), changes.map(|change| change.get())),
-        move |(made, _)| load_sharing(id, made),
+        move || (token.get(), changes.map(|change| change.get())),
+        move |(token, _)| load_sharing(id, token),
     );
     view! {
         <section class="share" id="share" aria-labelledby="h-share">
