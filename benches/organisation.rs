@@ -4,12 +4,12 @@
 #![expect(clippy::disallowed_methods, reason = "a measurement reads the clock")]
 
 #[path = "../tests/support/app.rs"]
+#[expect(dead_code, reason = "shared with the tests, which need more of it")]
 mod app;
 #[path = "../tests/support/browser.rs"]
 #[expect(dead_code, reason = "shared with the tests, which need more of it")]
 mod browser;
 #[path = "../tests/support/log.rs"]
-#[expect(dead_code, reason = "shared with the tests, which need more of it")]
 mod log;
 #[path = "../tests/support/past.rs"]
 mod past;

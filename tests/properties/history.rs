@@ -448,7 +448,7 @@ fn leading() -> BoxedStrategy<Command> {
         4 => focus.prop_map(Command::Focus).boxed(),
         1 => lines.prop_map(Command::Scene),
         2 => notes.prop_map(Command::Note),
-        2 => page_command().prop_map(Command::Summary),
+        3 => page_command().prop_map(Command::Summary),
         1 => Just(Command::Summary(summary::Command::Publish)),
     ]
     .boxed()

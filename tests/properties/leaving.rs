@@ -31,7 +31,8 @@ fn leaving_out() -> BoxedStrategy<C> {
     ];
     let part = || {
         prop_oneof![
-            3 => prop::sample::select(sections.clone()).prop_map(P::Section),
+            8 => prop::sample::select(vec![S::Flow, S::Timeline]).prop_map(P::Section),
+            2 => prop::sample::select(sections.clone()).prop_map(P::Section),
             1 => (0u32..20).prop_map(|n| P::Reason(StepId(n))),
             1 => Just(P::FocusReason),
             1 => (0u32..60).prop_map(|n| P::CapabilityNote(NoteId(n))),

@@ -7,12 +7,11 @@ use checkpoint::domain::agenda::{self, Step, StepKind, default_steps};
 use checkpoint::domain::code::JoinCode;
 use checkpoint::domain::event::Event;
 use checkpoint::domain::facts::Industry;
-use checkpoint::domain::ids::{AccountId, ActionId, NoteId, ParticipantId, RequestId, StepId, StickyId, WorkshopId};
+use checkpoint::domain::ids::{AccountId, ActionId, NoteId, ParticipantId, RequestId, StepId, WorkshopId};
 use checkpoint::domain::metric::Metric;
 use checkpoint::domain::people::Role;
 use checkpoint::domain::plan::Choice;
 use checkpoint::domain::scene::{Line, Scope};
-use checkpoint::domain::summary::{Part, Section};
 use checkpoint::domain::text::{
     ActionTitle, DisplayName, Foreword, Markdown, NoteText, Owner, PersonName, ScopeText, SquadName, StepTitle, Title, TribeName, Why,
 };
@@ -488,50 +487,8 @@ fn scope_notes_and_page_are_written() {
         foreword: Foreword::default(),
     };
     pin(&Event::Summary(edited), r#"{"summary":{"edited":{"title":"Ours","foreword":""}}}"#);
-    for (part, json) in parts() {
-        pin(
-            &Event::Summary(summary::Event::LeftOut(part)),
-            &format!(r#"{{"summary":{{"left_out":{json}}}}}"#),
-        );
-    }
-    pin(
-        &Event::Summary(summary::Event::PutBack(Part::FocusReason)),
-        r#"{"summary":{"put_back":"focus_reason"}}"#,
-    );
-    pin(
-        &Event::Summary(summary::Event::NumbersOnly(true)),
-        r#"{"summary":{"numbers_only":true}}"#,
-    );
     pin(
         &Event::Summary(summary::Event::Published { revision: 2 }),
         r#"{"summary":{"published":{"revision":2}}}"#,
     );
-}
-
-/// One part of each kind, and every section.
-fn parts() -> Vec<(Part, String)> {
-    let sections = [
-        (Section::Scope, "scope"),
-        (Section::Dissent, "dissent"),
-        (Section::Capabilities, "capabilities"),
-        (Section::Flow, "flow"),
-        (Section::Improvements, "improvements"),
-        (Section::Actions, "actions"),
-        (Section::Since, "since"),
-        (Section::Timeline, "timeline"),
-    ];
-    let sections = sections.map(|(section, name)| (Part::Section(section), format!(r#"{{"section":"{name}"}}"#)));
-    let single = [
-        (Part::Reason(StepId(4)), r#"{"reason":4}"#),
-        (Part::FocusReason, r#""focus_reason""#),
-        (Part::CapabilityNote(NoteId(5)), r#"{"capability_note":5}"#),
-        (Part::Improvement(StickyId(6)), r#"{"improvement":6}"#),
-        (Part::Action(ActionId(7)), r#"{"action":7}"#),
-        (Part::Earlier(ActionId(8)), r#"{"earlier":8}"#),
-        (Part::Moment(9), r#"{"moment":9}"#),
-    ];
-    sections
-        .into_iter()
-        .chain(single.map(|(part, json)| (part, json.to_owned())))
-        .collect()
 }

@@ -4,6 +4,7 @@
 mod actions;
 mod flow;
 mod improving;
+mod leaving;
 mod log;
 mod socket;
 mod surveys;

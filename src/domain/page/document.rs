@@ -113,13 +113,14 @@ impl Page {
         format!("{}, {change}.", sentence.trim_end_matches('.'))
     }
 
-    /// Who was there, in words: names, or how many.
+    /// Who was there, in words: names, or how many; nothing where the page was kept by hand, because nobody knows.
     #[must_use]
     pub fn people(&self) -> String {
         let names = |people: &[DisplayName]| people.iter().map(DisplayName::as_str).collect::<Vec<_>>().join(", ");
         let count = |n: usize| if n == 1 { "1 person".to_owned() } else { format!("{n} people") };
         let (present, observing) = match self.headcount {
             Some(Headcount { present, observing }) => (count(present), if observing > 0 { count(observing) } else { String::new() }),
+            None if self.by_hand.is_some() => (String::new(), String::new()),
             None if self.present.is_empty() => ("Nobody".to_owned(), names(&self.observing)),
             None => (names(&self.present), names(&self.observing)),
         };

@@ -161,9 +161,9 @@ fn Properties(page: Page) -> impl IntoView {
         "Compared with",
         page.industry.map_or("All industries", |industry| industry.name()).to_owned(),
     ));
-    // Of what was kept by hand nobody knows who was there, and an empty line says less than none.
+    // Of what was kept by hand an empty line says less than none.
     let by_hand = page.by_hand.is_some();
-    let known = |(name, value): &(&str, String)| !by_hand || !(value.is_empty() || ["Present", "Compared with"].contains(name));
+    let known = |(name, value): &(&str, String)| !by_hand || !(value.is_empty() || *name == "Compared with");
     let facts = facts
         .into_iter()
         .filter(known)
