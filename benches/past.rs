@@ -15,7 +15,6 @@ mod browser;
 #[expect(dead_code, reason = "shared with the tests, which need more of it")]
 mod log;
 #[path = "../tests/support/postgres.rs"]
-#[expect(dead_code, reason = "shared with the tests, which need more of it")]
 mod postgres;
 #[path = "../tests/support/published.rs"]
 mod published;

@@ -2,7 +2,6 @@
 //!
 //! `editor::Editor` holds what this person has in hand; `keys` and `gestures` say what they want, `acts` is what can be
 //! done, `canvas` shows it, `text` is the same flow as an outline. Nothing here decides: an edit is a command like any other.
-#![expect(clippy::large_types_passed_by_value, reason = "the editor is a bundle of handles, copied as one")]
 
 pub mod acts;
 pub mod canvas;
