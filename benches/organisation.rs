@@ -10,11 +10,11 @@ mod app;
 #[expect(dead_code, reason = "shared with the tests, which need more of it")]
 mod browser;
 #[path = "../tests/support/log.rs"]
+#[expect(dead_code, reason = "shared with the tests, which need more of it")]
 mod log;
 #[path = "../tests/support/past.rs"]
 mod past;
 #[path = "../tests/support/postgres.rs"]
-#[expect(dead_code, reason = "shared with the tests, which need more of it")]
 mod postgres;
 
 use app::TestApp;
