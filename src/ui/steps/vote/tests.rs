@@ -128,7 +128,7 @@ fn the_ballot_is_a_radio_group_named_by_its_question() {
     for label in facts_labels() {
         assert!(html.contains(&format!("<span>{label}</span>")), "{label}: {html}");
     }
-    assert!(html.contains("Step 4 of 15, Speed, round 1"), "{html}");
+    assert!(html.contains("Step 4 of 16, Speed, round 1"), "{html}");
 }
 
 fn facts_labels() -> impl Iterator<Item = &'static str> {
