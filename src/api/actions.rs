@@ -5,6 +5,7 @@
 )]
 
 use super::checkpoints::{Card, SquadChoice};
+use super::feedback::Worthwhile;
 use super::json::Answer;
 use super::{ApiError, Me};
 use crate::domain::action::{Action, Status};
@@ -135,6 +136,8 @@ pub struct SquadView {
     pub link: Option<SharedLink>,
     /// Whether its name may stand beside what it needs from outside.
     pub named: bool,
+    /// What its people say of its checkpoints; `None` where too few have.
+    pub worth: Option<Worthwhile>,
 }
 
 /// A squad's actions for members without an account.

@@ -7,6 +7,7 @@
 use super::json::Answer;
 use super::planning::TemplateChoice;
 use super::{ApiError, Me};
+use crate::domain::feedback;
 use crate::domain::flow::report::Report;
 use crate::domain::ids::WorkshopId;
 use crate::domain::maturity::Level;
@@ -159,6 +160,8 @@ pub struct SummaryView {
     pub flow: Option<Report>,
     /// All publications, oldest first.
     pub revisions: Vec<Revision>,
+    /// What people said of the checkpoint itself, for facilitators, once there are enough of them.
+    pub feedback: Option<feedback::Report>,
     /// The code of the room.
     pub code: String,
     /// When it was imported, if it was held elsewhere; then there is no room.

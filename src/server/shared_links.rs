@@ -6,7 +6,7 @@ use super::request::Request;
 use super::store::actions::{Filter as Rows, Sort};
 use super::store::links::{self, Link};
 use super::store::squads::{self, Squad};
-use super::{clock, trends, views};
+use super::{clock, feedback, trends, views};
 use crate::api::ApiError;
 use crate::api::actions::{Line, LinkView, SharedLink, SquadView};
 use crate::domain::text::{DisplayName, day};
@@ -55,6 +55,7 @@ pub async fn squad(request: &Request, slug: &str, closed: bool, token: &str) -> 
         trend: trends::of_squad(db, &squad).await?,
         link,
         named: squads::named_outside(db, squad.id).await?,
+        worth: feedback::of_squad(db, squad.id).await?,
         name: squad.name,
         slug: squad.slug,
         tribe: squad.tribe_name,

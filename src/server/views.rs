@@ -7,7 +7,7 @@ use super::store::Db;
 use super::store::people::{Account, Role};
 use super::store::workshops::{self, Status as RowStatus, WorkshopRow};
 use super::store::{squads, summaries};
-use super::{actions, auth, clock, exports};
+use super::{actions, auth, clock, exports, feedback};
 use crate::api::ApiError;
 use crate::api::checkpoints::{Card, Home, Live, Revision, SquadChoice, Status, SummaryView};
 use crate::domain::audience::Audience;
@@ -192,6 +192,10 @@ pub async fn summary(request: &Request, id: WorkshopId, revision: Option<u32>) -
         code: row.code,
         imported_at: row.imported_at.map(Timestamp),
         past,
+        feedback: match request.facilitator() {
+            Ok(_) => feedback::report(db, id).await?,
+            Err(_) => None,
+        },
         before: before.first().map(|earlier| earlier.row.id),
     })
 }

@@ -1,6 +1,6 @@
 //! Feedback about a checkpoint: given by whoever has its code, told to facilitators, tied to nobody.
 
-use crate::between::meddle;
+use crate::between::{meddle, page};
 use crate::browser::Browser;
 use crate::planning::ahead;
 use crate::story::Story;
@@ -44,6 +44,20 @@ async fn three_answers_are_read_by_facilitators_and_by_nobody_else() {
         let html = page.text().await.unwrap();
         assert!(html.contains("3 answers so far.") && !html.contains("What people said"), "{html}");
     }
+    let squad = page(&story.kim, "/squads/partner-tooling").await;
+    assert!(
+        squad.contains("Worth the time: 4.7 of 5 on average, from 3 answers on 1 checkpoint."),
+        "{squad}"
+    );
+    let summary = format!(
+        "/checkpoints/{}",
+        checkpoint::server::auth::room(&story.app.state, &code).await.unwrap().unwrap().id()
+    );
+    assert!(
+        page(&story.kim, &summary)
+            .await
+            .contains("What people said of the checkpoint itself")
+    );
     let mine = stranger.ask::<LoadFeedback>(&[("code", &code)]).await.mine.unwrap();
     assert_eq!(
         (mine.worth, mine.keep.as_str()),

@@ -69,6 +69,7 @@ pub fn SquadPage() -> AnyView {
             <Frame current="/squads" me=view.me.clone()>
                 <Page title=view.name.clone() lead=lead>
                     <Next trend=view.trend.clone() />
+                    {view.worth.clone().map(|worth| view! { <p class="small quiet">{worth.sentence()}</p> }.into_any())}
                     <Answers slug=view.slug.clone() trend=view.trend.clone() here=here edition=edition.get_untracked() />
                     <Capabilities slug=view.slug.clone() trend=view.trend.clone() />
                     <FlowOverTime slug=view.slug.clone() trend=view.trend.clone() />

@@ -6,10 +6,12 @@ use self::exports::Exports;
 use super::sharing::ShareSection;
 use crate::api::checkpoints::{Revision, SummaryView, load_summary};
 use crate::domain::facts::Edition;
+use crate::domain::feedback::Report;
 use crate::domain::ids::WorkshopId;
 use crate::domain::page::{ByHand, Page};
 use crate::domain::time::Timestamp;
 use crate::ui::components::{DocumentTitle, Icon, IconName, LocalTime, TimeKind};
+use crate::ui::feedback::FeedbackReport;
 use crate::ui::frame::Frame;
 use crate::ui::load;
 use crate::ui::maturity::{EditionSwitch, Under};
@@ -55,6 +57,7 @@ fn Summary(view: SummaryView, edition: Edition) -> impl IntoView {
         imported_at,
         past,
         before,
+        feedback,
     } = view;
     revisions.sort_by_key(|revision| std::cmp::Reverse(revision.number));
     let (title, preview) = (page.full_title(), page.preview());
@@ -80,10 +83,23 @@ fn Summary(view: SummaryView, edition: Edition) -> impl IntoView {
                     <SummaryDocument page=page.clone() past=past flow=flow />
                     <Elsewhere page=page.clone() before=before />
                     <Revisions page=page revisions=revisions />
+                    {feedback.map(|report| view! { <Feedback report=report /> }.into_any())}
                     {shares.then(|| view! { <ShareSection id=id /> })}
                 </main>
             </div>
         </Frame>
+    }
+}
+
+/// What people said of the checkpoint itself; it is on no page that others read.
+#[component]
+fn Feedback(report: Report) -> impl IntoView {
+    view! {
+        <section class="share" aria-labelledby="h-feedback">
+            <h2 id="h-feedback">"Feedback"</h2>
+            <p class="quiet lead-in">"What people said of the checkpoint itself, without names. Facilitators read it, and nobody else."</p>
+            <FeedbackReport report=Some(report) />
+        </section>
     }
 }
 
