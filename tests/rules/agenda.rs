@@ -192,7 +192,7 @@ fn steps_know_their_neighbours() {
     let agenda = &story.state.agenda;
     let beside = |step, by| agenda.neighbour(step, by).map(|s| s.id);
     assert_eq!(
-        [beside(WELCOME, 1), beside(WELCOME, -1), beside(StepId(15), 1)],
+        [beside(WELCOME, 1), beside(WELCOME, -1), beside(StepId(16), 1)],
         [Some(SINCE), None, None]
     );
 }

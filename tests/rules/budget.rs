@@ -22,10 +22,16 @@ fn sentence(story: &Story) -> Option<String> {
     budget(story).sentence(&story.state.agenda)
 }
 
-/// The default agenda without the delivery flow and what follows from it: eleven steps.
+/// The default agenda without the delivery flow, what follows from it, and feedback: eleven steps.
 fn prepared() -> Created {
     let mut created = created(Options::default(), false, None);
-    let left_out = [StepKind::Flow, StepKind::Improvements, StepKind::Dots, StepKind::Actions];
+    let left_out = [
+        StepKind::Flow,
+        StepKind::Improvements,
+        StepKind::Dots,
+        StepKind::Actions,
+        StepKind::Feedback,
+    ];
     created.steps.retain(|step| !left_out.contains(&step.kind));
     created
 }

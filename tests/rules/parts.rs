@@ -96,7 +96,7 @@ fn part_one_can_end_before_its_time() {
 
     let mut planned = Story::new(created(Options::default(), false, None));
     assert_eq!(planned.agenda(C::EndPart), Err(Rejection::NotStarted));
-    planned.goes_to(StepId(15)).unwrap();
+    planned.goes_to(StepId(16)).unwrap();
     assert_eq!(planned.agenda(C::EndPart), Err(Rejection::NoPartAfter));
     assert_eq!(story.does(ANA, Command::Agenda(C::EndPart)), Err(Rejection::FacilitatorOnly));
 }

@@ -121,6 +121,7 @@ fn a_step_comes_back_where_it_belongs_with_a_number_of_its_own() {
     let mut story = planned();
     let highest = order(&story).into_iter().max().unwrap();
     story.plans(C::Remove(StepId(highest))).unwrap();
+    story.plans(C::Remove(step_of(&story, StepKind::Summary))).unwrap();
     story.plans(C::Remove(FREQUENCY)).unwrap();
     let add = |kind| C::Add {
         kind,
@@ -177,7 +178,7 @@ fn there_is_one_break_and_a_step_after_it() {
     story.plans(C::Break(Some(FREQUENCY))).unwrap();
     story.plans(C::Break(Some(LEAD_TIME))).unwrap();
     assert_eq!(story.state.agenda.break_after(), Some(LEAD_TIME));
-    let last = step_of(&story, StepKind::Summary);
+    let last = step_of(&story, StepKind::Feedback);
     assert_eq!(story.plans(C::Break(Some(last))), Err(R::BreakAtEnd));
     story.plans(C::Remove(LEAD_TIME)).unwrap();
     assert_eq!(story.state.agenda.break_after(), Some(SCENE), "part one ends a step earlier");
@@ -185,7 +186,7 @@ fn there_is_one_break_and_a_step_after_it() {
     assert_eq!(story.state.agenda.break_after(), None);
     assert_eq!(story.plans(C::Break(None)), Ok(vec![]));
 
-    let one_but_last = step_of(&story, StepKind::Actions);
+    let one_but_last = step_of(&story, StepKind::Summary);
     story.plans(C::Break(Some(one_but_last))).unwrap();
     story.plans(C::Remove(last)).unwrap();
     assert_eq!(story.state.agenda.break_after(), None, "nothing comes after it any more");

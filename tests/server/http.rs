@@ -344,7 +344,11 @@ async fn pages_that_are_only_read_carry_no_answer_to_take_over() {
         assert!(page.status().is_success(), "{path}");
         page.text().await.unwrap().contains("__RESOLVED_RESOURCES[")
     };
-    for path in checkpoint::ui::reading::ADDRESSES {
+    // A page behind a link of its own is in tests/server/sharing.rs.
+    for path in checkpoint::ui::reading::ADDRESSES
+        .into_iter()
+        .filter(|path| !path.contains("{token}"))
+    {
         let path = path.replace("{code}", &story.code);
         assert!(!travels(&path).await, "{path} sends its answer twice");
     }

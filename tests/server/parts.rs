@@ -339,7 +339,7 @@ async fn open_actions_are_carried_to_the_next_checkpoint() {
         .await
         .unwrap();
     assert!(
-        md.contains("- **Done**: Alert on no events (Ana, no date, from before Checkpoint). So it is"),
+        md.contains("- **Done**: Alert on no events (Ana, no date, from before Checkpoint)\n  - So it is"),
         "{md}"
     );
     let html = story

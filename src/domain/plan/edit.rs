@@ -120,7 +120,8 @@ pub(super) fn named(kind: StepKind, title: &str) -> Result<Option<StepTitle>, Re
 /// The place where a new step of this kind keeps the agenda in order: as in the default agenda, a step of one's own before the summary.
 fn home(steps: &[Step], kind: StepKind) -> usize {
     let usual = default_steps(true);
-    let rank = |kind: StepKind| usual.iter().position(|s| s.kind == kind).unwrap_or(usual.len() - 1);
+    let alike = |kind| if kind == StepKind::Talk { StepKind::Summary } else { kind };
+    let rank = |kind| usual.iter().position(|s| s.kind == alike(kind)).unwrap_or_default();
     let behind = |other: &Step| match other.kind {
         StepKind::Talk => false,
         other => rank(other) >= rank(kind) && other != kind,

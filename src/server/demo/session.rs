@@ -68,7 +68,7 @@ impl Session<'_> {
                 StepKind::Welcome | StepKind::Maturity | StepKind::Feedback | StepKind::Talk => {}
             }
             // What is noted after publishing would wait for the next revision.
-            if kind != StepKind::Summary && self.rng.u8(..100) < 12 {
+            if !self.state().published() && self.rng.u8(..100) < 12 {
                 let text = self.decks.draw("notes", &self.phrases.notes);
                 self.lead(Command::Note(note::Command::Add(text)))?;
             }
