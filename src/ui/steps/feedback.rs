@@ -57,7 +57,8 @@ fn asked(live: Live, given: Memo<usize>) -> RwSignal<Option<FeedbackView>> {
     let view = RwSignal::new(None);
     let leads = live.leads();
     Effect::new(move |_| {
-        given.track();
+        // Read, and not only tracked: a memo that nobody reads never looks at its sources.
+        let _ = given.get();
         if leads.get() {
             live.feedback().track();
         }
