@@ -159,7 +159,7 @@ fn a_checkpoint_comes_into_being() {
     let kinds: Vec<_> = default_steps(true).into_iter().map(|step| step.kind).collect();
     pin(
         &kinds,
-        r#"["welcome","since","scene",{"vote":"lead_time"},{"vote":"deployment_frequency"},{"vote":"time_to_restore"},{"vote":"change_failure_rate"},{"vote":"deployment_rework"},"maturity","surveys","focus","flow","improvements","dots","actions","summary"]"#,
+        r#"["welcome","since","scene",{"vote":"lead_time"},{"vote":"deployment_frequency"},{"vote":"time_to_restore"},{"vote":"change_failure_rate"},{"vote":"deployment_rework"},"maturity","surveys","focus","flow","improvements","dots","actions","summary","feedback"]"#,
     );
 }
 
