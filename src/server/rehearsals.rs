@@ -2,7 +2,7 @@
 //!
 //! The invariant: nothing of a rehearsal reaches the server's database. Its checkpoint is kept in a database in memory, made for it
 //! alone, and so are the sessions of those who know nothing but rehearsals. All of it is gone when the rehearsal ends, after
-//! [`LONGEST`], when the one who began it stays away, or when the server stops.
+//! four hours, when the one who began it stays away, or when the server stops.
 
 mod sessions;
 

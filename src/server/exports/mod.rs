@@ -57,7 +57,7 @@ struct Asked {
     table: Option<String>,
 }
 
-/// Answers `/checkpoints/{id}.{ending}` for every [`Form`], of the newest revision or of `?revision=`; a router's patterns cannot split a
+/// Answers `/checkpoints/{id}.{ending}` for every form of export, of the newest revision or of `?revision=`; a router's patterns cannot split a
 /// name at its ending.
 pub async fn by_extension(State(app): State<AppState>, request: Request, next: Next) -> Response {
     let wanted = request
