@@ -28,7 +28,7 @@ pub(crate) async fn empty(place: Place) -> (TestApp, Browser) {
     (app, kim)
 }
 
-async fn import(app: &TestApp, files: &[&str], commit: bool) -> Report {
+pub(crate) async fn import(app: &TestApp, files: &[&str], commit: bool) -> Report {
     let named = (1..).zip(files).map(|(number, content)| Source {
         name: format!("file {number}"),
         content: Box::new(std::io::Cursor::new((*content).to_owned().into_bytes())),

@@ -13,6 +13,7 @@ mod crowd;
 mod demo;
 mod door;
 mod drawing;
+mod erasing;
 mod exports;
 mod feedback;
 mod http;

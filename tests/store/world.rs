@@ -91,6 +91,7 @@ pub(crate) fn append(workshop: WorkshopId, expected_seq: u64, bodies: &[&str]) -
         columns: None,
         summary: None,
         actions: None,
+        erased: None,
     }
 }
 
@@ -113,5 +114,6 @@ pub(crate) fn columns(status: Status, held_on: &str, level: Option<&str>) -> Wor
         started_at: Some(10),
         published_at: Some(20),
         cancelled: 0,
+        names_erased: 0,
     }
 }

@@ -76,6 +76,7 @@ impl Past {
             started_at: Some(1),
             published_at: Some(1),
             cancelled: 0,
+            names_erased: 0,
         }
     }
 }
@@ -129,6 +130,7 @@ pub(crate) async fn publish(state: &AppState, by: &Account, past: &Past) -> Work
             gist: page.gist(),
         }),
         actions: None,
+        erased: None,
     };
     state.journal.append(published).await.unwrap();
     id
