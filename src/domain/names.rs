@@ -116,7 +116,10 @@ impl Event {
             }
             Self::Recalled(previous) => previous.actions.iter_mut().for_each(|action| names.rename_owner(action)),
             Self::People(people::Event::Joined {
-                participant, name, account, ..
+                participant,
+                name,
+                account,
+                ..
             }) => {
                 *name = DisplayName::of_seat(participant.0);
                 *account = account.filter(|_| names.leading.contains(participant));

@@ -27,7 +27,9 @@ pub async fn look(request: &Request, id: WorkshopId) -> Result<DraftView, ApiErr
 pub async fn delete(request: &Request, id: WorkshopId, sure: bool) -> Result<(), ApiError> {
     let row = led(request, id).await?;
     if !sure {
-        return Err(ApiError::Refused("Tick the box first: a deleted draft does not come back.".to_owned()));
+        return Err(ApiError::Refused(
+            "Tick the box first: a deleted draft does not come back.".to_owned(),
+        ));
     }
     let line = administration::line(request.signed_in()?, format!("Deleted the draft of {}", called(&row)));
     delete_now(&request.app, id, line).await

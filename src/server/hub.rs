@@ -62,10 +62,7 @@ impl Hub {
     /// Whether a room is in memory.
     #[must_use]
     pub fn is_open(&self, id: WorkshopId) -> bool {
-        self.lock()
-            .get(&id)
-            .and_then(|slot| slot.get())
-            .is_some_and(|room| !room.closed())
+        self.lock().get(&id).and_then(|slot| slot.get()).is_some_and(|room| !room.closed())
     }
 
     /// The rooms that leave no trace.

@@ -58,9 +58,7 @@ fn on_pages(pages: &[Page]) -> Vec<(String, String)> {
 pub async fn erase(request: &Request, id: WorkshopId, sure: bool) -> Result<(), ApiError> {
     let row = led(request, id).await?;
     if !sure {
-        return Err(ApiError::Refused(
-            "Tick the box first: erased names do not come back.".to_owned(),
-        ));
+        return Err(ApiError::Refused("Tick the box first: erased names do not come back.".to_owned()));
     }
     let line = administration::line(request.signed_in()?, format!("Erased the display names of {}", called(&row)));
     erase_all(&request.app, id, line).await

@@ -73,7 +73,11 @@ fn parse(names: &str, drafts: &str) -> Result<Periods, ApiError> {
             .ok()
             .filter(|days| (1..=LONGEST).contains(days))
             .map(Some)
-            .ok_or_else(|| ApiError::Refused(format!("{what}: type a number of days from 1 to {LONGEST}, or leave it empty for never."))),
+            .ok_or_else(|| {
+                ApiError::Refused(format!(
+                    "{what}: type a number of days from 1 to {LONGEST}, or leave it empty for never."
+                ))
+            }),
     };
     Ok(Periods {
         names: days(names, "Display names")?,
@@ -98,7 +102,9 @@ async fn due(db: &Db, periods: Periods, now: Timestamp) -> Result<(Vec<WorkshopI
     };
     let drafts = match periods.drafts {
         Some(days) => {
-            let day = chrono::DateTime::from_timestamp_millis(before(days)).unwrap_or_default().date_naive();
+            let day = chrono::DateTime::from_timestamp_millis(before(days))
+                .unwrap_or_default()
+                .date_naive();
             retention::drafts(db, &day.to_string(), before(days)).await?
         }
         None => vec![],

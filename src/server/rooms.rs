@@ -93,9 +93,7 @@ pub async fn join(request: &Request, code: &str, name: &str, observer: bool, aga
     } else {
         people::Command::Join { name, observer }
     };
-    let events = room
-        .execute(Actor::Newcomer(account), Command::People(command))
-        .await?;
+    let events = room.execute(Actor::Newcomer(account), Command::People(command)).await?;
     let mut next = inside;
     for event in events {
         let seat = match event {

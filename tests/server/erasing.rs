@@ -107,13 +107,20 @@ async fn names_are_erased(place: Place) {
     for screen in &all {
         assert_eq!(screen.state.people.name(ParticipantId(2)), "Person 2");
         assert_eq!(screen.state.actions.0[0].action.owner.as_str(), "Person 3");
-        assert_eq!(screen.state.actions.0[1].action.owner.as_str(), "Ann Other", "not one of those who joined");
+        assert_eq!(
+            screen.state.actions.0[1].action.owner.as_str(),
+            "Ann Other",
+            "not one of those who joined"
+        );
         assert_eq!(screen.state.since.0.values().next().unwrap().action.owner.as_str(), "Person 4");
     }
     for query in ["", "?revision=1", ".md", ".json"] {
         let html = page(&story.kim, &format!("{path}{query}")).await;
         assert!(NAMES.iter().all(|name| !html.contains(name)), "{query}: {html}");
-        assert!(html.contains("Person 2") && html.contains("Person 3") && html.contains("Person 4"), "{query}: {html}");
+        assert!(
+            html.contains("Person 2") && html.contains("Person 3") && html.contains("Person 4"),
+            "{query}: {html}"
+        );
     }
     assert!(page(&story.kim, &path).await.contains("Person 2 facilitates"));
     assert!(page(&story.kim, &format!("{path}/names")).await.contains("No display name is left"));
@@ -157,10 +164,14 @@ async fn whoever_led_it_erases_and_nobody_else() {
     let id = id_of(&story).await;
     let form = [("id", id.as_str()), ("sure", "true")];
     let not_yet = story.kim.call::<EraseNames>(&form).await;
-    assert_eq!(not_yet.refusal(), "Names are erased once the checkpoint has ended. Publish its summary first.");
+    assert_eq!(
+        not_yet.refusal(),
+        "Names are erased once the checkpoint has ended. Publish its summary first."
+    );
     // Vic has an account and joined with it; Kim made Vic a facilitator of this checkpoint.
     let vic = signed_in(&story, "vic@example.org", "viewer").await;
     let other = signed_in(&story, "other@example.org", "facilitator").await;
+    other.join(&story.code, "Other").await.result.unwrap();
     vic.join(&story.code, "Vic").await.result.unwrap();
     story.lead.act(go(crate::story::VOTE)).await.unwrap();
     story.lead.act(publish()).await.unwrap();
@@ -176,7 +187,10 @@ async fn whoever_led_it_erases_and_nobody_else() {
     story.lead.act(people(persons::Command::ShareFacilitation(seat))).await.unwrap();
     vic.ask::<EraseNames>(&form).await;
     // The seats of those who lead still belong to their accounts, and nobody else's does.
-    let room = checkpoint::server::auth::room(&story.app.state, &story.code).await.unwrap().unwrap();
+    let room = checkpoint::server::auth::room(&story.app.state, &story.code)
+        .await
+        .unwrap()
+        .unwrap();
     let accounts = checkpoint::server::store::people::all(&story.app.state.db).await.unwrap();
     for account in accounts {
         let leads = account.email != "other@example.org";

@@ -19,6 +19,7 @@ mod feedback;
 mod http;
 mod importing;
 mod improving;
+mod keeping;
 mod live;
 mod parts;
 mod pictures;

@@ -53,7 +53,7 @@ pub(crate) async fn an_import_is_kept_whole_or_not_at_all(db: Db) {
     assert_eq!(import.squad(fresh(), "newcomers", None, 5).await.unwrap(), made);
     // An older revision that comes later changes nothing of what lists show.
     import.publish(id, &page(3), None, false).await.unwrap();
-    import.commit().await.unwrap();
+    import.commit(Some(&world.line())).await.unwrap();
     let row = workshops::by_id(&db, id).await.unwrap().unwrap();
     assert_eq!(
         (row.imported_at, row.revision, row.level.as_deref(), row.status),

@@ -134,10 +134,7 @@ impl RoomLog {
         if !events.is_empty() {
             let names = Names::of(&self.state.people);
             self.recent.iter_mut().for_each(|recorded| recorded.event.forget_names(&names));
-            self.erased = Some(Erased {
-                names,
-                line: Some(line),
-            });
+            self.erased = Some(Erased { names, line: Some(line) });
         }
         self.record(None, cause, at, events);
     }

@@ -130,14 +130,7 @@ pub async fn count(db: &Db) -> Result<i64, StoreError> {
 }
 
 /// Changes name, role and whether the account may sign in; people change their own name without a line.
-pub async fn change(
-    db: &Db,
-    id: AccountId,
-    name: &str,
-    role: Role,
-    active: bool,
-    line: Option<&audit::Line>,
-) -> Result<(), StoreError> {
+pub async fn change(db: &Db, id: AccountId, name: &str, role: Role, active: bool, line: Option<&audit::Line>) -> Result<(), StoreError> {
     const SQL: &str = "UPDATE accounts SET name = $2, role = $3, active = $4 WHERE id = $1";
     let mut tx = db.begin().await?;
     let changed = each_db!(&mut tx, conn => sqlx::query(SQL)

@@ -57,14 +57,7 @@ pub async fn find_or_create(db: &Db, id: SquadId, name: &str, tribe: Option<Trib
 }
 
 /// The same for an administrator: the line is kept if the squad is made.
-pub async fn create(
-    db: &Db,
-    id: SquadId,
-    name: &str,
-    tribe: Option<TribeId>,
-    now: i64,
-    line: &audit::Line,
-) -> Result<Squad, StoreError> {
+pub async fn create(db: &Db, id: SquadId, name: &str, tribe: Option<TribeId>, now: i64, line: &audit::Line) -> Result<Squad, StoreError> {
     found_or_made(db, id, name, tribe, now, Some(line)).await
 }
 

@@ -71,7 +71,10 @@ async fn actions(tx: &mut Tx, workshop: WorkshopId, names: &Names) -> Result<(),
             names.rename_owner(action);
             new_owner = action.owner.folded();
         })?;
-        for (owner, body) in new.into_iter().flat_map(|new| [(blank(&owner), blank(&body)), (new_owner.clone(), new)]) {
+        for (owner, body) in new
+            .into_iter()
+            .flat_map(|new| [(blank(&owner), blank(&body)), (new_owner.clone(), new)])
+        {
             each_db!(&mut *tx, conn => sqlx::query(SET)
                 .bind(workshop).bind(number).bind(owner).bind(body).execute(&mut **conn).await.map(drop))?;
         }
