@@ -40,13 +40,17 @@ impl Names {
     /// The names on the pages of a checkpoint without a log, numbered as they come; those that were erased elsewhere keep their number.
     #[must_use]
     pub fn on<'a>(pages: impl IntoIterator<Item = &'a Page>) -> Self {
-        let names = pages.into_iter().flat_map(|page| page.present.iter().chain(&page.observing));
-        let (erased, named): (Vec<_>, Vec<_>) = names.partition(|name| name.is_of_seat());
-        let mut new: BTreeMap<_, _> = erased.into_iter().map(|name| (name.folded(), name.clone())).collect();
-        for name in named.into_iter().map(DisplayName::folded) {
+        let people = pages.into_iter().flat_map(|page| page.present.iter().chain(&page.observing));
+        let (numbered, others): (Vec<_>, Vec<_>) = people.partition(|name| name.is_of_seat());
+        let mut new: BTreeMap<_, _> = numbered.into_iter().map(|name| (name.folded(), name.clone())).collect();
+        let mut number = 0;
+        for name in others.into_iter().map(DisplayName::folded) {
             if !new.contains_key(&name) {
-                let free = (1..).map(DisplayName::of_seat).find(|free| new.values().all(|used| used != free));
-                new.insert(name, free.unwrap_or_default());
+                number += 1;
+                while new.values().any(|used| *used == DisplayName::of_seat(number)) {
+                    number += 1;
+                }
+                new.insert(name, DisplayName::of_seat(number));
             }
         }
         let leading = BTreeSet::new();

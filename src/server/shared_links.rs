@@ -87,8 +87,8 @@ pub async fn make(request: &Request, slug: &str) -> Result<String, ApiError> {
         expires_at: now + OPENS,
         revoked_at: None,
     };
-    let line = line(me, format!("Made a link to the actions of {}", squad.name));
-    links::make(&request.app.db, &link, &line).await?;
+    let by = line(me, format!("Made a link to the actions of {}", squad.name));
+    links::make(&request.app.db, &link, &by).await?;
     tracing::info!(squad.id = %squad.id, account.id = %me.id, "a link to a squad's actions was made");
     Ok(format!("/squads/{}?link={token}", squad.slug))
 }
@@ -97,8 +97,8 @@ pub async fn make(request: &Request, slug: &str) -> Result<String, ApiError> {
 pub async fn revoke(request: &Request, slug: &str) -> Result<(), ApiError> {
     let me = request.facilitator()?;
     let squad = squad_at(request, slug).await?;
-    let line = line(me, format!("Took back the link to the actions of {}", squad.name));
-    Ok(links::revoke(&request.app.db, squad.id, clock::now().0, &line).await?)
+    let by = line(me, format!("Took back the link to the actions of {}", squad.name));
+    Ok(links::revoke(&request.app.db, squad.id, clock::now().0, &by).await?)
 }
 
 /// Says whether a squad may be named beside what it needs from outside.

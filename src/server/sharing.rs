@@ -70,8 +70,8 @@ pub async fn make(request: &Request, id: WorkshopId, days: u32) -> Result<String
         reads: 0,
         last_read_at: None,
     };
-    let line = line(me, format!("Made a share link to the summary of {}, for {days} days", called(&row)));
-    page_links::make(db, &link, &line).await?;
+    let by = line(me, format!("Made a share link to the summary of {}, for {days} days", called(&row)));
+    page_links::make(db, &link, &by).await?;
     tracing::info!(workshop.id = %id, account.id = %me.id, days, "a link to a summary was made");
     Ok(format!("/checkpoints/{id}?shared={token}#share"))
 }
@@ -85,8 +85,8 @@ pub async fn take_back(request: &Request, name: &str) -> Result<(), ApiError> {
         None => None,
     };
     let which = which.as_ref().map(called).unwrap_or_default();
-    let line = line(me, format!("Took back a share link to the summary of {which}"));
-    page_links::revoke(db, name, clock::now().0, &line).await?;
+    let by = line(me, format!("Took back a share link to the summary of {which}"));
+    page_links::revoke(db, name, clock::now().0, &by).await?;
     tracing::info!(account.id = %me.id, "a link to a summary was taken back");
     Ok(())
 }

@@ -23,8 +23,8 @@ pub struct Line {
 
 /// Adds a line, where there is one.
 pub(super) async fn add<'a>(tx: &mut Tx, line: impl Into<Option<&'a Line>>) -> Result<(), StoreError> {
-    let Some(line) = line.into() else { return Ok(()) };
     const SQL: &str = "INSERT INTO audit (id, at, account_id, who, what) VALUES ($1, $2, $3, $4, $5)";
+    let Some(line) = line.into() else { return Ok(()) };
     each_db!(tx, conn => sqlx::query(SQL)
         .bind(&line.id).bind(line.at).bind(line.account_id).bind(&line.who).bind(&line.what)
         .execute(&mut **conn).await.map(drop))?;
