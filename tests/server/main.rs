@@ -45,8 +45,6 @@ mod log;
 mod past;
 #[path = "../support/postgres.rs"]
 mod postgres;
-#[path = "../support/published.rs"]
-mod published;
 #[path = "../support/screen.rs"]
 mod screen;
 #[path = "../support/meeting.rs"]
