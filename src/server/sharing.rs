@@ -9,7 +9,7 @@ use super::request::{self, Request};
 use super::shared_links::{date, hash};
 use super::store::page_links::{self, PageLink};
 use super::store::{summaries, workshops};
-use super::{cards, clock, pictures};
+use super::{cards, clock, pages, pictures};
 use crate::api::ApiError;
 use crate::api::sharing::{EXPIRIES, PageLink as Row, SharedPage, Sharing, Standing};
 use crate::domain::ids::WorkshopId;
@@ -139,8 +139,7 @@ async fn open(app: &AppState, token: &str) -> Result<(PageLink, Page), ApiError>
         }
     }
     let stored = summaries::summary(&app.db, link.workshop_id, None).await?.ok_or_else(unknown)?;
-    let page = serde_json::from_str(&stored.body).map_err(ServerError::from)?;
-    Ok((link, page))
+    Ok((link, pages::read(&stored.body)?))
 }
 
 fn standing(link: &PageLink, now: i64) -> Standing {

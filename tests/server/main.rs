@@ -31,6 +31,7 @@ mod simulated;
 mod slow;
 mod surveys;
 mod trends;
+mod unreadable;
 mod uploads;
 
 #[path = "../support/app.rs"]

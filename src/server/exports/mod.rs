@@ -6,6 +6,7 @@ pub mod json;
 use super::app::AppState;
 use super::auth;
 use super::error::ServerError;
+use super::pages;
 use super::pictures;
 use super::store::{summaries, workshops};
 use crate::domain::audience::Audience;
@@ -225,7 +226,7 @@ pub async fn page(app: &AppState, id: WorkshopId, revision: Option<u32>) -> Resu
         return Ok(None);
     };
     if let Some(stored) = summaries::summary(&app.db, id, revision.map(i64::from)).await? {
-        return Ok(Some(serde_json::from_str(&stored.body)?));
+        return pages::read(&stored.body).map(Some);
     }
     if revision.is_some() {
         return Ok(None);
