@@ -1,9 +1,9 @@
 //! Open actions over all squads, narrowed by what stands in the address, and what squads need from outside.
 
-use crate::api::actions::{ActionsView, ChangeAction, Filter, list_actions};
+use crate::api::actions::{ActionsView, Filter, list_actions};
 use crate::api::checkpoints::SquadChoice;
 use crate::domain::outside::Shared;
-use crate::ui::actions::{ActionList, ReadOnly, Reader};
+use crate::ui::actions::{ActionList, Changing, ReadOnly, Reader};
 use crate::ui::components::{Choice, Filters, Page, Pager, Select};
 use crate::ui::forms::successes;
 use crate::ui::frame::Frame;
@@ -21,8 +21,8 @@ const OUTSIDE: &str = "/actions?outside=1";
 pub fn ActionsPage() -> AnyView {
     let query = use_query_map();
     let filter = Memo::new(move |_| query.with(read));
-    let change = ServerAction::<ChangeAction>::new();
-    let changed = successes(change);
+    let change = Changing::default();
+    let changed = successes(change.action);
     let view = load::again(move || (filter.get(), changed.get()), |(filter, _)| list_actions(filter));
     load::show(view, "/actions", move |view: ActionsView| {
         let filter = filter.get_untracked();
@@ -68,7 +68,7 @@ fn here(filter: &Filter) -> Here {
 }
 
 #[component]
-fn List(view: ActionsView, filter: Filter, change: ServerAction<ChangeAction>) -> impl IntoView {
+fn List(view: ActionsView, filter: Filter, change: Changing) -> impl IntoView {
     let plain = Filter {
         page: filter.page,
         ..Filter::default()
