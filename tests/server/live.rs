@@ -51,10 +51,7 @@ async fn whoever_comes_back_gets_only_what_is_missing() {
 async fn whoever_is_far_behind_gets_the_whole_state() {
     let story = Story::voting(1).await;
     let away = story.screens.into_iter().next().unwrap();
-    let room = checkpoint::server::auth::room(&story.app.state, &story.code)
-        .await
-        .unwrap()
-        .unwrap();
+    let room = story.room().await;
     let lead = checkpoint::domain::context::Actor::Participant(story.lead.you);
     let restart = || Command::Agenda(agenda::Command::RestartTimer);
     let turns = (0..600).map(|_| room.execute(lead, restart()));
@@ -239,10 +236,7 @@ async fn stopping_while_rooms_open_ends() {
 #[tokio::test]
 async fn what_follows_a_publication_in_one_batch_is_not_on_its_page() {
     let story = Story::voting(0).await;
-    let room = checkpoint::server::auth::room(&story.app.state, &story.code)
-        .await
-        .unwrap()
-        .unwrap();
+    let room = story.room().await;
     let lead = checkpoint::domain::context::Actor::Participant(story.lead.you);
     let publish = || Command::Summary(summary::Command::Publish);
     let turns = [note("Before"), publish(), note("Between"), publish(), note("After")].map(|asked| room.execute(lead, asked));
@@ -268,11 +262,7 @@ async fn what_follows_a_publication_in_one_batch_is_not_on_its_page() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn a_room_that_lost_a_race_reads_the_log_again() {
     let mut story = Story::voting(1).await;
-    let workshop = checkpoint::server::auth::room(&story.app.state, &story.code)
-        .await
-        .unwrap()
-        .unwrap()
-        .id();
+    let workshop = story.room().await.id();
     let stored = events::load(&story.app.state.db, workshop, 0).await.unwrap();
     let last = stored.last().unwrap();
     let foreign = checkpoint::server::store::journal::Append {
