@@ -27,6 +27,7 @@ pub mod limits;
 pub mod markdown;
 pub mod names;
 pub mod organisation;
+pub mod pages;
 pub mod past;
 pub mod pictures;
 pub mod planning;

@@ -6,6 +6,7 @@
 use super::administration;
 use super::app::AppState;
 use super::error::ServerError;
+use super::pages;
 use super::request::Request;
 use super::store::journal::{Append, Erased};
 use super::store::people::Role;
@@ -30,7 +31,7 @@ pub async fn look(request: &Request, id: WorkshopId) -> Result<NamesView, ApiErr
             let names = seats.map(|(id, seat)| (seat.name.to_string(), DisplayName::of_seat(id.0).to_string()));
             (view.workshop.published(), names.collect())
         }
-        Err(StoreError::NoRoom) => (true, on_pages(&pages(&request.app.db, id).await?)),
+        Err(StoreError::NoRoom) => (true, on_pages(&revisions(&request.app.db, id).await?)),
         Err(error) => return Err(error.into()),
     };
     names.retain(|(old, new)| old != new);
@@ -101,7 +102,7 @@ pub(super) async fn erase_all(app: &AppState, id: WorkshopId, line: audit::Line)
             Ok(erased?)
         }
         Err(StoreError::NoRoom) => {
-            let names = Names::on(&pages(&app.db, id).await?);
+            let names = Names::on(&revisions(&app.db, id).await?);
             let line = (!names.are_erased()).then_some(line);
             let append = Append {
                 workshop: id,
@@ -109,7 +110,7 @@ pub(super) async fn erase_all(app: &AppState, id: WorkshopId, line: audit::Line)
                 events: vec![],
                 scrub: vec![],
                 columns: None,
-                summary: None,
+                summaries: vec![],
                 actions: None,
                 erased: Some(Erased { names, line }),
             };
@@ -120,10 +121,7 @@ pub(super) async fn erase_all(app: &AppState, id: WorkshopId, line: audit::Line)
 }
 
 /// Every revision of a page.
-async fn pages(db: &Db, id: WorkshopId) -> Result<Vec<Page>, ServerError> {
-    let mut pages = vec![];
-    for body in summaries::bodies(db, id).await? {
-        pages.push(serde_json::from_str(&body)?);
-    }
-    Ok(pages)
+async fn revisions(db: &Db, id: WorkshopId) -> Result<Vec<Page>, ServerError> {
+    let bodies = summaries::bodies(db, id).await?;
+    bodies.iter().map(|body| pages::read(body)).collect()
 }

@@ -1,5 +1,6 @@
 //! Squads that get another name, are archived or merged; and who did it.
 
+use crate::between;
 use crate::browser::Browser;
 use crate::story::{Story, go};
 use checkpoint::api::actions::LoadSquad;
@@ -10,6 +11,7 @@ use checkpoint::api::checkpoints::LoadStartForm;
 use checkpoint::api::past::ListCheckpoints;
 use checkpoint::domain::command::Command;
 use checkpoint::domain::{ids::StepId, summary};
+use checkpoint::server::archive::{Archive, Which};
 
 async fn squads(kim: &Browser) -> Vec<SquadRow> {
     kim.ask::<LoadAdmin>(&[]).await.squads
@@ -48,14 +50,7 @@ async fn a_squad_keeps_its_past_under_another_name() {
         (rows[0].card.squad.as_str(), rows[0].card.slug.as_str()),
         ("Tooling", "partner-tooling")
     );
-    let page = kim
-        .get(&format!("/checkpoints/{}", rows[0].card.id))
-        .send()
-        .await
-        .unwrap()
-        .text()
-        .await
-        .unwrap();
+    let page = between::page(kim, &format!("/checkpoints/{}", rows[0].card.id)).await;
     assert!(page.contains("Partner Tooling"), "what is published keeps its words");
 }
 
@@ -67,6 +62,18 @@ async fn an_archived_squad_is_not_offered_and_comes_back() {
     kim.ask::<ArchiveSquad>(&[("squad", &falcon), ("archived", "on")]).await;
     assert_eq!(offered(kim).await, ["Partner Tooling"]);
     assert!(squads(kim).await.iter().any(|squad| squad.name == "Falcon" && squad.archived));
+    // What it published is still listed.
+    let partner = id(kim, "Partner Tooling").await;
+    kim.ask::<ArchiveSquad>(&[("squad", &partner), ("archived", "on")]).await;
+    let listed = kim
+        .ask::<ListCheckpoints>(&[("filter[squad]", "partner-tooling"), ("filter[page]", "1")])
+        .await;
+    assert_eq!((listed.total, listed.remarks), (1, vec![]));
+    assert!(
+        listed.squads.iter().any(|squad| squad.slug == "partner-tooling"),
+        "the form shows it"
+    );
+    kim.ask::<ArchiveSquad>(&[("squad", &partner)]).await;
     // It comes back by hand, or with a checkpoint of its own.
     kim.ask::<ArchiveSquad>(&[("squad", &falcon)]).await;
     assert_eq!(offered(kim).await, ["Falcon", "Partner Tooling"]);
@@ -89,6 +96,17 @@ async fn a_merged_squad_answers_with_the_other() {
     let form = [("slug", "partner-tooling"), ("closed", "false"), ("link", "")];
     let page = kim.ask::<LoadSquad>(&form).await;
     assert_eq!((page.name.as_str(), page.past.len()), ("Falcon", 1), "the old address leads on");
+    let listed = kim
+        .ask::<ListCheckpoints>(&[("filter[squad]", "partner-tooling"), ("filter[page]", "1")])
+        .await;
+    assert_eq!((listed.total, listed.remarks, listed.squads.len()), (1, vec![], 1));
+    for squad in ["partner-tooling", "Partner TOOLING", "falcon"] {
+        let which = Which {
+            squad: Some(squad.to_owned()),
+            ..Which::default()
+        };
+        assert!(!Archive::of(&story.app.state.db, &which).await.unwrap().is_empty(), "{squad}");
+    }
     let again = kim.call::<MergeSquads>(&[("squad", &partner), ("into", &falcon)]).await;
     assert_eq!(again.refusal(), "This squad does not exist any more.");
     // Whoever types the old name starts a checkpoint of the squad that took over.
@@ -120,6 +138,6 @@ async fn who_changed_what_is_kept() {
     ];
     assert_eq!(said, changes, "the newest first, and nothing that was refused");
     assert!(view.lines.iter().all(|line| line.who == "Kim Ito" && line.at.0 > 0));
-    let page = kim.get("/admin/changes").send().await.unwrap().text().await.unwrap();
+    let page = between::page(kim, "/admin/changes").await;
     assert!(page.contains("Renamed the tribe Partners to Allies"));
 }

@@ -17,6 +17,7 @@ mod erasing;
 mod exports;
 mod feedback;
 mod http;
+mod import_order;
 mod importing;
 mod improving;
 mod keeping;
@@ -33,6 +34,7 @@ mod simulated;
 mod slow;
 mod surveys;
 mod trends;
+mod unreadable;
 mod uploads;
 
 #[path = "../support/app.rs"]
@@ -47,8 +49,6 @@ mod log;
 mod past;
 #[path = "../support/postgres.rs"]
 mod postgres;
-#[path = "../support/published.rs"]
-mod published;
 #[path = "../support/screen.rs"]
 mod screen;
 #[path = "../support/meeting.rs"]

@@ -9,6 +9,7 @@ mod table;
 
 use super::error::ServerError;
 use super::exports::html::page_json_in;
+use super::pages::{self, LeftOut};
 use super::store::imports::{Import, Known};
 use super::store::summaries::NewSummary;
 use super::store::workshops::{NewWorkshop, Status, WorkshopColumns};
@@ -20,7 +21,7 @@ use crate::domain::ids::{AccountId, SquadId, TribeId, WorkshopId};
 use crate::domain::names::Names;
 use crate::domain::page::Page;
 use crate::domain::text::TribeName;
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::io::{BufRead, BufReader, Read};
 use tokio::sync::mpsc;
 
@@ -52,6 +53,8 @@ enum Found {
         /// Where it stands.
         place: String,
         page: Box<Page>,
+        /// Whether it is a line of a table, which numbers no revisions.
+        line: bool,
     },
     /// Something that is no page.
     Problem(Problem),
@@ -71,16 +74,18 @@ pub async fn import(db: &Db, sources: Vec<Source>, by: (AccountId, &str), commit
             read(source, &catalogue, &mut |one| tell.blocking_send(one).is_ok());
         }
     });
+    // Nobody else can write from here on, so there is something to store.
+    let mut next = found.recv().await;
     let mut taking = Taking {
         import: Import::begin(db).await?,
         by,
         now: clock::now().0,
         report: Report::default(),
-        touched: BTreeMap::new(),
+        touched: BTreeSet::new(),
     };
-    while let Some(one) = found.recv().await {
+    while let Some(one) = next {
         match one {
-            Found::Page { place, page } => taking.take(place, *page).await?,
+            Found::Page { place, page, line } => taking.take(place, *page, line).await?,
             Found::Problem(problem) => taking.report.refused.push(problem),
             Found::Ignored(what) if taking.report.ignored.len() < MOST_IGNORED && !taking.report.ignored.contains(&what) => {
                 taking.report.ignored.push(what);
@@ -90,6 +95,7 @@ pub async fn import(db: &Db, sources: Vec<Source>, by: (AccountId, &str), commit
         if taking.report.refused.len() >= MOST_PROBLEMS {
             break;
         }
+        next = found.recv().await;
     }
     drop(found);
     // It has ended: its sender is gone, or it was told that nobody listens.
@@ -200,14 +206,14 @@ struct Taking<'a> {
     by: (AccountId, &'a str),
     now: i64,
     report: Report,
-    /// The squads that got a page, and the first day of those pages.
-    touched: BTreeMap<SquadId, String>,
+    /// The squads that got a page.
+    touched: BTreeSet<SquadId>,
 }
 
 impl Taking<'_> {
-    async fn take(&mut self, place: String, page: Page) -> Result<(), ServerError> {
+    async fn take(&mut self, place: String, page: Page, line: bool) -> Result<(), ServerError> {
         let taken = match page.check(clock::today()) {
-            Ok(()) => self.store(page).await?,
+            Ok(()) => self.store(page, line).await?,
             Err(unfit) => Err(unfit.to_string()),
         };
         if let Err(why) = taken {
@@ -217,11 +223,11 @@ impl Taking<'_> {
     }
 
     /// Stores a page that can be taken; the sentence why it cannot, where that follows from what is here.
-    async fn store(&mut self, mut page: Page) -> Result<Result<(), String>, ServerError> {
+    async fn store(&mut self, mut page: Page, line: bool) -> Result<Result<(), String>, ServerError> {
         let known = self.import.known(page.id).await?;
         if let Some(known) = &known {
             // Who corrects a table imports it again: the page that comes of it is the next revision.
-            if page.by_hand.is_some() && known.imported_at.is_some() {
+            if line && known.imported_at.is_some() {
                 page.revision = u32::try_from(known.revision).unwrap_or_default();
                 if !self.is_here(&page).await?.unwrap_or(true) {
                     page.revision += 1;
@@ -252,9 +258,7 @@ impl Taking<'_> {
             },
         };
         self.publish(&page, newest).await?;
-        let day = page.held_on.to_string();
-        let first = self.touched.entry(squad_id).or_insert_with(|| day.clone());
-        *first = day.min(first.clone());
+        self.touched.insert(squad_id);
         self.report.fresh.push(Entry {
             id: page.id,
             squad: page.squad.to_string(),
@@ -267,10 +271,8 @@ impl Taking<'_> {
     /// Whether this revision is here and says the same; `None` when it is not here.
     async fn is_here(&mut self, page: &Page) -> Result<Option<bool>, ServerError> {
         let body = self.import.body(page.id, i64::from(page.revision)).await?;
-        Ok(body
-            .map(|body| serde_json::from_str::<Page>(&body))
-            .transpose()?
-            .map(|stored| stored == *page))
+        // What cannot be read any more is not what the file says.
+        Ok(body.map(|body| pages::read::<Page>(&body).is_ok_and(|stored| stored == *page)))
     }
 
     /// Adds the row of a checkpoint that is new here.
@@ -345,10 +347,11 @@ impl Taking<'_> {
         if !commit || !self.report.refused.is_empty() {
             return Ok(self.report);
         }
-        for (squad, day) in std::mem::take(&mut self.touched) {
-            for body in self.import.pages_since(squad, &day).await? {
-                actions::store(&mut self.import, &serde_json::from_str(&body)?).await?;
-            }
+        let mut left_out = LeftOut::default();
+        for squad in std::mem::take(&mut self.touched) {
+            let stored = self.import.pages_of(squad).await?;
+            let pages: Vec<Page> = stored.iter().filter_map(|(id, body)| left_out.read(*id, body)).collect();
+            actions::store(&mut self.import, &pages).await?;
         }
         let line = (!self.report.fresh.is_empty()).then(|| self.line());
         self.import.commit(line.as_ref()).await?;

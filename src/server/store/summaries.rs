@@ -64,11 +64,11 @@ pub async fn bodies(db: &Db, workshop: WorkshopId) -> Result<Vec<String>, StoreE
     Ok(each_db!(db.read(), pool => sqlx::query_scalar(SQL).bind(workshop).fetch_all(pool).await)?)
 }
 
-/// Every publication of these checkpoints: of the squad with this name or part of an address, held between these days.
+/// Every publication of these checkpoints: of the squad that answers to this name or part of an address, held between these days.
 pub async fn all(db: &Db, squad: Option<&str>, from: Option<&str>, to: Option<&str>) -> Result<Vec<(WorkshopId, i64)>, StoreError> {
     const SQL: &str = "SELECT w.id, p.revision FROM workshops w
-        JOIN summaries p ON p.workshop_id = w.id JOIN squads s ON s.id = w.squad_id
-        WHERE ($1 = '' OR s.slug = $1 OR s.name_key = $2) AND w.held_on >= $3 AND w.held_on <= $4
+        JOIN summaries p ON p.workshop_id = w.id
+        WHERE ($1 = '' OR w.squad_id IN (SELECT COALESCE(o.merged_into, o.id) FROM squads o WHERE o.slug = $1 OR o.name_key = $2)) AND w.held_on >= $3 AND w.held_on <= $4
         ORDER BY w.held_on, w.id, p.revision";
     let squad = squad.unwrap_or_default();
     Ok(each_db!(db.read(), pool => sqlx::query_as(SQL)
@@ -79,6 +79,8 @@ pub async fn all(db: &Db, squad: Option<&str>, from: Option<&str>, to: Option<&s
 /// What a squad published last.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
 pub struct LastOfSquad {
+    /// The checkpoint.
+    pub workshop_id: WorkshopId,
     /// The squad.
     pub squad_id: SquadId,
     /// Its name.
@@ -91,7 +93,7 @@ pub struct LastOfSquad {
 
 /// The newest summary of each squad's last checkpoint, where it holds this text.
 pub async fn last_of_each_squad(db: &Db, holding: &str) -> Result<Vec<LastOfSquad>, StoreError> {
-    const SQL: &str = "SELECT s.id AS squad_id, s.name AS squad_name, s.named_outside, p.body
+    const SQL: &str = "SELECT w.id AS workshop_id, s.id AS squad_id, s.name AS squad_name, s.named_outside, p.body
         FROM squads s
         JOIN workshops w ON w.id = (SELECT l.id FROM workshops l WHERE l.squad_id = s.id AND l.status = 'published'
             ORDER BY l.held_on DESC, l.created_at DESC, l.id DESC LIMIT 1)

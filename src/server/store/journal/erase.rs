@@ -11,7 +11,7 @@ use crate::domain::action::Action;
 use crate::domain::event::Event;
 use crate::domain::ids::WorkshopId;
 use crate::domain::names::Names;
-use crate::domain::page::Page;
+use crate::domain::page::{FORMAT, Page};
 use crate::server::store::sql::{Tx, each_db};
 use crate::server::store::{StoreError, audit};
 
@@ -51,7 +51,15 @@ async fn pages(tx: &mut Tx, workshop: WorkshopId, names: &Names) -> Result<(), S
     const SET: &str = "UPDATE summaries SET published_by = $3, body = $4 WHERE workshop_id = $1 AND revision = $2";
     let stored: Vec<(i64, String, String)> = each_db!(&mut *tx, conn => sqlx::query_as(SQL).bind(workshop).fetch_all(&mut **conn).await)?;
     for (revision, by, body) in stored {
-        let new = renamed(&body, |page: &mut Page| page.forget_names(names))?.unwrap_or_else(|| body.clone());
+        let mut format = FORMAT;
+        let new = renamed(&body, |page: &mut Page| {
+            format = page.format;
+            page.forget_names(names);
+        })?;
+        if format > FORMAT {
+            return Err(StoreError::Unreadable("a page of a newer version".to_owned()));
+        }
+        let new = new.unwrap_or_else(|| body.clone());
         let new_by = names.new_name(&by).map_or_else(|| by.clone(), ToString::to_string);
         for (by, body) in [(blank(&by), blank(&body)), (new_by, new)] {
             each_db!(&mut *tx, conn => sqlx::query(SET)

@@ -41,8 +41,8 @@ pub struct Append {
     pub scrub: Vec<(u64, String)>,
     /// What the lists show from now on.
     pub columns: Option<WorkshopColumns>,
-    /// A summary that is published.
-    pub summary: Option<NewSummary>,
+    /// The summaries that are published, in order.
+    pub summaries: Vec<NewSummary>,
     /// What it says of actions.
     pub actions: Option<Rows>,
     /// Names that are erased from everything that is stored of the checkpoint, these events included.
