@@ -73,7 +73,7 @@ fn Ask(view: NamesView, erase: ServerAction<EraseNames>) -> AnyView {
                 "What people typed: notes, stickies, reasons, titles. A name in such a text stays there. The owner of an action is erased where it is one of the names below, and nothing else."
             </li>
             <li>"Who prepared the checkpoint, and who changed actions with an account."</li>
-            <li>"The owners of actions that a later checkpoint took along, until its names are erased too."</li>
+            <li>"The owners of actions that a later checkpoint took along, until their names are erased there."</li>
             <li>"Files that were exported before, and backups."</li>
         </ul>
         <h2>"Who becomes what"</h2>
