@@ -58,7 +58,7 @@ pub async fn of_squad(db: &Db, squad: SquadId) -> Result<Vec<(i64, i64)>, StoreE
     Ok(each_db!(db.read(), pool => sqlx::query_as(SQL).bind(squad).fetch_all(pool).await)?)
 }
 
-/// Forgets the cookies of checkpoints that were published before this moment.
+/// Forgets the cookies of checkpoints that were first published before this moment.
 pub async fn forget_givers(db: &Db, published_before: i64) -> Result<(), StoreError> {
     const SQL: &str = "UPDATE feedback SET giver = NULL WHERE giver IS NOT NULL
         AND workshop_id IN (SELECT id FROM workshops WHERE published_at < $1)";
