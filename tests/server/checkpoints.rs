@@ -94,6 +94,7 @@ fn squads_of(listing: &Listing) -> Vec<&str> {
 async fn few(company: &Company) -> [Page; 4] {
     let mut first = past_page("Partner Tooling", on(2023, 1, 10), Some([5, 6, 5, 6]));
     first.title = Title::parse("Überfällige Freigaben").unwrap();
+    first.scope.deployment = ScopeText::parse("A merge").unwrap();
     first.capabilities = vec![surveyed("trunk", 61.26), surveyed("culture", 40.0)];
     first.focus = Some(Focus {
         key: CapabilityKey::new("culture"),
