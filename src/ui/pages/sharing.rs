@@ -82,7 +82,7 @@ fn row(link: PageLink, take_back: ServerAction<TakeBackPageLink>) -> AnyView {
     let (standing, opens) = match link.standing {
         Standing::Open => (format!("opens until {until}"), true),
         Standing::Ended => (format!("ended on {until}"), false),
-        Standing::TakenBack => ("taken back".to_owned(), false),
+        Standing::TakenBack => ("was taken back".to_owned(), false),
     };
     let reads = match link.reads {
         0 => "never opened".to_owned(),
