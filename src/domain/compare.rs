@@ -198,8 +198,9 @@ fn result(a: &Page, b: &Page, edition: Edition) -> Vec<Row> {
             format!("does not compare: {} answers and {}", a.metrics_counted, b.metrics_counted)
         }
         [Some(Score::Today(a)), Some(Score::Today(b))] => {
-            let by = (b.overall * 10.0).round() - (a.overall * 10.0).round();
-            match by {
+            // Of the numbers as they are written.
+            let [a, b] = [a, b].map(|today| format!("{:.1}", today.overall).parse().unwrap_or(today.overall));
+            match (10.0 * (b - a)).round() {
                 0.0 => "the same".to_owned(),
                 by if by > 0.0 => format!("{:.1} more", by / 10.0),
                 by => format!("{:.1} less", -by / 10.0),
@@ -431,6 +432,11 @@ mod tests {
             row(&under(Edition::Y2025), "Score under 2025").difference,
             "does not compare: 4 answers and 5"
         );
+        // 7.3125 and 7.55, which is a little less: they differ as they are written.
+        let close = compared(&page(5, "Red", &[5, 4, 4, 6]), &page(6, "Blue", &[5, 5, 5, 4]), Edition::Y2025);
+        let score = row(&close, "Score under 2025");
+        assert_eq!(score.values, ["7.3 of 10", "7.5 of 10"]);
+        assert_eq!(score.difference, "0.2 more");
         let open = compared(&four, &page(4, "Blue", &[1]), Edition::Y2024);
         let score = row(&open, "Score under 2024");
         assert_eq!(

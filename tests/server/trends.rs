@@ -110,7 +110,10 @@ async fn a_squads_page_says_how_it_changed() {
         ]
     );
     let link = "/squads/partner-tooling.csv?table=answers&edition=2025";
-    assert!(today.contains(&link.replace('&', "&amp;")), "the file beside the chart is that of the chart");
+    assert!(
+        today.contains(&link.replace('&', "&amp;")),
+        "the file beside the chart is that of the chart"
+    );
     let csv = page(&kim, link).await;
     assert_eq!(csv.lines().nth(3), Some("2023-01-10,elite,89,5,6,5,6,,2025,8.8"));
     let csv = page(&kim, "/squads/partner-tooling.csv?table=capabilities").await;
@@ -227,7 +230,10 @@ async fn the_organisation_is_shown_to_help_not_to_rank() {
         ("capabilities", "Culture,80,2"),
         ("actions", "Done in the last two quarters,0"),
         ("outside", "need,capabilities,squads"),
-        ("answers&edition=2024", "Valuation,,2022-09-09,medium,26,3,,3,,4,,4,,,,2022-12-09,2024,4.9"),
+        (
+            "answers&edition=2024",
+            "Valuation,,2022-09-09,medium,26,3,,3,,4,,4,,,,2022-12-09,2024,4.9",
+        ),
     ] {
         let csv = page(&kim, &format!("/organisation.csv?table={table}")).await;
         assert!(csv.lines().any(|found| found == line), "{csv}");
