@@ -232,7 +232,7 @@ async fn the_organisation_is_shown_to_help_not_to_rank() {
         ("outside", "need,capabilities,squads"),
         (
             "answers&edition=2024",
-            "Valuation,,2022-09-09,medium,26,3,,3,,4,,4,,,,2022-12-09,2024,4.9",
+            "Valuation,,2022-09-09,low,23,3,,3,,4,,4,,,,2022-12-09,2024,5.0",
         ),
     ] {
         let csv = page(&kim, &format!("/organisation.csv?table={table}")).await;
