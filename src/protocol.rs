@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// The version both ends must share; another one makes the page reload once.
-pub const PROTOCOL: u32 = 4;
+pub const PROTOCOL: u32 = 5;
 
 /// The largest message either end takes, in bytes of text.
 pub const MAX_CLIENT_MESSAGE: usize = 64 * 1024;

@@ -133,7 +133,7 @@ async fn what_is_not_of_the_protocol_ends_the_socket_and_nothing_else() {
         overflow,
         &no_code,
         &not_a_number,
-        r#"{"hello":{"protocol":4,"last_seq":-1}}"#,
+        r#"{"hello":{"protocol":5,"last_seq":-1}}"#,
     ] {
         let mut screen = Screen::enter(&story.browsers[0], &story.code).await;
         screen.raw(Message::text(text)).await;

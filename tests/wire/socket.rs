@@ -25,8 +25,8 @@ fn screens_say() {
         protocol: PROTOCOL,
         last_seq,
     };
-    pin(&hello(Some(12)), r#"{"hello":{"protocol":4,"last_seq":12}}"#);
-    pin(&hello(None), r#"{"hello":{"protocol":4,"last_seq":null}}"#);
+    pin(&hello(Some(12)), r#"{"hello":{"protocol":5,"last_seq":12}}"#);
+    pin(&hello(None), r#"{"hello":{"protocol":5,"last_seq":null}}"#);
     pin(&ClientMessage::Ping, r#""ping""#);
     let (step, round) = (STEP, 1);
     let capability = || CapabilityKey::new("ci");
@@ -339,8 +339,8 @@ fn a_message_that_is_not_of_the_protocol_is_an_error() {
         "{}".to_owned(),
         r#"{"hello":{}}"#.to_owned(),
         r#"{"hello":{"protocol":-1}}"#.to_owned(),
-        r#"{"hello":{"protocol":4,"last_seq":1,"more":1}}"#.to_owned(),
-        r#"{"hello":{"protocol":4,"last_seq":1},"more":1}"#.to_owned(),
+        r#"{"hello":{"protocol":5,"last_seq":1,"more":1}}"#.to_owned(),
+        r#"{"hello":{"protocol":5,"last_seq":1},"more":1}"#.to_owned(),
         r#"{"farewell":{}}"#.to_owned(),
         format!("{known} {known}"),
         known[..known.len() - 1].to_owned(),
