@@ -49,6 +49,7 @@ pub async fn view(request: &Request, filter: &Filter) -> Result<OrganisationView
     let scores = capabilities
         .iter()
         .filter_map(|row| Some((row.key.as_str(), row.title.as_str(), super::trends::score(row)?)));
+    let (outside, left_out) = actions::needed_from_outside(db, &among).await?;
     Ok(OrganisationView {
         me: request.me(),
         tribes: squads::tribes(db).await?.into_iter().map(|tribe| tribe.name).collect(),
@@ -56,7 +57,8 @@ pub async fn view(request: &Request, filter: &Filter) -> Result<OrganisationView
         focus: chosen(focus.map(|row| row.title.as_str())),
         capabilities: of_scores(scores),
         deeds: deeds(db, &among).await?,
-        outside: nameless(actions::needed_from_outside(db, &among).await?),
+        outside: nameless(outside),
+        left_out: left_out.sentence(),
         rows,
     })
 }

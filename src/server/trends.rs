@@ -1,6 +1,7 @@
 //! A squad over time, read from columns and from its pages.
 
 use super::error::ServerError;
+use super::pages::LeftOut;
 use super::request::Request;
 use super::store::Db;
 use super::store::squads::Squad;
@@ -29,10 +30,11 @@ pub async fn of_squad(db: &Db, squad: &Squad) -> Result<Trend, ServerError> {
     let held: Vec<Held> = trends::of_squad(db, squad.id).await?.iter().map(held).collect();
     let ids: Vec<_> = held.iter().map(|held| held.id).collect();
     let rows = trends::capabilities(db, &ids).await?;
-    let mut drawn = vec![];
+    let (mut drawn, mut left_out) = (vec![], LeftOut::default());
     for page in trends::pages_of_squad(db, squad.id, MARK).await? {
-        let sketch: Sketch = serde_json::from_str(&page.body)?;
-        drawn.extend(sketch.flow.map(|flow| (page.id, date(&page.held_on), flow)));
+        let sketch: Option<Sketch> = left_out.read(page.id, &page.body);
+        let flow = sketch.and_then(|sketch| sketch.flow);
+        drawn.extend(flow.map(|flow| (page.id, date(&page.held_on), flow)));
     }
     let all = trends::squads(db, &clock::today().to_string()).await?;
     let row = all.iter().find(|row| row.id == squad.id);
@@ -40,6 +42,7 @@ pub async fn of_squad(db: &Db, squad: &Squad) -> Result<Trend, ServerError> {
     Ok(Trend {
         capabilities: capabilities(&held, &rows),
         flows: flows::over_time(&drawn),
+        left_out: left_out.sentence(),
         rhythm: row.map_or_else(Rhythm::default, rhythm),
         standing: row.map_or(Standing::Never, |row| standing(row, last)),
         held,

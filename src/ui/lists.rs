@@ -35,6 +35,11 @@ pub fn LevelCell(
     }
 }
 
+/// How much is missing in what stands below it; nothing for an empty sentence.
+pub fn left_out(sentence: String) -> Option<AnyView> {
+    (!sentence.is_empty()).then(|| view! { <p class="small quiet lead-in">{sentence}</p> }.into_any())
+}
+
 /// The squad with its tribe under it, leading to the summary.
 #[component]
 pub fn SquadCell(

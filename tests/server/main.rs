@@ -31,6 +31,7 @@ mod simulated;
 mod slow;
 mod surveys;
 mod trends;
+mod unreadable;
 mod uploads;
 
 #[path = "../support/app.rs"]
@@ -45,8 +46,6 @@ mod log;
 mod past;
 #[path = "../support/postgres.rs"]
 mod postgres;
-#[path = "../support/published.rs"]
-mod published;
 #[path = "../support/screen.rs"]
 mod screen;
 #[path = "../support/meeting.rs"]

@@ -32,7 +32,7 @@ async fn publish(db: &Db, world: &World, code: &str, held_on: &str, scores: &[(&
             };
             (CapabilityKey::new(*key), gist)
         };
-        append.summary = Some(NewSummary {
+        append.summaries = vec![NewSummary {
             revision,
             published_at: 5,
             published_by: "Kim".to_owned(),
@@ -41,7 +41,7 @@ async fn publish(db: &Db, world: &World, code: &str, held_on: &str, scores: &[(&
                 capabilities: scores.iter().map(capability).collect(),
                 ..Gist::default()
             },
-        });
+        }];
         journal.append(append).await.unwrap();
     }
     plan.id
