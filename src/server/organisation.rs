@@ -4,7 +4,7 @@ use super::error::ServerError;
 use super::request::Request;
 use super::store::actions::Standing as ActionStanding;
 use super::store::trends::{self, Alike, SquadRow};
-use super::store::{Db, squads};
+use super::store::{Db, past, squads};
 use super::{actions, clock};
 use crate::api::ApiError;
 use crate::api::trends::{Chosen, Deeds, Filter, OrganisationView, Row};
@@ -44,7 +44,7 @@ pub async fn view(request: &Request, filter: &Filter) -> Result<OrganisationView
         .collect();
     sort(&mut rows, &filter.sort, Edition::asked(&filter.edition).unwrap_or(Edition::Y2019));
     let last: Vec<WorkshopId> = rows.iter().filter_map(|row| row.last.map(|last| last.id)).collect();
-    let capabilities = trends::capabilities(db, &last).await?;
+    let capabilities = past::capabilities_of(db, &last).await?;
     let focus = capabilities.iter().filter(|row| row.focus == 1);
     let scores = capabilities
         .iter()

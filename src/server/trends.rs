@@ -4,8 +4,9 @@ use super::error::ServerError;
 use super::pages::LeftOut;
 use super::request::Request;
 use super::store::Db;
+use super::store::past::{self, PageCapability};
 use super::store::squads::Squad;
-use super::store::trends::{self, CapabilityRow, HeldRow, SquadRow};
+use super::store::trends::{self, HeldRow, SquadRow};
 use super::{clock, shared_links};
 use crate::api::ApiError;
 use crate::domain::flow::Flow;
@@ -29,7 +30,7 @@ struct Sketch {
 pub async fn of_squad(db: &Db, squad: &Squad) -> Result<Trend, ServerError> {
     let held: Vec<Held> = trends::of_squad(db, squad.id).await?.iter().map(held).collect();
     let ids: Vec<_> = held.iter().map(|held| held.id).collect();
-    let rows = trends::capabilities(db, &ids).await?;
+    let rows = past::capabilities_of(db, &ids).await?;
     let (mut drawn, mut left_out) = (vec![], LeftOut::default());
     for page in trends::pages_of_squad(db, squad.id, MARK).await? {
         let sketch: Option<Sketch> = left_out.read(page.id, &page.body);
@@ -83,12 +84,12 @@ fn date(day: &str) -> NaiveDate {
 
 /// A score as people read it, 0 to 100.
 #[expect(clippy::cast_precision_loss, reason = "a score is at most a thousand tenths")]
-pub fn score(row: &CapabilityRow) -> Option<f64> {
+pub fn score(row: &PageCapability) -> Option<f64> {
     row.score.map(|tenths| tenths as f64 / 10.0)
 }
 
 /// The rows by capability, each in the order of the checkpoints.
-fn capabilities(held: &[Held], rows: &[CapabilityRow]) -> Vec<Capability> {
+fn capabilities(held: &[Held], rows: &[PageCapability]) -> Vec<Capability> {
     let mut found: Vec<Capability> = vec![];
     for held in held {
         for row in rows.iter().filter(|row| row.workshop_id == held.id) {

@@ -42,12 +42,7 @@ impl Story {
     }
 
     fn edits(&mut self, who: ParticipantId, action: ActionId, draft: Draft) -> Outcome {
-        self.edits_what_was(who, action, None, draft)
-    }
-
-    /// The same in a form that was opened when the action was `seen`.
-    fn edits_what_was(&mut self, who: ParticipantId, action: ActionId, seen: Option<&Draft>, draft: Draft) -> Outcome {
-        let seen = seen.cloned().map(Box::new);
+        let seen = None;
         self.acts(who, C::Edit { action, seen, draft })
     }
 
@@ -104,62 +99,6 @@ fn everybody_proposes_and_a_facilitator_accepts() {
     );
     assert_eq!(story.entry(ana).by, ANA);
     assert_eq!(story.acts(FAY, C::Accept(ActionId(99))), Err(Rejection::NoSuchAction));
-}
-
-#[test]
-fn of_two_who_change_an_action_at_once_nobody_loses_anything() {
-    let mut story = begun();
-    let id = story.drafts(FAY, draft("Split the build")).unwrap();
-    let seen = Draft::of(story.entry(id));
-    let mine = |change: fn(&mut Draft)| {
-        let mut draft = seen.clone();
-        change(&mut draft);
-        draft
-    };
-    let owner = mine(|draft| draft.owner = "Ana".to_owned());
-    story.edits_what_was(FAY, id, Some(&seen), owner.clone()).unwrap();
-    // Another field of the same form: both stand.
-    let due = mine(|draft| draft.due = "2023-12-01".to_owned());
-    story.edits_what_was(FAY, id, Some(&seen), due.clone()).unwrap();
-    let both = Draft {
-        due: due.due.clone(),
-        ..owner.clone()
-    };
-    assert_eq!(Draft::of(story.entry(id)), both);
-    // The same field: the second is told, and nothing changes.
-    let other = mine(|draft| draft.owner = "Ben".to_owned());
-    assert_eq!(
-        story.edits_what_was(FAY, id, Some(&seen), other.clone()),
-        Err(Rejection::ActionOvertaken)
-    );
-    assert_eq!(Draft::of(story.entry(id)), both);
-    assert_eq!(
-        story.edits_what_was(FAY, id, Some(&seen), owner),
-        Ok(vec![]),
-        "who says the same is not refused"
-    );
-    // Saved again, what was typed stands, and what was not touched stays.
-    let (again, clash) = other.onto(&seen, &both);
-    assert!(clash);
-    story.edits_what_was(FAY, id, Some(&both), again).unwrap();
-    let expected = Draft {
-        owner: "Ben".to_owned(),
-        ..both
-    };
-    assert_eq!(Draft::of(story.entry(id)), expected);
-    // An answer is changed together with its question.
-    let seen = expected;
-    let lead_time = Draft {
-        expects: Some(Metric::LeadTime),
-        ..seen.clone()
-    };
-    let rate = Draft {
-        expects: Some(Metric::ChangeFailureRate),
-        expects_answer: Some(Code::ALL[4]),
-        ..seen.clone()
-    };
-    story.edits_what_was(FAY, id, Some(&seen), lead_time).unwrap();
-    assert_eq!(story.edits_what_was(FAY, id, Some(&seen), rate), Err(Rejection::ActionOvertaken));
 }
 
 #[test]

@@ -49,8 +49,8 @@ async fn whoever_comes_back_gets_only_what_is_missing() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn whoever_is_far_behind_gets_the_whole_state() {
-    let story = Story::voting(1).await;
-    let away = story.screens.into_iter().next().unwrap();
+    let mut story = Story::voting(1).await;
+    let away = story.screens.remove(0);
     let room = story.room().await;
     let lead = checkpoint::domain::context::Actor::Participant(story.lead.you);
     let restart = || Command::Agenda(agenda::Command::RestartTimer);

@@ -16,6 +16,7 @@ mod drawing;
 mod exports;
 mod feedback;
 mod http;
+mod import_order;
 mod importing;
 mod improving;
 mod live;

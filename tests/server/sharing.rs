@@ -112,7 +112,8 @@ async fn whoever_has_the_link_reads_the_newest_revision_and_nothing_else() {
     for file in ["page.md", "page.html"] {
         assert!(html.contains(&format!("href=\"/s/{token}/{file}\"")), "{file} is offered");
         let (status, answer) = open(&anybody, &format!("/s/{token}/{file}")).await;
-        assert_eq!((status, answer.headers()["x-robots-tag"].to_str()), (200, Ok("noindex, nofollow")));
+        assert_eq!(status, 200, "{file}");
+        assert_eq!(answer.headers()["x-robots-tag"], "noindex, nofollow");
         let text = answer.text().await.unwrap();
         assert!(text.contains("Printed note"), "{file}: {text}");
         for kept in ["Secret note", story.code.as_str(), "kim@example.org", "/checkpoints/"] {
