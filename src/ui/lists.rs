@@ -28,7 +28,7 @@ pub fn LevelCell(
         Some(level) => view! {
             <Badge level=level />
             " "
-            {percentile.map(|percentile| view! { <span class="quiet small">{format!("{percentile} %")}</span> }.into_any())}
+            {percentile.map(|percentile| view! { <span class="quiet small nowrap">{format!("{percentile} %")}</span> }.into_any())}
         }
         .into_any(),
         None => view! { <span class="quiet">"No level: not all four answers are agreed"</span> }.into_any(),
