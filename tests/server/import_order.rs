@@ -92,6 +92,7 @@ async fn a_corrected_page_corrects_its_actions() {
     import(&app, &[&files[1]], true).await;
     let shorter = corrected(1, &|page| {
         page["actions"].as_array_mut().unwrap().remove(0);
+        assert_eq!(page["actions"][0]["number"], json!(2), "it keeps its row");
         page["actions"][0]["status"] = json!("done");
         page["actions"][0]["why"] = json!("It is there");
     });

@@ -3,6 +3,7 @@
 
 mod actions;
 mod capabilities;
+mod feedback;
 mod files;
 mod imports;
 mod journal;
@@ -77,6 +78,7 @@ conformance![
     past::the_newest_revision_is_what_is_known,
     past::a_list_is_sorted_and_its_pages_meet,
     imports::an_import_is_kept_whole_or_not_at_all,
+    feedback::what_was_said_is_kept_and_who_said_it_forgotten,
     sessions::sessions_live_and_end,
     sessions::a_session_that_ended_is_not_revived,
 ];

@@ -14,8 +14,15 @@ use std::collections::{BTreeMap, BTreeSet};
 #[derive(Clone, Copy)]
 struct Instead {
     row: Key,
-    /// When the page was published that it was made of.
+    /// When the page was published that it was made of; a word of before changes nothing. Any does where that page is overtaken.
     since: i64,
+}
+
+impl Instead {
+    fn of(page: &Page, row: Key, overtaken: &BTreeSet<Key>) -> Self {
+        let since = if overtaken.contains(&row) { i64::MIN } else { at(page) };
+        Self { row, since }
+    }
 }
 
 /// Stores them, of all imported pages of a squad in the order of their days.
@@ -27,7 +34,7 @@ pub(super) async fn store(import: &mut Import, pages: &[Page]) -> Result<(), Sto
             if let Some(action) = origin(looked)
                 && import.has_action(row).await?
             {
-                instead.entry(action).or_insert(Instead { row, since: at(page) });
+                instead.entry(action).or_insert(Instead::of(page, row, &overtaken));
             }
         }
     }
@@ -67,7 +74,7 @@ async fn of_page(
                 Some(other) => other.row,
                 None if import.has_action(action).await? => action,
                 None => {
-                    instead.insert(action, Instead { row, since: at(page) });
+                    instead.insert(action, Instead::of(page, row, overtaken));
                     row
                 }
             },
