@@ -56,9 +56,9 @@ pub(crate) async fn an_import_is_kept_whole_or_not_at_all(db: Db) {
     // An older revision that comes later changes nothing of what lists show.
     import.publish(id, &page(3), None).await.unwrap();
     import.commit().await.unwrap();
-    let row = workshops::by_id(&db, id).await.unwrap().unwrap();
+    let stored = workshops::by_id(&db, id).await.unwrap().unwrap();
     assert_eq!(
-        (row.imported_at, row.revision, row.level.as_deref(), row.status),
+        (stored.imported_at, stored.revision, stored.level.as_deref(), stored.status),
         (Some(5), 1, Some("high"), Status::Published)
     );
     let all = squads::all(&db).await.unwrap();
