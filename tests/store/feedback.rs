@@ -10,7 +10,7 @@ use checkpoint::server::store::{Db, feedback};
 pub(crate) async fn what_was_said_is_kept_and_who_said_it_forgotten(db: Db) {
     let world = World::new(&db).await;
     let (import, published) = begun(&db, &world, "AAAA").await;
-    import.commit().await.unwrap();
+    import.commit(None).await.unwrap();
     let open = world.workshop(&db, "BBBB").await;
     let said = |worth: u8| Feedback {
         worth,
