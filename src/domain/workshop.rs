@@ -232,6 +232,9 @@ impl Workshop {
                 self.previous = Some(Previous::clone(previous));
             }
             Event::People(event) => {
+                if *event == people::Event::NamesErased {
+                    self.forget_names();
+                }
                 self.people.apply(at, event);
                 if let people::Event::Removed(participant) = event {
                     self.votes.values_mut().for_each(|vote| vote.drop_voter(*participant));

@@ -85,6 +85,14 @@ fn Summary(view: SummaryView, edition: Edition) -> impl IntoView {
                     <Revisions page=page revisions=revisions />
                     {feedback.map(|report| view! { <Feedback report=report /> }.into_any())}
                     {shares.then(|| view! { <ShareSection id=id /> })}
+                    {shares
+                        .then(|| {
+                            view! {
+                                <p class="small gap-above">
+                                    <a href=format!("/checkpoints/{id}/names") rel="external">"Erase display names"</a>
+                                </p>
+                            }
+                        })}
                 </main>
             </div>
         </Frame>

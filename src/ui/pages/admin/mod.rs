@@ -6,6 +6,7 @@ pub mod accounts;
 pub mod capabilities;
 pub mod changes;
 pub mod import;
+pub mod retention;
 pub mod squads;
 pub mod texts;
 
@@ -115,6 +116,9 @@ pub fn AdminPage() -> AnyView {
                                 </li>
                                 <li>
                                     <a href="/admin/changes">"Who changed what"</a>
+                                </li>
+                                <li>
+                                    <a href="/admin/retention">"How long things are kept"</a>
                                 </li>
                                 <li>
                                     <a href="/admin/import">"Import and export"</a>
