@@ -103,7 +103,7 @@ pub(crate) async fn an_import_is_kept_whole_or_not_at_all(db: Db) {
     assert!(summaries::all(&db, Some("other"), None, None).await.unwrap().is_empty());
     assert!(summaries::all(&db, None, Some("2023-01-11"), None).await.unwrap().is_empty());
     assert!(summaries::all(&db, None, None, Some("2023-01-09")).await.unwrap().is_empty());
-    squads::merge(&db, world.squad, made, 9).await.unwrap();
+    squads::merge(&db, world.squad, made, 9, &world.line()).await.unwrap();
     for squad in ["team-blue", "Team BLUE", "newcomers"] {
         assert_eq!(summaries::all(&db, Some(squad), None, None).await.unwrap(), every, "{squad}");
     }
