@@ -27,7 +27,8 @@ use super::since::Since;
 use super::summary::Summary;
 use super::survey::Surveys;
 use super::text::{Markdown, PersonName, SquadName, TribeName};
-use super::timeline::Timeline;
+use super::time::Timestamp;
+use super::timeline::{Moment, Timeline};
 use super::vote::{self, Options, Vote};
 use super::warmup::WarmUp;
 use chrono::NaiveDate;
@@ -315,7 +316,7 @@ impl Workshop {
         }
     }
 
-    fn create(&mut self, at: super::time::Timestamp, created: &Created) {
+    fn create(&mut self, at: Timestamp, created: &Created) {
         self.votes = created.steps.iter().filter_map(plan::vote).collect();
         self.agenda = Agenda {
             current: created.steps.first().map(|s| s.id).unwrap_or_default(),
@@ -352,6 +353,13 @@ impl Workshop {
     #[must_use]
     pub fn published(&self) -> bool {
         self.summary.revision > 0
+    }
+
+    /// When the page was published for the first time.
+    #[must_use]
+    pub fn first_published_at(&self) -> Option<Timestamp> {
+        let first = self.timeline.0.iter().find(|entry| matches!(entry.moment, Moment::Published(_)));
+        first.map(|entry| entry.at)
     }
 
     /// Whether the squad goes past a step because there is nothing to do in it.

@@ -253,7 +253,7 @@ impl RoomLog {
             status,
             revision: i64::from(state.summary.revision),
             started_at: state.agenda.started_at.map(|at| at.0),
-            published_at: state.summary.published_at.map(|at| at.0),
+            published_at: state.first_published_at().map(|at| at.0),
             cancelled: i64::from(state.plan.cancelled),
             names_erased: i64::from(state.people.names_erased),
             ..columns::of_result(
