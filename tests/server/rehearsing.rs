@@ -6,6 +6,7 @@ use crate::screen::Screen;
 use crate::story::go;
 use checkpoint::api::admin::CreateAccount;
 use checkpoint::api::checkpoints::LoadHome;
+use checkpoint::api::feedback::{GiveFeedback, LoadFeedback};
 use checkpoint::api::past::ListCheckpoints;
 use checkpoint::api::planning::SaveTemplate;
 use checkpoint::api::rehearsal::{EndRehearsal, Rehearse};
@@ -84,6 +85,9 @@ async fn a_rehearsal_leaves_no_row_in_any_table() {
     lead.act(go(last)).await.unwrap();
     lead.act(Command::Summary(summary::Command::Publish)).await.unwrap();
     assert!(lead.state.published());
+    let form = [("code", code.as_str()), ("worth", "4"), ("keep", ""), ("change", "")];
+    colleague.call::<GiveFeedback>(&form).await.result.unwrap();
+    assert_eq!(kim.ask::<LoadFeedback>(&[("code", &code)]).await.count, 1);
     let home = kim.ask::<LoadHome>(&[]).await;
     assert!(home.live.is_empty() && home.recent.is_empty() && home.planned.is_empty());
     assert_eq!(kim.ask::<ListCheckpoints>(&[("filter[page]", "1")]).await.total, 0);

@@ -35,6 +35,8 @@ struct Words {
     stickies: Vec<String>,
     /// What to do: title, and when it is done.
     actions: Vec<(String, String)>,
+    /// What they say of the checkpoint: whether it was worth the time, what to keep, what to change. One of them says nothing.
+    feedback: Vec<[String; 3]>,
 }
 
 static WORDS: LazyLock<Words> = LazyLock::new(|| serde_json::from_str(include_str!("words.json")).unwrap_or_default());
@@ -53,6 +55,8 @@ pub(super) struct Person {
 #[derive(Debug, Default)]
 pub(super) struct Memory {
     pub(super) was_lost: bool,
+    /// Whether the squad has been asked for feedback.
+    pub(super) was_asked: bool,
     /// What was done by its kind, and what is on its way.
     done: HashMap<Kinds, usize>,
     doing: Option<Kinds>,
@@ -134,6 +138,11 @@ impl Person {
             StepKind::Actions => self.propose(w, memory),
             StepKind::Since | StepKind::Scene | StepKind::Maturity | StepKind::Summary | StepKind::Feedback | StepKind::Talk => None,
         }
+    }
+
+    /// What this person says of the checkpoint itself.
+    pub(super) fn feedback(&self) -> Option<&'static [String; 3]> {
+        WORDS.feedback.get(self.number)
     }
 
     /// Some see things better than others; after a reveal most come to the middle.
