@@ -32,6 +32,7 @@ pub mod rehearsals;
 pub mod request;
 pub mod room;
 pub mod rooms;
+pub mod run_sheet;
 pub mod security;
 pub mod setup;
 pub mod shared_links;

@@ -155,7 +155,7 @@ impl Session<'_> {
 
     fn draft(&mut self, story: &Story) -> Draft {
         let who = self.somebody();
-        let due = self.state().held_on + Days::new(self.rng.u64(28..84));
+        let due = self.state().held_on + Days::new(self.rng.u64(42..112));
         // Nothing moves up from the best answer.
         let better = |metric| Code::new(self.agreed(metric)?.get() + 1).map(|code| (metric, code));
         let expected = story.moves.and_then(better);

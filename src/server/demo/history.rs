@@ -163,10 +163,13 @@ impl Past<'_> {
         let nobody = WorkshopId::new(id(rng));
         let open = actions::of_squad_before(self.db, self.row, &today.to_string(), nobody, 50).await?;
         let yesterday = today - Days::new(1);
-        for row in open.iter().skip(1) {
+        let Some((_, worked_on)) = open.split_last() else {
+            return Ok(());
+        };
+        for row in worked_on {
             let status = match rng.u8(..100) {
-                ..=40 => Status::InProgress,
-                41..=55 => Status::Done,
+                ..=54 => Status::InProgress,
+                55..=74 => Status::Done,
                 _ => continue,
             };
             let day = yesterday.min(last + Days::new(rng.u64(3..60)));

@@ -41,7 +41,10 @@ pub async fn run(config: Config) -> Result<(), Failure> {
     let database_url = DatabaseUrl(format!("sqlite:{}/demo.db", folder.path().display()));
     let password = clock::fresh_code().to_string();
     let db = Db::open(&database_url.0).await?;
-    fill(&db, &password, clock::today()).await?;
+    tokio::select! {
+        filled = fill(&db, &password, clock::today()) => filled?,
+        () = cli::stop_signal() => return Ok(folder.close()?),
+    }
     db.close().await;
     cli::serve(Config { database_url, ..config }, async |state: &AppState| {
         let room = open_room(state).await?;

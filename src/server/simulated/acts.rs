@@ -1,6 +1,6 @@
 //! What a simulated member does next, as far as its screen tells it what there is to do.
 
-use super::MEMBERS;
+use super::{MEMBERS, UNSURE};
 use crate::domain::actions::{self, Draft};
 use crate::domain::agenda::StepKind;
 use crate::domain::command::Command;
@@ -166,7 +166,7 @@ impl Person {
             }
         };
         let code = u8::try_from(middle.clamp(1, 6)).ok().and_then(Code::new)?;
-        let unsure = self.number == 5 && metric == Metric::ChangeFailureRate && round == 1;
+        let unsure = self.number == UNSURE && metric == Metric::ChangeFailureRate && round == 1;
         let confidence = Confidence::ALL
             .get((self.number + usize::try_from(step.0).unwrap_or_default()) % 3)
             .copied();

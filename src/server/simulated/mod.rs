@@ -25,9 +25,11 @@ use tokio::time::{Instant, sleep, sleep_until};
 /// How many there are.
 pub const MEMBERS: usize = 7;
 /// The one who comes when the first vote is open.
-const LATE: usize = 4;
+pub(super) const LATE: usize = 4;
 /// The one whose connection is lost in the second vote.
-const LOST: usize = 2;
+pub(super) const LOST: usize = 2;
+/// The one who is not sure how often changes fail.
+pub(super) const UNSURE: usize = 5;
 /// So often in a row somebody tries to come in before giving up.
 const TRIES: u32 = 8;
 

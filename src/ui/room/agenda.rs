@@ -111,9 +111,12 @@ fn AlsoHere() -> AnyView {
         Some(view! { <button class="btn btn--s" type="button" on:click=end>{format!("End part {part} here")}</button> }.into_any())
     };
     let presenter = move || {
-        leads
-            .get()
-            .then(|| view! { <a href=wall.clone() target="_blank" rel="external">"Presenter view"</a> })
+        leads.get().then(|| {
+            view! {
+                <a href=wall.clone() target="_blank" rel="external">"Presenter view"</a>
+                <button class="btn btn--s" type="button" popovertarget="sheet">"Run-sheet"</button>
+            }
+        })
     };
     view! {
         <div class="agenda__also">

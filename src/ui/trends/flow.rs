@@ -49,18 +49,20 @@ fn figure(drawn: &Drawn, name: &str) -> String {
 }
 
 fn charts(flows: &[Drawn]) -> Vec<AnyView> {
-    let days: Vec<Option<f64>> = flows.iter().map(|drawn| drawn.to_production.map(|seconds| seconds / DAY)).collect();
-    let most = days.iter().flatten().copied().fold(0.0, f64::max);
+    let longest = flows.iter().filter_map(|drawn| drawn.to_production).fold(0.0, f64::max);
+    let (unit, letter) = if longest < 2.0 * DAY { (HOUR, " h") } else { (DAY, " d") };
+    let times = flows.iter().map(|drawn| drawn.to_production.map(|seconds| seconds / unit)).collect();
+    let most = longest / unit;
     let time = Scale {
         range: (0.0, most),
         rules: vec![0.0, most],
-        names: vec![(0.0, "0".to_owned(), ""), (most, format!("{most:.1} d"), "")],
+        names: vec![(0.0, "0".to_owned(), ""), (most, format!("{most:.1}{letter}"), "")],
         ..Scale::of_hundred("")
     };
     let efficiency = flows.iter().map(|drawn| drawn.efficiency.map(f64::from)).collect();
     let automated = flows.iter().map(|drawn| share(drawn.automated)).collect();
     [
-        ("Commit to production", " d", 1, days, time),
+        ("Commit to production", letter, 1, times, time),
         ("Flow efficiency", " %", 0, efficiency, Scale::of_hundred(" %")),
         ("Automated steps", " %", 0, automated, Scale::of_hundred(" %")),
     ]
