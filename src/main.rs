@@ -3,6 +3,7 @@
 use checkpoint::server::cli::{Cli, run};
 use checkpoint::server::config::Config;
 use clap::Parser;
+use std::io::IsTerminal;
 use std::process::ExitCode;
 use tracing_subscriber::EnvFilter;
 
@@ -32,6 +33,7 @@ fn main() -> ExitCode {
 fn start_log(config: &Config) {
     let log = tracing_subscriber::fmt()
         .with_env_filter(EnvFilter::new(&config.log))
+        .with_ansi(std::io::stderr().is_terminal())
         .with_writer(std::io::stderr);
     if config.log_json {
         log.json().init();

@@ -17,6 +17,7 @@ use crate::domain::improve::Item;
 use crate::domain::people::Role;
 use crate::domain::plan;
 use crate::domain::scene::Line;
+use crate::domain::summary;
 use crate::domain::survey::{self, Likert};
 use crate::domain::time::Timestamp;
 use crate::domain::vote::{self, Ballot};
@@ -322,6 +323,17 @@ impl Live {
             sent.iter().rev().find_map(|s| match &s.command {
                 Command::Vote(vote::Command::Cast { step, ballot, .. }) if *step == of => Some(Some(*ballot)),
                 Command::Vote(vote::Command::Withdraw { step, .. }) if *step == of => Some(None),
+                _ => None,
+            })
+        })
+    }
+
+    /// What I last asked of the summary and is on its way to the server, as far as `asked` reads it.
+    #[must_use]
+    pub fn summary_on_its_way<T>(self, asked: impl Fn(&summary::Command) -> Option<T>) -> Option<T> {
+        self.sent.with(|sent| {
+            sent.iter().rev().find_map(|s| match &s.command {
+                Command::Summary(command) => asked(command),
                 _ => None,
             })
         })

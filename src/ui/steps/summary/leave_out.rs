@@ -97,7 +97,7 @@ fn line(live: Live, row: Row) -> AnyView {
     .into_any()
 }
 
-/// A box that stands as the server has it: what is refused goes back to what it was.
+/// A box that stands as its owner clicked it until the server answers, then as the server has it: what is refused goes back.
 #[component]
 fn Tick(
     /// The words beside it.
@@ -107,23 +107,20 @@ fn Tick(
     /// Whether its section is left out, so that it has nothing to say.
     locked: Signal<bool>,
     /// What a click asks for.
-    send: impl Fn(bool) -> summary::Command + Send + 'static,
+    send: impl Fn(bool) -> summary::Command + Copy + Send + Sync + 'static,
 ) -> AnyView {
     let live = Live::from_context();
     let change = move |event: web_sys::Event| {
-        let wanted = event_target_checked(&event);
-        live.send(Command::Summary(send(wanted)));
+        live.send(Command::Summary(send(event_target_checked(&event))));
     };
+    let on_its_way = move || live.summary_on_its_way(|command| [true, false].into_iter().find(|&wanted| *command == send(wanted)));
+    let shown = Memo::new(move |_| on_its_way().unwrap_or_else(|| ticked.get()));
     view! {
         <label class="check">
             <input
                 type="checkbox"
                 checked=ticked.get_untracked()
-                prop:checked=move || {
-                    // Again when the server has answered.
-                    let _ = live.waiting(Topic::Summary);
-                    ticked.get()
-                }
+                prop:checked=move || shown.get()
                 prop:disabled=move || locked.get()
                 on:change=change
             />
