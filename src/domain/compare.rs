@@ -266,9 +266,10 @@ fn points(both: &[Option<Surveyed>; 2]) -> String {
     }
 }
 
+/// As it is written: "52 of 100" for 52.5.
 #[expect(clippy::cast_possible_truncation, reason = "a score is from 0 to 100, and a cast cannot overflow")]
 fn rounded(score: f64) -> i64 {
-    score.round() as i64
+    score.round_ties_even() as i64
 }
 
 fn flow(a: &Page, b: &Page) -> Vec<Row> {
@@ -410,6 +411,7 @@ mod tests {
         let (mut a, mut b) = (page(1, "Red", &[]), page(2, "Red", &[]));
         for (then, now, statement, difference) in [
             (61.0, 70.4, "We merge daily.", "9 points more"),
+            (52.5, 47.6, "We merge daily.", "4 points fewer"),
             (61.0, 60.4, "We merge daily.", "1 point fewer"),
             (61.0, 70.0, "We merge weekly.", "does not compare: other statements"),
         ] {

@@ -104,13 +104,13 @@ fn cell(capability: &Capability, held: &Held) -> AnyView {
     );
     let change = score
         .zip(before)
-        .map(|(now, before)| view! { " " <Better by=points(now - before) unit="point" /> }.into_any());
+        .map(|(now, before)| view! { " " <Better by=points(now) - points(before) unit="point" /> }.into_any());
     let focus = focus.then(|| view! { " " <span class="chip">"Focus"</span> }.into_any());
     view! { <td class="nowrap">{figure} {change} {focus}</td> }.into_any()
 }
 
-/// Whole points.
+/// Whole points, as they are written.
 #[expect(clippy::cast_possible_truncation, reason = "scores are from 0 to 100")]
-fn points(difference: f64) -> i32 {
-    difference.round() as i32
+fn points(score: f64) -> i32 {
+    score.round_ties_even() as i32
 }

@@ -8,7 +8,8 @@ use crate::ui::charts::{Point, Scale, TimeChart};
 use chrono::NaiveDate;
 use leptos::prelude::*;
 
-const DAY: f64 = 24.0 * 3600.0;
+const HOUR: f64 = 3600.0;
+const DAY: f64 = 24.0 * HOUR;
 
 /// The flow of a squad.
 #[component]
@@ -51,7 +52,10 @@ fn figure(drawn: &Drawn, name: &str) -> String {
 fn charts(flows: &[Drawn]) -> Vec<AnyView> {
     let longest = flows.iter().filter_map(|drawn| drawn.to_production).fold(0.0, f64::max);
     let (unit, letter) = if longest < 2.0 * DAY { (HOUR, " h") } else { (DAY, " d") };
-    let times = flows.iter().map(|drawn| drawn.to_production.map(|seconds| seconds / unit)).collect();
+    let times: Vec<_> = flows
+        .iter()
+        .map(|drawn| drawn.to_production.map(|seconds| seconds / unit))
+        .collect();
     let most = longest / unit;
     let time = Scale {
         range: (0.0, most),
