@@ -114,8 +114,9 @@ fn AlsoHere() -> AnyView {
         leads.get().then(|| {
             view! {
                 <a href=wall.clone() target="_blank" rel="external">"Presenter view"</a>
-                <button class="btn btn--s" type="button" popovertarget="sheet">"Run-sheet"</button>
+                <button class="btn btn--s" type="button" popovertarget="sheet" on:click=|_| close_popover()>"Run-sheet"</button>
             }
+            .into_any()
         })
     };
     view! {
