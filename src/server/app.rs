@@ -25,7 +25,7 @@ use crate::ui::reading;
 use crate::ui::room::document::Inside;
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, FromRef, Path, Request, State};
-use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::http::{HeaderName, HeaderValue, StatusCode, Uri, header};
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
@@ -296,11 +296,14 @@ fn span<B>(request: &axum::http::Request<B>) -> tracing::Span {
         .get("x-request-id")
         .and_then(|id| id.to_str().ok())
         .unwrap_or_default();
-    // Whoever reads the log must not be able to open a squad's actions, or a summary.
-    let path = match request.uri().path() {
+    tracing::info_span!("http", method = %request.method(), path = %loggable(request.uri()), request.id = %id)
+}
+
+/// A path as the log may hold it: whoever reads the log must not be able to open a squad's actions, or a summary.
+pub(super) fn loggable(uri: &Uri) -> &str {
+    match uri.path() {
         path if path.starts_with("/actions/") => "/actions/…",
         path if path.starts_with("/s/") => "/s/…",
         path => path,
-    };
-    tracing::info_span!("http", method = %request.method(), path = %path, request.id = %id)
+    }
 }

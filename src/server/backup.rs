@@ -7,6 +7,7 @@ use super::clock;
 use super::files::NewFile;
 use super::store::StoreError;
 use super::store::copies::{self, What};
+use percent_encoding::{NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use std::ffi::OsStr;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -15,6 +16,8 @@ use url::Url;
 
 const FOREIGN: &str = "is no backup that `checkpoint backup` made, or only a part of one. Nothing was changed.";
 const NEWER: &str = "was made by a newer version of Checkpoint. Install that version, then restore. Nothing was changed.";
+const NEWER_THERE: &str =
+    "This database is of a newer version of Checkpoint. Restore with that version, or into an empty database. Nothing was changed.";
 const IN_USE: &str = "A server uses this database. Stop it first, then restore. Nothing was changed.";
 const FILLED: &str =
     "This database holds accounts or checkpoints. Say --force to replace it; what it holds now is kept. Nothing was changed.";
@@ -39,6 +42,9 @@ pub(super) async fn backup(database: &str, path: &Path, replace: bool) -> Result
         }
     } else {
         dump(database, new.temporary()).await?;
+        if in_dump(new.temporary()).await? == What::Foreign {
+            return Err("This database holds nothing of Checkpoint, so there is nothing to back up.".into());
+        }
     }
     new.keep()
 }
@@ -76,7 +82,8 @@ async fn restore_file(target: &Path, path: &Path, force: bool) -> Result<Option<
     }
     let mut aside = None;
     if target.exists() {
-        if !copies::close_up(target).await.unwrap_or(false) && is_database(target) {
+        // One that is damaged is used by nobody who could go on: it is put aside like any other.
+        if matches!(copies::close_up(target).await, Ok(false)) {
             return Err(IN_USE.into());
         }
         let empty = matches!(copies::look_into_file(target).await, Ok(What::Ours { filled: false }));
@@ -91,7 +98,7 @@ async fn restore_file(target: &Path, path: &Path, force: bool) -> Result<Option<
     if let Some(log) = ["-wal", "-journal"]
         .map(|ending| with_ending(target, ending))
         .iter()
-        .find(|log| log.exists())
+        .find(|log| log.metadata().is_ok_and(|log| log.len() > 0))
     {
         return Err(format!(
             "{} lies beside the database and does not belong to the backup. Move it away, then restore.",
@@ -101,11 +108,6 @@ async fn restore_file(target: &Path, path: &Path, force: bool) -> Result<Option<
     }
     new.keep()?;
     Ok(aside)
-}
-
-fn is_database(file: &Path) -> bool {
-    let mut begin = [0; 16];
-    std::fs::File::open(file).and_then(|mut file| file.read_exact(&mut begin)).is_ok() && &begin == b"SQLite format 3\0"
 }
 
 fn with_ending(path: &Path, ending: &str) -> PathBuf {
@@ -124,27 +126,45 @@ async fn restore_server(database: &str, path: &Path, force: bool) -> Result<Opti
     if others > 0 {
         return Err(IN_USE.into());
     }
+    if what == What::Newer {
+        return Err(NEWER_THERE.into());
+    }
     let mut aside = None;
     if what != (What::Ours { filled: false }) {
         if !force {
             return Err(FILLED.into());
         }
         let beside = with_ending(path, &format!(".before-restore-{}", clock::now().0));
-        backup(database, &beside, false).await?;
+        let new = NewFile::beside(&beside, false)?;
+        dump(database, new.temporary()).await?;
+        new.keep()?;
         aside = Some(beside);
     }
-    let arguments = [
-        "--clean",
-        "--if-exists",
-        "--single-transaction",
-        "--exit-on-error",
-        "--no-owner",
-        "--no-privileges",
-    ];
-    let (address, password) = address(database)?;
+    let script = tempfile::NamedTempFile::new()?;
     let mut restore = program("pg_restore")?;
-    restore.args(arguments).arg("--dbname").arg(address).arg(path);
-    run(restore, password).await?;
+    restore.args(["--clean", "--if-exists", "--no-owner", "--no-privileges", "--file"]);
+    restore.arg(script.path()).arg(path);
+    run(restore, None).await?;
+    // The dump replaces what it knows. Tables that are newer than the dump hold on to those, so all of ours go first.
+    let tables: Vec<&str> = copies::tables().collect();
+    let drop = format!("DROP TABLE IF EXISTS {} CASCADE", tables.join(", "));
+    let (address, password) = address(database)?;
+    let mut replace = program("psql")?;
+    replace.args([
+        "--no-psqlrc",
+        "--quiet",
+        "--single-transaction",
+        "--set=ON_ERROR_STOP=1",
+        "--output=/dev/null",
+    ]);
+    replace
+        .arg("--command")
+        .arg(drop)
+        .arg("--file")
+        .arg(script.path())
+        .arg("--dbname")
+        .arg(address);
+    run(replace, password).await?;
     Ok(aside)
 }
 
@@ -161,10 +181,17 @@ async fn in_dump(path: &Path) -> Result<What, Failure> {
         .skip(1)
         .take_while(|line| *line != "\\.");
     let versions: Vec<i64> = rows.filter_map(|row| row.split('\t').next()?.parse().ok()).collect();
+    let mut list = program("pg_restore")?;
+    list.arg("--list").arg(path);
+    let list = run(list, None).await?;
+    let holds = |table: &&str| {
+        list.lines()
+            .any(|line| line.contains(" TABLE ") && line.contains(&format!(" {table} ")))
+    };
     // A dump that was cut has no end: reading all of it finds that out.
     let mut whole = program("pg_restore")?;
     whole.arg("--file=/dev/null").arg(path);
-    Ok(if run(whole, None).await.is_ok() {
+    Ok(if ["accounts", "workshops"].iter().all(holds) && run(whole, None).await.is_ok() {
         What::of(&versions, true)
     } else {
         What::Foreign
@@ -177,19 +204,50 @@ async fn dump(database: &str, to: &Path) -> Result<(), Failure> {
     let mut dump = program("pg_dump")?;
     dump.args(["--format=custom", "--no-owner", "--no-privileges", "--file"]).arg(to);
     dump.arg("--dbname").arg(address);
-    run(dump, password).await?;
-    match in_dump(to).await? {
-        What::Foreign => Err("This database holds nothing of Checkpoint, so there is nothing to back up.".into()),
-        What::Newer | What::Ours { .. } => Ok(()),
-    }
+    run(dump, password).await.map(drop)
 }
 
-/// The address for a program's command line, which all users of the machine can read, and the password for its environment.
+/// The address for a program's command line, which all users of the machine can read, and the password for its environment. Parameters
+/// that are ours alone get the names that PostgreSQL knows.
 fn address(database: &str) -> Result<(String, Option<String>), Failure> {
     let mut url = Url::parse(database).map_err(|error| format!("CHECKPOINT_DATABASE_URL is no address: {error}."))?;
-    let password = url
+    let mut password = url
         .password()
-        .map(|password| percent_encoding::percent_decode_str(password).decode_utf8_lossy().into_owned());
+        .map(|password| percent_decode_str(password).decode_utf8_lossy().into_owned());
+    let (mut query, mut options) = (vec![], vec![]);
+    for (name, value) in url.query_pairs().into_owned() {
+        let option = name.strip_prefix("options[").and_then(|name| name.strip_suffix(']'));
+        let known = match (name.as_str(), option) {
+            ("password", _) => {
+                password = Some(value);
+                continue;
+            }
+            ("options", _) => {
+                options.push(value);
+                continue;
+            }
+            (_, Some(option)) => {
+                options.push(format!("-c {option}={value}"));
+                continue;
+            }
+            ("statement-cache-capacity", _) => continue,
+            ("ssl-mode", _) => "sslmode",
+            ("ssl-ca" | "ssl-root-cert", _) => "sslrootcert",
+            ("ssl-cert", _) => "sslcert",
+            ("ssl-key", _) => "sslkey",
+            (other, _) => other,
+        };
+        query.push((known.to_owned(), value));
+    }
+    if !options.is_empty() {
+        query.push(("options".to_owned(), options.join(" ")));
+    }
+    // PostgreSQL takes a plus for a plus, so no space is written as one.
+    let written = query
+        .iter()
+        .map(|(name, value)| format!("{name}={}", utf8_percent_encode(value, NON_ALPHANUMERIC)));
+    let written: Vec<String> = written.collect();
+    url.set_query((!written.is_empty()).then(|| written.join("&")).as_deref());
     let kept = url.set_password(None);
     kept.map_err(|()| "CHECKPOINT_DATABASE_URL names no server.")?;
     Ok((url.into(), password))
@@ -240,7 +298,7 @@ async fn run(mut command: Command, password: Option<String>) -> Result<String, F
     let said = String::from_utf8_lossy(&output.stderr);
     let complaint = said
         .lines()
-        .find(|line| line.contains("error"))
+        .find(|line| line.contains("error") || line.contains("ERROR"))
         .or(said.lines().last())
         .unwrap_or("it ended early");
     Err(format!("{complaint}. Nothing was changed.").into())
@@ -253,5 +311,32 @@ fn reason(error: &StoreError) -> String {
             .as_database_error()
             .map_or_else(|| error.to_string(), |refusal| refusal.message().to_owned()),
         other => other.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::address;
+
+    #[test]
+    fn no_password_stands_on_a_command_line_and_no_parameter_that_postgresql_does_not_know() {
+        let of = |url: &str| address(url).unwrap();
+        assert_eq!(
+            of("postgres://kim:s%23cret@host:5433/db?sslmode=require"),
+            ("postgres://kim@host:5433/db?sslmode=require".to_owned(), Some("s#cret".to_owned()))
+        );
+        let ours =
+            "postgres://kim@host/db?password=a+b&ssl-mode=require&statement-cache-capacity=9&options=-c%20a%3D1&options[search_path]=kept";
+        assert_eq!(
+            of(ours),
+            (
+                "postgres://kim@host/db?sslmode=require&options=%2Dc%20a%3D1%20%2Dc%20search%5Fpath%3Dkept".to_owned(),
+                Some("a b".to_owned())
+            )
+        );
+        assert_eq!(
+            of("postgres://host/db?password=x"),
+            ("postgres://host/db".to_owned(), Some("x".to_owned()))
+        );
     }
 }

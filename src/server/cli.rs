@@ -16,7 +16,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 use futures_util::FutureExt;
 use leptos::config::LeptosOptions;
 use std::fs::File;
-use std::io::{self, BufWriter, ErrorKind, IsTerminal, Read, Write};
+use std::io::{self, BufWriter, ErrorKind, IsTerminal, Read, Seek, Write};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -235,6 +235,7 @@ async fn housekeeping(state: AppState) {
         tokio::select! {
             _ = minute.tick() => {
                 state.limits.tidy();
+                state.uploads.tidy();
                 state.hub.rehearsals().tidy().await;
             }
             _ = hour.tick() => {
@@ -317,14 +318,19 @@ async fn export(config: &Config, path: &Path, which: &Which, force: bool) -> Res
     Ok(())
 }
 
+/// Standard input, all of it: a server could save nothing while an import waits for the rest.
+fn arrived() -> std::io::Result<File> {
+    let mut file = tempfile::tempfile()?;
+    std::io::copy(&mut std::io::stdin().take(import::LARGEST_FILE + 1), &mut file)?;
+    file.rewind()?;
+    Ok(file)
+}
+
 async fn import_files(config: &Config, files: &[PathBuf], dry_run: bool) -> Result<(), Failure> {
     let mut sources = vec![];
     for file in files {
-        let content: Box<dyn Read + Send> = if file == Path::new("-") {
-            Box::new(std::io::stdin())
-        } else {
-            Box::new(File::open(file).map_err(|error| format!("{} cannot be read: {error}.", file.display()))?)
-        };
+        let opened = if file == Path::new("-") { arrived() } else { File::open(file) };
+        let content: Box<dyn Read + Send> = Box::new(opened.map_err(|error| format!("{} cannot be read: {error}.", file.display()))?);
         let name = file.display().to_string();
         sources.push(Source { name, content });
     }

@@ -1,6 +1,6 @@
 //! What every answer carries and every request must show: headers, the content security policy, and where the request came from.
 
-use super::app::AppState;
+use super::app::{AppState, loggable};
 use super::uploads::LOOK;
 use axum::body::{Body, HttpBody};
 use axum::extract::{Request, State};
@@ -93,7 +93,7 @@ pub async fn same_origin(State(app): State<AppState>, request: Request, next: Ne
     if harmless || from_here(request.headers(), &app.config.base_url) {
         return next.run(request).await;
     }
-    tracing::warn!(path = %request.uri().path(), origin = ?request.headers().get(header::ORIGIN), "refused a request from another site");
+    tracing::warn!(path = %loggable(request.uri()), origin = ?request.headers().get(header::ORIGIN), "refused a request from another site");
     (StatusCode::FORBIDDEN, "This request came from another site, so nothing was done.").into_response()
 }
 

@@ -53,17 +53,25 @@ struct Upload {
 pub struct Uploads(Arc<Mutex<HashMap<AccountId, Upload>>>);
 
 impl Uploads {
-    fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<AccountId, Upload>> {
+    /// What is not too old.
+    fn kept(&self) -> std::sync::MutexGuard<'_, HashMap<AccountId, Upload>> {
         // The map is never left half changed, so a panic elsewhere does not spoil it.
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let now = clock::now().0;
+        kept.retain(|_, upload| now - upload.at < KEPT);
+        kept
+    }
+
+    /// Forgets what is too old.
+    pub fn tidy(&self) {
+        drop(self.kept());
     }
 
     /// Keeps this in place of what the person sent before; the oldest of the others make way.
     fn keep(&self, who: AccountId, files: Vec<(String, Bytes)>, report: Report) {
         let at = clock::now().0;
-        let mut kept = self.lock();
+        let mut kept = self.kept();
         kept.remove(&who);
-        kept.retain(|_, upload| at - upload.at < KEPT);
         while kept.len() >= MOST_PEOPLE {
             let oldest = kept.iter().min_by_key(|(_, upload)| upload.at).map(|(who, _)| *who);
             oldest.map(|who| kept.remove(&who));
@@ -72,11 +80,11 @@ impl Uploads {
     }
 
     fn take(&self, who: AccountId) -> Option<Upload> {
-        self.lock().remove(&who)
+        self.kept().remove(&who)
     }
 
     fn report(&self, who: AccountId) -> Option<Report> {
-        self.lock().get(&who).map(|upload| upload.report.clone())
+        self.kept().get(&who).map(|upload| upload.report.clone())
     }
 }
 
@@ -160,6 +168,7 @@ pub async fn export(State(app): State<AppState>, session: Session) -> Result<Res
     let headers = [
         (header::CONTENT_TYPE, "application/json".to_owned()),
         (header::CONTENT_DISPOSITION, name),
+        (header::CACHE_CONTROL, "no-store".to_owned()),
     ];
     Ok((headers, Body::from_stream(pieces)).into_response())
 }
@@ -227,5 +236,25 @@ async fn files(mut form: Multipart) -> Result<Vec<(String, Bytes)>, String> {
         Err("Choose a file first.".to_owned())
     } else {
         Ok(files)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_are_kept_for_a_while_and_no_longer() {
+        let (uploads, who) = (Uploads::default(), AccountId::new(clock::fresh_id()));
+        let kept = || vec![("past.csv".to_owned(), Bytes::new())];
+        uploads.keep(who, kept(), Report::default());
+        assert!(uploads.report(who).is_some());
+        uploads.kept().values_mut().for_each(|upload| upload.at -= KEPT);
+        assert!(uploads.report(who).is_none());
+        uploads.keep(who, kept(), Report::default());
+        uploads.kept().values_mut().for_each(|upload| upload.at -= KEPT);
+        assert!(uploads.take(who).is_none());
+        uploads.keep(who, kept(), Report::default());
+        assert!(uploads.take(who).is_some());
     }
 }

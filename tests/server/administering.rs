@@ -10,6 +10,7 @@ use checkpoint::api::checkpoints::LoadStartForm;
 use checkpoint::api::past::ListCheckpoints;
 use checkpoint::domain::command::Command;
 use checkpoint::domain::{ids::StepId, summary};
+use checkpoint::server::archive::{Archive, Which};
 
 async fn squads(kim: &Browser) -> Vec<SquadRow> {
     kim.ask::<LoadAdmin>(&[]).await.squads
@@ -67,6 +68,18 @@ async fn an_archived_squad_is_not_offered_and_comes_back() {
     kim.ask::<ArchiveSquad>(&[("squad", &falcon), ("archived", "on")]).await;
     assert_eq!(offered(kim).await, ["Partner Tooling"]);
     assert!(squads(kim).await.iter().any(|squad| squad.name == "Falcon" && squad.archived));
+    // What it published is still listed.
+    let partner = id(kim, "Partner Tooling").await;
+    kim.ask::<ArchiveSquad>(&[("squad", &partner), ("archived", "on")]).await;
+    let listed = kim
+        .ask::<ListCheckpoints>(&[("filter[squad]", "partner-tooling"), ("filter[page]", "1")])
+        .await;
+    assert_eq!((listed.total, listed.remarks), (1, vec![]));
+    assert!(
+        listed.squads.iter().any(|squad| squad.slug == "partner-tooling"),
+        "the form shows it"
+    );
+    kim.ask::<ArchiveSquad>(&[("squad", &partner)]).await;
     // It comes back by hand, or with a checkpoint of its own.
     kim.ask::<ArchiveSquad>(&[("squad", &falcon)]).await;
     assert_eq!(offered(kim).await, ["Falcon", "Partner Tooling"]);
@@ -89,6 +102,17 @@ async fn a_merged_squad_answers_with_the_other() {
     let form = [("slug", "partner-tooling"), ("closed", "false"), ("link", "")];
     let page = kim.ask::<LoadSquad>(&form).await;
     assert_eq!((page.name.as_str(), page.past.len()), ("Falcon", 1), "the old address leads on");
+    let listed = kim
+        .ask::<ListCheckpoints>(&[("filter[squad]", "partner-tooling"), ("filter[page]", "1")])
+        .await;
+    assert_eq!((listed.total, listed.remarks, listed.squads.len()), (1, vec![], 1));
+    for squad in ["partner-tooling", "Partner TOOLING", "falcon"] {
+        let which = Which {
+            squad: Some(squad.to_owned()),
+            ..Which::default()
+        };
+        assert!(!Archive::of(&story.app.state.db, &which).await.unwrap().is_empty(), "{squad}");
+    }
     let again = kim.call::<MergeSquads>(&[("squad", &partner), ("into", &falcon)]).await;
     assert_eq!(again.refusal(), "This squad does not exist any more.");
     // Whoever types the old name starts a checkpoint of the squad that took over.

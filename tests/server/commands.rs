@@ -7,9 +7,10 @@ use crate::screen::Screen;
 use crate::story::{VOTE, cast, go};
 use checkpoint::domain::ids::CommandId;
 use checkpoint::server::store::{Db, people};
-use sqlx::{AssertSqlSafe, Connection, SqliteConnection};
+use sqlx::{AssertSqlSafe, Connection, PgConnection, SqliteConnection};
+use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::process::Output;
+use std::process::{Output, Stdio};
 use std::sync::{Arc, Mutex};
 use tokio::sync::watch;
 
@@ -218,6 +219,27 @@ async fn what_is_no_backup_takes_no_place() {
 }
 
 #[tokio::test]
+async fn a_damaged_database_is_replaced_by_force() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    create(folder, None, "kim@example.org");
+    works(folder, &["backup", "good.db"]);
+    let whole = std::fs::read(database(folder)).unwrap();
+    for place in [0..100, 100..4096] {
+        let mut damaged = whole.clone();
+        damaged[place.clone()].fill(7);
+        std::fs::write(database(folder), &damaged).unwrap();
+        let text = refused(folder, &["restore", "good.db"]);
+        assert!(text.contains("Say --force to replace it"), "{place:?}: {text}");
+        let text = works(folder, &["restore", "good.db", "--force"]);
+        let aside = text.split("What it held before is in ").nth(1).unwrap().trim();
+        let aside = std::fs::read(folder.join(aside.trim_end_matches('.'))).unwrap();
+        assert!(aside == damaged, "{place:?}: what was there is kept");
+        assert_eq!(accounts_in(folder).await, ["kim@example.org"]);
+    }
+}
+
+#[tokio::test]
 async fn a_full_disk_leaves_nothing_behind() {
     let folder = tempfile::tempdir().unwrap();
     let folder = folder.path();
@@ -292,6 +314,29 @@ async fn exports_and_imports_are_typed() {
     assert_eq!(std::fs::read(other.path().join("all.json")).unwrap(), std::fs::read(file).unwrap());
 }
 
+#[tokio::test]
+async fn an_import_that_waits_for_its_file_lets_others_save() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    create(folder, None, "kim@example.org");
+    let mut import = binary(folder)
+        .args(["import", "-"])
+        .stdin(Stdio::piped())
+        .stderr(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut pipe = import.stdin.take().unwrap();
+    let (columns, lines) = EXAMPLE.split_once('\n').unwrap();
+    // More than a pipe holds, so it was read from.
+    pipe.write_all(format!("{columns}{}", "\n".repeat(200_000)).as_bytes()).unwrap();
+    create(folder, None, "late@example.org");
+    pipe.write_all(lines.as_bytes()).unwrap();
+    drop(pipe);
+    let (worked, text) = said(&import.wait_with_output().unwrap());
+    assert!(worked && text.contains("3 pages imported."), "{text}");
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn a_postgres_database_is_backed_up_and_put_back() {
     let Some(place) = Place::postgres().await else { return };
@@ -341,4 +386,64 @@ fn an_address_that_is_taken_is_named_in_one_line() {
     }
     let left = files(folder.path());
     assert!(left.iter().all(|name| !name.starts_with("checkpoint-demo")), "{left:?}");
+}
+
+async fn sql(url: &str, text: &str) {
+    let mut db = PgConnection::connect(url).await.unwrap();
+    sqlx::raw_sql(AssertSqlSafe(text)).execute(&mut db).await.unwrap();
+    db.close().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_postgres_backup_of_before_an_upgrade_is_put_back_wherever_the_tables_are() {
+    let Some(place) = Place::postgres().await else { return };
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    let public = place.url();
+    let mark = if public.contains('?') { '&' } else { '?' };
+    // Parameters that only the server knows stand in the address, too.
+    let url = format!("{public}{mark}options[search_path]=kept&statement-cache-capacity=50");
+    let on = |url: &str, arguments: &[&str]| run(folder, Some(url), arguments);
+    sql(
+        &public,
+        "CREATE SCHEMA kept; CREATE TABLE kept._sqlx_migrations (version BIGINT); INSERT INTO kept._sqlx_migrations VALUES (1)",
+    )
+    .await;
+    let (worked, text) = on(&url, &["backup", "foreign.dump"]);
+    assert!(
+        !worked && text.contains("nothing to back up"),
+        "it numbers its migrations too: {text}"
+    );
+    sql(&public, "DROP TABLE kept._sqlx_migrations").await;
+    create(folder, Some(&url), "kim@example.org");
+    sql(&url, "DROP TABLE audit").await;
+    let (worked, text) = on(&url, &["backup", "a.dump"]);
+    assert!(worked, "{text}");
+    sql(
+        &url,
+        "CREATE TABLE audit (id TEXT PRIMARY KEY, account_id TEXT NOT NULL REFERENCES accounts (id))",
+    )
+    .await;
+    let (worked, text) = on(&url, &["restore", "a.dump"]);
+    assert!(!worked && text.contains("This database holds accounts or checkpoints."), "{text}");
+    let (worked, text) = on(&url, &["restore", "a.dump", "--force"]);
+    assert!(worked, "{text}");
+    sql(&url, "CREATE TABLE audit (id TEXT); SELECT email FROM accounts").await;
+    // Tables of somebody else stay, and are in the copy put aside.
+    sql(&public, "DROP SCHEMA kept CASCADE; CREATE TABLE theirs (id TEXT)").await;
+    let (worked, text) = on(&public, &["restore", "a.dump"]);
+    assert!(!worked && text.contains("Say --force"), "{text}");
+    let (worked, text) = on(&public, &["restore", "a.dump", "--force"]);
+    assert!(
+        worked && text.contains("What it held before is in a.dump.before-restore-"),
+        "{text}"
+    );
+    sql(&public, "SELECT id FROM theirs; SELECT email FROM kept.accounts").await;
+    // Tables that only a newer version knows would stay behind.
+    sql(&url, "INSERT INTO _sqlx_migrations VALUES (9999, 'later', now(), true, '', 1)").await;
+    let (worked, text) = on(&url, &["restore", "a.dump", "--force"]);
+    assert!(
+        !worked && text.contains("This database is of a newer version of Checkpoint."),
+        "{text}"
+    );
 }

@@ -69,6 +69,7 @@ async fn every_form_is_a_file_of_its_kind() {
         assert_eq!(header("content-type").as_deref(), Some(kind));
         assert_eq!(header("content-disposition"), Some(format!("attachment; filename=\"{file}\"")));
         assert_eq!(header("x-content-type-options").as_deref(), Some("nosniff"));
+        assert_eq!(header("cache-control").as_deref(), Some("no-store"), "{address}");
         assert_eq!(header("content-security-policy").as_deref(), policy, "{address}");
 
         let stranger = story.app.browser().get(&address).send().await.unwrap();

@@ -45,6 +45,12 @@ async fn only_our_own_pages_may_post() {
             .unwrap();
         assert_eq!(cross.status(), 403, "{path}");
     }
+    // What opens an address by itself is in no log, not even when it is refused.
+    for path in ["/s/once-upon-a-time", "/actions/once-upon-a-time/say"] {
+        let refused = kim.http.post(kim.url(path)).header("origin", "https://evil.example");
+        assert_eq!(refused.send().await.unwrap().status(), 403, "{path}");
+    }
+    assert!(!crate::log::text().contains("path=/s/once") && !crate::log::text().contains("path=/actions/once"));
     for method in ["PUT", "PATCH", "DELETE"] {
         let request = kim.http.request(method.parse().unwrap(), kim.url(SignOut::PATH));
         assert_eq!(request.send().await.unwrap().status(), 403, "{method}");

@@ -16,6 +16,9 @@ use checkpoint::server::import::{self, Source};
 use checkpoint::server::store::people;
 use checkpoint::server::store::workshops::{self, Filter, WorkshopRow};
 use serde_json::{Value, json};
+use std::io::Read;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 
 const NO_ROOM: &str = "This checkpoint was held elsewhere and imported: it has a summary, no room.";
 pub(crate) const EXAMPLE: &str = include_str!("../../docs/past-checkpoints.csv");
@@ -417,5 +420,50 @@ async fn pages_of_older_versions_are_taken() {
         let view: SummaryView = kim.ask::<LoadSummary>(&[("id", id.as_str())]).await;
         assert_eq!(view.page.id, row.id);
         assert!(view.imported_at.is_some());
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_corrected_line_that_was_exported_is_imported_twice_without_a_new_revision() {
+    let (app, _) = empty(Place::sqlite()).await;
+    import(&app, &[EXAMPLE], true).await;
+    let corrected = EXAMPLE.replace("Payments,,2022-10-11,,", "Payments,,2022-10-11,Ben Okri,");
+    import(&app, &[&corrected], true).await;
+    let file = export(&app).await;
+    let report = import(&app, &[&file], true).await;
+    assert_eq!((report.fresh.len(), report.here, report.refused), (0, 4, vec![]));
+    let (other, _) = empty(Place::sqlite()).await;
+    for here in [0, 4] {
+        let report = import(&other, &[&file], true).await;
+        assert_eq!((report.fresh.len(), report.here, report.refused), (4 - here, here, vec![]));
+        assert_eq!(export(&other).await, file);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_page_that_is_too_long_is_not_read_to_its_end() {
+    let (app, _) = empty(Place::sqlite()).await;
+    for begin in ["{\"checkpoints\":[{\"squad\":\"", "{\"squad\":\""] {
+        let sent = Arc::new(AtomicU64::new(0));
+        let long = Endless(sent.clone());
+        let source = Source {
+            name: "long.json".to_owned(),
+            content: Box::new(std::io::Cursor::new(begin).chain(long.take(1 << 26))),
+        };
+        let by = people::all(&app.state.db).await.unwrap().remove(0);
+        let report = import::import(&app.state.db, vec![source], (by.id, &by.name), true).await.unwrap();
+        assert_eq!(report.refused[0].why, "This page has more than 8 MiB.", "{begin}");
+        assert!(sent.load(Relaxed) < 9 << 20, "{begin}");
+    }
+}
+
+/// One letter again and again; how often.
+struct Endless(Arc<AtomicU64>);
+
+impl Read for Endless {
+    fn read(&mut self, buf: &mut [u8]) -> std::io::Result<usize> {
+        buf.fill(b'x');
+        self.0.fetch_add(buf.len() as u64, Relaxed);
+        Ok(buf.len())
     }
 }

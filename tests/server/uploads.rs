@@ -6,7 +6,7 @@ use crate::browser::{Browser, PASSWORD};
 use crate::importing::{EXAMPLE, empty, export, held, rows};
 use checkpoint::api::admin::CreateAccount;
 use reqwest::Response;
-use reqwest::header::{CONTENT_TYPE, LOCATION};
+use reqwest::header::{CACHE_CONTROL, CONTENT_TYPE, LOCATION};
 
 /// Sends the form with these files.
 async fn send(browser: &Browser, files: &[(&str, &str)]) -> Response {
@@ -71,6 +71,7 @@ async fn everything_is_exported_for_another_server() {
     let story = held().await;
     let answer = story.kim.get("/admin/export.json").send().await.unwrap();
     assert_eq!(answer.headers()[CONTENT_TYPE], "application/json");
+    assert_eq!(answer.headers()[CACHE_CONTROL], "no-store");
     let file = answer.text().await.unwrap();
     assert_eq!(file, export(&story.app).await);
     let (app, kim) = empty(Place::sqlite()).await;

@@ -112,10 +112,14 @@ pub async fn schema() -> impl IntoResponse {
     ([(header::CONTENT_TYPE, "application/schema+json")], json::SCHEMA)
 }
 
-/// A file to keep.
+/// A file to keep; on its way nobody else keeps it.
 pub(super) fn file(kind: &'static str, name: &str, body: impl Into<Body>) -> Response {
     let name = format!("attachment; filename=\"{name}\"");
-    let headers = [(header::CONTENT_TYPE, kind.to_owned()), (header::CONTENT_DISPOSITION, name)];
+    let headers = [
+        (header::CONTENT_TYPE, kind.to_owned()),
+        (header::CONTENT_DISPOSITION, name),
+        (header::CACHE_CONTROL, "no-store".to_owned()),
+    ];
     (headers, body.into()).into_response()
 }
 

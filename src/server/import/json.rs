@@ -6,13 +6,13 @@ use serde::de::{DeserializeSeed, Error, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 use serde_json::error::Category;
 use serde_json::value::RawValue;
+use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::io::Read;
 
 /// The longest page, in bytes.
 const LONGEST_PAGE: usize = 8 * 1024 * 1024;
-const TOO_LONG: &str = "This page has more than 8 MiB.";
 
 /// What a file of this version begins with, and what each page says of itself.
 #[derive(Deserialize)]
@@ -26,17 +26,20 @@ struct Head {
 
 /// Reads the file.
 pub(super) fn read(name: &str, content: impl Read, tell: &mut Tell<'_>) {
+    let left = Cell::new(LONGEST_PAGE);
     let mut file = File {
-        name,
+        place: name.to_owned(),
+        left: &left,
         tell,
         refused: false,
     };
-    let mut json = serde_json::Deserializer::from_reader(content);
+    let mut json = serde_json::Deserializer::from_reader(Bounded { content, left: &left });
     let read = json.deserialize_map(&mut file).and_then(|()| json.end());
     if let Err(error) = read
         && !file.refused
     {
         let why = match error.classify() {
+            _ if left.get() == 0 => "This page has more than 8 MiB.".to_owned(),
             Category::Eof => format!(
                 "The file ends in the middle, at line {}. It was cut off: export it again, or copy it again.",
                 error.line()
@@ -44,13 +47,34 @@ pub(super) fn read(name: &str, content: impl Read, tell: &mut Tell<'_>) {
             Category::Io => format!("The file cannot be read: {error}."),
             Category::Syntax | Category::Data => format!("This is no export of Checkpoint: {}.", shown(&error.to_string())),
         };
-        tell(problem(name, why));
+        (file.tell)(problem(&file.place, why));
+    }
+}
+
+/// A reader that ends with an error where a page is too long, before all of it is in memory.
+struct Bounded<'a, R> {
+    content: R,
+    /// So much of the page may still come; nothing once it was too long.
+    left: &'a Cell<usize>,
+}
+
+impl<R: Read> Read for Bounded<'_, R> {
+    fn read(&mut self, buf: &mut [u8]) -> std::io::Result<usize> {
+        let read = self.content.read(buf)?;
+        self.left.set(self.left.get().saturating_sub(read));
+        if self.left.get() == 0 {
+            return Err(std::io::ErrorKind::FileTooLarge.into());
+        }
+        Ok(read)
     }
 }
 
 /// A file that is being read.
 struct File<'a, 'b> {
-    name: &'a str,
+    /// Where it is read.
+    place: String,
+    /// See [`Bounded`].
+    left: &'a Cell<usize>,
     tell: &'a mut Tell<'b>,
     /// Why the rest is left alone was told already.
     refused: bool,
@@ -64,18 +88,12 @@ impl File<'_, '_> {
     }
 
     /// One page; whether to go on.
-    fn page(&mut self, number: Option<usize>, text: &str) -> bool {
+    fn page(&mut self, text: &str) -> bool {
         let head: Option<Head> = serde_json::from_str(text).ok();
         let which = head
             .as_ref()
-            .map_or_else(String::new, |head| format!(" ({}, {})", shown(&head.squad), shown(&head.held_on)));
-        let place = number.map_or_else(
-            || self.name.to_owned(),
-            |number| format!("{}, checkpoint {number}{which}", self.name),
-        );
-        if text.len() > LONGEST_PAGE {
-            return (self.tell)(problem(&place, TOO_LONG.to_owned()));
-        }
+            .map(|head| format!(" ({}, {})", shown(&head.squad), shown(&head.held_on)));
+        let place = format!("{}{}", self.place, which.unwrap_or_default());
         if let Some(why) = head.and_then(|head| head.format).and_then(newer) {
             return (self.tell)(problem(&place, why));
         }
@@ -92,6 +110,7 @@ impl File<'_, '_> {
                     && (self.tell)(Found::Page {
                         place,
                         page: Box::new(page),
+                        line: false,
                     })
             }
             Err(error) => {
@@ -119,7 +138,7 @@ impl<'de> Visitor<'de> for &mut File<'_, '_> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
         let mut fields: BTreeMap<String, Box<RawValue>> = BTreeMap::new();
-        let (mut many, mut length) = (false, 0);
+        let mut many = false;
         while let Some(key) = map.next_key::<String>()? {
             if key == "checkpoints" {
                 many = true;
@@ -128,12 +147,8 @@ impl<'de> Visitor<'de> for &mut File<'_, '_> {
             }
             let value: Box<RawValue> = map.next_value()?;
             let format = (key == "format").then(|| value.get().parse().ok()).flatten();
-            length += key.len() + value.get().len();
-            let why = format
-                .and_then(newer)
-                .or_else(|| (length > LONGEST_PAGE).then(|| TOO_LONG.to_owned()));
-            if let Some(why) = why {
-                (self.tell)(problem(self.name, why));
+            if let Some(why) = format.and_then(newer) {
+                (self.tell)(problem(&self.place, why));
                 return Err(self.stop());
             }
             fields.insert(key, value);
@@ -145,7 +160,7 @@ impl<'de> Visitor<'de> for &mut File<'_, '_> {
             }
         } else {
             let page = serde_json::to_string(&fields).map_err(Error::custom)?;
-            self.page(None, &page);
+            self.page(&page);
         }
         Ok(())
     }
@@ -170,13 +185,16 @@ impl<'de> Visitor<'de> for List<'_, '_, '_> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<(), A::Error> {
-        let mut number = 0;
-        while let Some(page) = list.next_element::<Box<RawValue>>()? {
-            number += 1;
-            if !self.0.page(Some(number), page.get()) {
+        let name = self.0.place.clone();
+        for number in 1.. {
+            self.0.place = format!("{name}, checkpoint {number}");
+            self.0.left.set(LONGEST_PAGE);
+            let Some(page) = list.next_element::<Box<RawValue>>()? else { break };
+            if !self.0.page(page.get()) {
                 return Err(self.0.stop());
             }
         }
+        self.0.place = name;
         Ok(())
     }
 }

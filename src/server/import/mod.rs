@@ -51,6 +51,8 @@ enum Found {
         /// Where it stands.
         place: String,
         page: Box<Page>,
+        /// Whether it is a line of a table, which numbers no revisions.
+        line: bool,
     },
     /// Something that is no page.
     Problem(Problem),
@@ -70,6 +72,8 @@ pub async fn import(db: &Db, sources: Vec<Source>, by: (AccountId, &str), commit
             read(source, &catalogue, &mut |one| tell.blocking_send(one).is_ok());
         }
     });
+    // Nobody else can write from here on, so there is something to store.
+    let mut next = found.recv().await;
     let mut taking = Taking {
         import: Import::begin(db).await?,
         by,
@@ -77,9 +81,9 @@ pub async fn import(db: &Db, sources: Vec<Source>, by: (AccountId, &str), commit
         report: Report::default(),
         touched: BTreeMap::new(),
     };
-    while let Some(one) = found.recv().await {
+    while let Some(one) = next {
         match one {
-            Found::Page { place, page } => taking.take(place, *page).await?,
+            Found::Page { place, page, line } => taking.take(place, *page, line).await?,
             Found::Problem(problem) => taking.report.refused.push(problem),
             Found::Ignored(what) if taking.report.ignored.len() < MOST_IGNORED && !taking.report.ignored.contains(&what) => {
                 taking.report.ignored.push(what);
@@ -89,6 +93,7 @@ pub async fn import(db: &Db, sources: Vec<Source>, by: (AccountId, &str), commit
         if taking.report.refused.len() >= MOST_PROBLEMS {
             break;
         }
+        next = found.recv().await;
     }
     drop(found);
     // It has ended: its sender is gone, or it was told that nobody listens.
@@ -204,9 +209,9 @@ struct Taking<'a> {
 }
 
 impl Taking<'_> {
-    async fn take(&mut self, place: String, page: Page) -> Result<(), ServerError> {
+    async fn take(&mut self, place: String, page: Page, line: bool) -> Result<(), ServerError> {
         let taken = match page.check(clock::today()) {
-            Ok(()) => self.store(page).await?,
+            Ok(()) => self.store(page, line).await?,
             Err(unfit) => Err(unfit.to_string()),
         };
         if let Err(why) = taken {
@@ -216,11 +221,11 @@ impl Taking<'_> {
     }
 
     /// Stores a page that can be taken; the sentence why it cannot, where that follows from what is here.
-    async fn store(&mut self, mut page: Page) -> Result<Result<(), String>, ServerError> {
+    async fn store(&mut self, mut page: Page, line: bool) -> Result<Result<(), String>, ServerError> {
         let known = self.import.known(page.id).await?;
         if let Some(known) = &known {
             // Who corrects a table imports it again: the page that comes of it is the next revision.
-            if page.by_hand.is_some() && known.imported_at.is_some() {
+            if line && known.imported_at.is_some() {
                 page.revision = u32::try_from(known.revision).unwrap_or_default();
                 if !self.is_here(&page).await?.unwrap_or(true) {
                     page.revision += 1;

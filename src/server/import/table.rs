@@ -97,6 +97,7 @@ pub(super) fn read(name: &str, text: &str, catalogue: &Catalogue, tell: &mut Tel
             Ok(page) => Found::Page {
                 place,
                 page: Box::new(page),
+                line: true,
             },
             Err(why) => Found::Problem(Problem { place, why }),
         };

@@ -26,10 +26,22 @@ const PER_PAGE: u32 = 25;
 pub async fn listing(request: &Request, filter: &Filter) -> Result<Listing, ApiError> {
     request.signed_in()?;
     let db = &request.app.db;
-    let (squads, tribes) = views::squads_and_tribes(&request.app).await?;
+    let (mut squads, tribes) = views::squads_and_tribes(&request.app).await?;
+    let squad = store::squads::by_slug(db, &filter.squad).await?;
+    if let Some(found) = &squad
+        && squads.iter().all(|offered| offered.slug != filter.squad)
+    {
+        // Archived, or merged into another: the form shows what was asked for.
+        squads.retain(|offered| offered.slug != found.slug);
+        squads.push(SquadChoice {
+            name: found.name.clone(),
+            slug: filter.squad.clone(),
+            tribe: found.tribe_name.clone(),
+        });
+    }
     let capabilities = past::known_capabilities(db).await?;
     let known = Known {
-        squads: &squads,
+        squad: squad.map(|squad| squad.slug),
         tribes: store::squads::tribes(db).await?,
         capabilities: &capabilities,
     };
@@ -58,7 +70,7 @@ pub async fn listing(request: &Request, filter: &Filter) -> Result<Listing, ApiE
 
 /// What a filter may name.
 struct Known<'a> {
-    squads: &'a [SquadChoice],
+    squad: Option<String>,
     tribes: Vec<Tribe>,
     capabilities: &'a [(String, String)],
 }
@@ -70,7 +82,7 @@ fn understood(filter: &Filter, known: &Known<'_>) -> (workshops::Filter, Vec<Str
     let tribe = known.tribes.iter().find(|tribe| tribe.name == filter.tribe).map(|tribe| tribe.id);
     let words = words::asked(&filter.q);
     let named = [
-        ("squad", &filter.squad, known.squads.iter().any(|squad| squad.slug == filter.squad)),
+        ("squad", &filter.squad, known.squad.is_some()),
         ("tribe", &filter.tribe, tribe.is_some()),
         ("level", &filter.level, filter.level.parse::<Level>().is_ok()),
         (
@@ -111,7 +123,7 @@ fn understood(filter: &Filter, known: &Known<'_>) -> (workshops::Filter, Vec<Str
         _ => Sort::Date,
     };
     let asked = workshops::Filter {
-        squad: given(&filter.squad),
+        squad: known.squad.clone(),
         tribe,
         level: given(&filter.level),
         from: from.map(|day| day.to_string()),

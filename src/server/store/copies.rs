@@ -38,6 +38,13 @@ impl What {
     }
 }
 
+/// The tables that this version makes.
+pub fn tables() -> impl Iterator<Item = &'static str> {
+    let lines = MIGRATIONS.iter().flat_map(|migration| migration.sql.as_str().lines());
+    let made = lines.filter_map(|line| line.strip_prefix("CREATE TABLE ")?.split(' ').next());
+    made.chain(["_sqlx_migrations"])
+}
+
 /// The file of a SQLite database.
 pub fn file_of(url: &str) -> Result<PathBuf, StoreError> {
     Ok(SqliteConnectOptions::from_str(url)?.get_filename().to_owned())
@@ -123,9 +130,9 @@ pub async fn close_up(file: &Path) -> Result<bool, StoreError> {
 
 /// What a PostgreSQL database is, and how many others are connected to it.
 pub async fn look_at_server(url: &str) -> Result<(What, i64), StoreError> {
-    const TABLES: &str = "SELECT COUNT(*) FROM information_schema.tables WHERE table_schema = 'public'";
+    const TABLES: &str = "SELECT COUNT(*) FROM information_schema.tables WHERE table_schema = ANY(current_schemas(false))";
     const OURS: &str = "SELECT COUNT(*) FROM information_schema.tables
-        WHERE table_schema = 'public' AND table_name IN ('_sqlx_migrations', 'workshops', 'accounts')";
+        WHERE table_schema = ANY(current_schemas(false)) AND table_name IN ('_sqlx_migrations', 'workshops', 'accounts')";
     const OTHERS: &str = "SELECT COUNT(*) FROM pg_stat_activity
         WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'";
     let mut db = PgConnectOptions::from_str(url)?.connect().await?;

@@ -58,10 +58,19 @@ pub async fn of_squad(db: &Db, squad: SquadId) -> Result<Vec<(i64, i64)>, StoreE
     Ok(each_db!(db.read(), pool => sqlx::query_as(SQL).bind(squad).fetch_all(pool).await)?)
 }
 
-/// Forgets the cookies of checkpoints that were published before this moment.
+/// Forgets the cookies of checkpoints that were published before this moment, and who came when: a table keeps the order of its rows,
+/// so these are written anew in the order of their random ids.
 pub async fn forget_givers(db: &Db, published_before: i64) -> Result<(), StoreError> {
-    const SQL: &str = "UPDATE feedback SET giver = NULL WHERE giver IS NOT NULL
-        AND workshop_id IN (SELECT id FROM workshops WHERE published_at < $1)";
-    each_db!(db.write(), pool => sqlx::query(SQL).bind(published_before).execute(pool).await.map(drop))?;
-    Ok(())
+    const TAKE: &str = "DELETE FROM feedback WHERE giver IS NOT NULL
+        AND workshop_id IN (SELECT id FROM workshops WHERE published_at < $1) RETURNING id, workshop_id, worth, keep, improve";
+    const PUT: &str = "INSERT INTO feedback (id, workshop_id, worth, keep, improve) VALUES ($1, $2, $3, $4, $5)";
+    let mut tx = db.begin().await?;
+    let mut rows: Vec<(String, WorkshopId, i64, String, String)> =
+        each_db!(&mut tx, conn => sqlx::query_as(TAKE).bind(published_before).fetch_all(&mut **conn).await)?;
+    rows.sort_unstable();
+    for (id, workshop, worth, keep, improve) in rows {
+        each_db!(&mut tx, conn => sqlx::query(PUT)
+            .bind(&id).bind(workshop).bind(worth).bind(&keep).bind(&improve).execute(&mut **conn).await.map(drop))?;
+    }
+    Ok(tx.commit().await?)
 }

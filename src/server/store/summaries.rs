@@ -58,11 +58,11 @@ pub async fn revisions(db: &Db, workshop: WorkshopId) -> Result<Vec<Revision>, S
     Ok(each_db!(db.read(), pool => sqlx::query_as(SQL).bind(workshop).fetch_all(pool).await)?)
 }
 
-/// Every publication of these checkpoints: of the squad with this name or part of an address, held between these days.
+/// Every publication of these checkpoints: of the squad that answers to this name or part of an address, held between these days.
 pub async fn all(db: &Db, squad: Option<&str>, from: Option<&str>, to: Option<&str>) -> Result<Vec<(WorkshopId, i64)>, StoreError> {
     const SQL: &str = "SELECT w.id, p.revision FROM workshops w
-        JOIN summaries p ON p.workshop_id = w.id JOIN squads s ON s.id = w.squad_id
-        WHERE ($1 = '' OR s.slug = $1 OR s.name_key = $2) AND w.held_on >= $3 AND w.held_on <= $4
+        JOIN summaries p ON p.workshop_id = w.id
+        WHERE ($1 = '' OR w.squad_id IN (SELECT COALESCE(o.merged_into, o.id) FROM squads o WHERE o.slug = $1 OR o.name_key = $2)) AND w.held_on >= $3 AND w.held_on <= $4
         ORDER BY w.held_on, w.id, p.revision";
     let squad = squad.unwrap_or_default();
     Ok(each_db!(db.read(), pool => sqlx::query_as(SQL)
