@@ -1,5 +1,4 @@
-//! How long the pages over many checkpoints take, beside a floor measured in turns with them: a bare axum handler that sends the same
-//! bytes. 200 squads with 40 checkpoints each on SQLite, each with five answers, three capabilities and a flow.
+//! How long the pages over many checkpoints take, each beside its floor. 200 squads with 40 checkpoints each on SQLite, each with five answers, three capabilities and a flow.
 #![expect(clippy::unwrap_used, reason = "a measurement may stop at the first surprise")]
 #![expect(clippy::disallowed_methods, reason = "a measurement reads the clock")]
 
@@ -16,21 +15,17 @@ mod log;
 mod past;
 #[path = "../tests/support/postgres.rs"]
 mod postgres;
+mod turns;
 
 use app::TestApp;
-use axum::Router;
-use axum::http::header::CONTENT_TYPE;
-use axum::routing::get;
-use browser::{ADMIN, Browser};
+use browser::ADMIN;
 use checkpoint::server::store::people;
 use past::{Past, publish};
-use std::time::{Duration, Instant};
-use tokio::net::TcpListener;
+use std::time::Instant;
+use turns::{Measured, measure};
 
 const SQUADS: usize = 200;
 const EACH: usize = 40;
-/// So many requests of each, in turns.
-const REQUESTS: usize = 100;
 const CAPABILITIES: [&str; 6] = ["Culture", "Monitoring", "Small batches", "Trunk", "Testing", "Architecture"];
 
 /// The checkpoint number `n` of a squad; every figure follows from the two numbers.
@@ -53,28 +48,6 @@ fn held(squad: usize, n: usize) -> Past {
     }
 }
 
-/// A page and how long it took to come.
-async fn timed(browser: &Browser, path: &str) -> (Duration, String) {
-    let begin = Instant::now();
-    let answer = browser.get(path).send().await.unwrap();
-    assert_eq!(answer.status(), 200, "{path}");
-    let text = answer.text().await.unwrap();
-    (begin.elapsed(), text)
-}
-
-/// A bare server of these bytes.
-async fn floor(text: String) -> Browser {
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let addr = listener.local_addr().unwrap();
-    let page = get(move || async move { ([(CONTENT_TYPE, "text/html; charset=utf-8")], text.clone()) });
-    tokio::spawn(async move { axum::serve(listener, Router::new().fallback(page)).await.unwrap() });
-    Browser::new(addr, &format!("http://{addr}"))
-}
-
-fn at(times: &[Duration], share: usize) -> f64 {
-    times[(times.len() - 1) * share / 100].as_secs_f64() * 1e3
-}
-
 #[tokio::main]
 async fn main() {
     let app = TestApp::start().await;
@@ -84,7 +57,7 @@ async fn main() {
     let begin = Instant::now();
     for squad in 0..SQUADS {
         for n in 0..EACH {
-            publish(&app.state, &account, &held(squad, n)).await;
+            publish(&app.state, &account, &held(squad, n).page()).await;
         }
     }
     println!(
@@ -99,18 +72,8 @@ async fn main() {
         "/organisation.csv?table=answers",
         "/squads/squad-007",
     ] {
-        let (_, text) = timed(&kim, path).await;
-        let size = text.len() / 1000;
-        let bare = floor(text).await;
-        let (mut of_floor, mut of_product) = (vec![], vec![]);
-        for _ in 0..REQUESTS {
-            of_floor.push(timed(&bare, path).await.0);
-            of_product.push(timed(&kim, path).await.0);
-        }
-        of_floor.sort();
-        of_product.sort();
-        let figures = [(&of_floor, 50), (&of_floor, 99), (&of_product, 50), (&of_product, 99)]
-            .map(|(times, share)| format!("{:.2}", at(times, share)));
+        let Measured { size, figures } = measure(&kim, path).await;
+        let figures = figures.map(|figure| format!("{figure:.2}"));
         println!("| {path} | {size} | {} |", figures.join(" | "));
     }
 }

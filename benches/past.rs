@@ -1,5 +1,4 @@
-//! How long past checkpoints take to list, search, read and compare, each beside a floor measured in turns with it: a bare axum handler
-//! that sends the same bytes. The pages are those of the demo, copied to other days and squads, on SQLite.
+//! How long past checkpoints take to list, search, read and compare, each beside its floor. The pages are those of the demo, copied to other days and squads, on SQLite.
 //!
 //! docs/BENCHMARKS.md says what came out. `cargo bench --features ssr --bench past -- 1000` stops at so many checkpoints.
 #![expect(clippy::unwrap_used, reason = "a measurement may stop at the first surprise")]
@@ -14,16 +13,15 @@ mod browser;
 #[path = "../tests/support/log.rs"]
 #[expect(dead_code, reason = "shared with the tests, which need more of it")]
 mod log;
+#[path = "../tests/support/past.rs"]
+#[expect(dead_code, reason = "shared with the tests, which need more of it")]
+mod past;
 #[path = "../tests/support/postgres.rs"]
 mod postgres;
-#[path = "../tests/support/published.rs"]
-mod published;
+mod turns;
 
 use app::{Place, TestApp};
-use axum::Router;
-use axum::http::header::CONTENT_TYPE;
-use axum::routing::get;
-use browser::{Browser, PASSWORD};
+use browser::PASSWORD;
 use checkpoint::domain::ids::WorkshopId;
 use checkpoint::domain::page::Page;
 use checkpoint::domain::text::{Foreword, SquadName};
@@ -34,8 +32,7 @@ use checkpoint::server::store::summaries;
 use checkpoint::server::store::workshops::{self, Filter, Status};
 use chrono::{Days, NaiveDate};
 use futures_util::future::join_all;
-use std::time::{Duration, Instant};
-use tokio::net::TcpListener;
+use turns::{Measured, measure};
 
 /// So many checkpoints are there when it is measured.
 const STAGES: [usize; 3] = [100, 1_000, 10_000];
@@ -43,8 +40,6 @@ const STAGES: [usize; 3] = [100, 1_000, 10_000];
 const EACH: usize = 40;
 /// So many are written at a time, as rooms do that share a commit.
 const TOGETHER: usize = 50;
-/// So many requests of each page, in turns with its floor.
-const REQUESTS: usize = 100;
 const LEADER: &str = "robin@demo.example";
 
 /// Copy number `n` of the demo's pages: another squad, another day, and a word that no other page has.
@@ -72,45 +67,6 @@ async fn pages_of(app: &TestApp) -> Vec<Page> {
     pages
 }
 
-/// A page and how long it took to come.
-async fn timed(browser: &Browser, path: &str) -> (Duration, String) {
-    let begin = Instant::now();
-    let answer = browser.get(path).send().await.unwrap();
-    assert_eq!(answer.status(), 200, "{path}");
-    let text = answer.text().await.unwrap();
-    (begin.elapsed(), text)
-}
-
-/// A bare server of these bytes.
-async fn floor(text: String) -> Browser {
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let addr = listener.local_addr().unwrap();
-    let page = get(move || async move { ([(CONTENT_TYPE, "text/html; charset=utf-8")], text.clone()) });
-    tokio::spawn(async move { axum::serve(listener, Router::new().fallback(page)).await.unwrap() });
-    Browser::new(addr, &format!("http://{addr}"))
-}
-
-fn at(times: &[Duration], share: usize) -> f64 {
-    times[(times.len() - 1) * share / 100].as_secs_f64() * 1e3
-}
-
-async fn measure(kim: &Browser, there: usize, what: &str, path: &str) {
-    let (_, text) = timed(kim, path).await;
-    let size = text.len() / 1000;
-    let bare = floor(text).await;
-    let (mut of_floor, mut of_product) = (vec![], vec![]);
-    for _ in 0..REQUESTS {
-        of_floor.push(timed(&bare, path).await.0);
-        of_product.push(timed(kim, path).await.0);
-    }
-    of_floor.sort();
-    of_product.sort();
-    let figures = [(&of_floor, 50), (&of_floor, 99), (&of_product, 50), (&of_product, 99)].map(|(times, share)| at(times, share));
-    let [floor, _, product, _] = figures;
-    let figures = figures.map(|figure| format!("{figure:.2}")).join(" | ");
-    println!("| {there} | {what} | {size} | {figures} | {:.1} |", product / floor);
-}
-
 #[tokio::main]
 async fn main() {
     let most = std::env::args().find_map(|arg| arg.parse().ok()).unwrap_or(usize::MAX);
@@ -129,7 +85,7 @@ async fn main() {
         let mut ids = vec![];
         while there < stage {
             let now: Vec<Page> = (there..stage.min(there + TOGETHER)).map(|n| copy(&pages, n)).collect();
-            join_all(now.iter().map(|page| published::publish(&app.state, &account, page))).await;
+            join_all(now.iter().map(|page| past::publish(&app.state, &account, page))).await;
             there += now.len();
             ids.extend(now.iter().map(|page| page.id));
         }
@@ -148,7 +104,10 @@ async fn main() {
             ("summary", format!("/checkpoints/{a}")),
             ("compare", format!("/compare?a={a}&b={b}")),
         ] {
-            measure(&kim, there, what, &path).await;
+            let Measured { size, figures } = measure(&kim, &path).await;
+            let [floor, _, product, _] = figures;
+            let figures = figures.map(|figure| format!("{figure:.2}")).join(" | ");
+            println!("| {there} | {what} | {size} | {figures} | {:.1} |", product / floor);
         }
     }
     let Place::Sqlite(folder) = &app.place else { return };

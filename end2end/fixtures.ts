@@ -113,11 +113,15 @@ interface TestFixtures {
 
 interface WorkerFixtures {
   slot: Slot;
+  /** What the server is started as: `serve`, or `demo` with an organisation to look around in. */
+  command: "serve" | "demo";
 }
 
 // After a failed test Playwright starts a new worker, and with it a new server on an empty database. Tests of one file that
 // build on each other therefore belong into `test.describe.serial`.
 export const test = base.extend<TestFixtures, WorkerFixtures>({
+  command: ["serve", { option: true, scope: "worker" }],
+
   slot: [
     async ({}, use) => {
       const slot: Slot = {};
@@ -127,12 +131,12 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     { scope: "worker" },
   ],
 
-  server: async ({ slot }, use, testInfo) => {
+  server: async ({ slot, command }, use, testInfo) => {
     if (slot.file !== testInfo.file) {
       const last = slot.server;
       delete slot.server;
       await last?.close();
-      slot.server = await Server.launch();
+      slot.server = await Server.launch(command);
       slot.file = testInfo.file;
     }
     const server = slot.server;

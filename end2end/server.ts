@@ -45,16 +45,17 @@ export class Server {
 
   private constructor(
     readonly port: number,
+    private readonly command: string,
     private readonly env: Record<string, string>,
   ) {
     this.url = `http://127.0.0.1:${port}`;
     this.databaseUrl = env["CHECKPOINT_DATABASE_URL"] ?? `sqlite://${join(this.folder, "checkpoint.db")}`;
   }
 
-  /** A new server with an empty database, ready to answer. `env` adds or replaces settings. */
-  static async launch(env: Record<string, string> = {}): Promise<Server> {
+  /** A new server, ready to answer, with an empty database unless the command fills it. `env` adds or replaces settings. */
+  static async launch(command = "serve", env: Record<string, string> = {}): Promise<Server> {
     if (!existsSync(binary)) throw new Error(`${binary} is not there: build first (make test does), or set CHECKPOINT_BIN`);
-    const server = new Server(await freePort(), env);
+    const server = new Server(await freePort(), command, env);
     await server.start();
     return server;
   }
@@ -71,7 +72,7 @@ export class Server {
   /** Starts it, or starts it again, on the same port and the same database, and waits for /readyz. */
   async start(): Promise<void> {
     if (this.running) throw new Error("the server runs already");
-    const child = spawn(binary, ["serve"], {
+    const child = spawn(binary, [this.command], {
       cwd: this.folder,
       stdio: ["ignore", "pipe", "pipe"],
       // Nothing of the caller's environment but what a program needs to run: a CHECKPOINT_ setting there must not change the tests.
@@ -142,7 +143,12 @@ export class Server {
 
   /** The one-time token that the first start prints, for /setup. */
   async setupToken(): Promise<string> {
-    return until("the setup token in the log", START_WITHIN, () => /setup token:\s*(\S+)/i.exec(this.#log)?.[1]);
+    return this.printed(/setup token:\s*(\S+)/i);
+  }
+
+  /** The first group of this pattern, once the server has printed it. */
+  async printed(pattern: RegExp): Promise<string> {
+    return until(`${pattern} in the log`, START_WITHIN, () => pattern.exec(this.#log)?.[1]);
   }
 
   /** Stops it for good and removes its folder. */

@@ -2,6 +2,7 @@
 # `make bench`: the measurements of benches/, as ratios against a floor measured in the same run.
 . "$(dirname "$0")/lib.sh"
 
+cargo bench --features ssr --bench start
 cargo bench --features ssr --bench flow
 cargo bench --features ssr --bench organisation
 cargo bench --features ssr --bench past

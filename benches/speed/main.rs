@@ -237,7 +237,7 @@ async fn commit_times(folder: &Path) -> Outcome<Vec<u64>> {
             events: vec![event],
             scrub: vec![],
             columns: None,
-            summary: None,
+            summaries: vec![],
             actions: None,
         };
         let begin = Instant::now();

@@ -240,8 +240,14 @@ test("six people find out what is worth most", async ({ person, server }) => {
     await row.getByLabel("Your name").fill("Dee");
     await row.getByLabel("How far is it").selectOption({ label: "In progress" });
     await row.getByLabel("Note").fill("Half of the alerts are there");
+    const other = dee.page.getByRole("listitem").filter({ hasText: "One pipeline for dev and prod" });
+    await other.getByText("Change", { exact: false }).first().click();
+    await other.getByLabel("Note").fill("Waits for the new runners");
     await row.getByRole("button", { name: "Save" }).click();
     await expect(row.getByText("Half of the alerts are there").first()).toBeVisible();
+    // What is typed in another row is still there.
+    await expect(other.getByLabel("Note")).toBeVisible();
+    await expect(other.getByLabel("Note")).toHaveValue("Waits for the new runners");
     await axe(dee.page);
     await shot(dee.page, "actions-shared", { fullPage: true });
     await page.goto("/actions");

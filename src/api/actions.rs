@@ -102,6 +102,8 @@ pub struct ActionsView {
     pub squads: Vec<SquadChoice>,
     /// What squads need from outside, where that was asked for.
     pub outside: Vec<Shared>,
+    /// How many summaries are missing in that, in a sentence; empty for none.
+    pub left_out: String,
 }
 
 /// The link that a squad's members have.

@@ -90,6 +90,8 @@ pub struct OrganisationView {
     pub deeds: Deeds,
     /// What they need from outside, without their names.
     pub outside: Vec<Shared>,
+    /// How many summaries are missing in that, in a sentence; empty for none.
+    pub left_out: String,
 }
 
 /// All squads at once.

@@ -58,6 +58,9 @@ pub enum Rejection {
     /// A step that was entered.
     #[error("The squad is at this step or has been there, so it stays on the agenda.")]
     StepInUse,
+    /// A step that holds what people wrote before it was entered.
+    #[error("People have written in “{0}” already, so it stays on the agenda.")]
+    StepWritten(String),
     /// A kind that can be there once.
     #[error("This step is on the agenda already.")]
     StepThere,
@@ -193,6 +196,9 @@ pub enum Rejection {
     /// Somebody else's action, or one that is accepted.
     #[error("A facilitator can change this action, and whoever proposed it until it is accepted.")]
     NotYourAction,
+    /// Two people changed the same at once.
+    #[error("Somebody changed the same part of this action while you wrote. Save again if what you typed should stand instead.")]
+    ActionOvertaken,
     /// A due date before the checkpoint.
     #[error("The due date lies before this checkpoint. Choose its day or a later one.")]
     DueBefore,

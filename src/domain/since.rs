@@ -13,6 +13,7 @@ use super::text::{ActionTitle, Owner, Why};
 use super::workshop::Workshop;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 /// The most actions one checkpoint looks back at.
@@ -122,13 +123,13 @@ impl Effect {
                 metric.name()
             ),
             Self::Compared { metric, before, now } => {
-                let moved = match now.cmp(&before) {
-                    std::cmp::Ordering::Greater => "it moved up",
-                    std::cmp::Ordering::Less => "it moved down",
-                    std::cmp::Ordering::Equal => "it did not move",
-                };
                 let label = |code| super::facts::question(metric).label(code);
-                format!("{}: {moved}, from “{}” to “{}”.", metric.name(), label(before), label(now))
+                let (name, before_words, now_words) = (metric.name(), label(before), label(now));
+                match now.cmp(&before) {
+                    Ordering::Greater => format!("{name}: it moved up, from “{before_words}” to “{now_words}”."),
+                    Ordering::Less => format!("{name}: it moved down, from “{before_words}” to “{now_words}”."),
+                    Ordering::Equal => format!("{name}: it did not move, it is still “{now_words}”."),
+                }
             }
         }
     }

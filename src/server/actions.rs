@@ -2,6 +2,7 @@
 
 use super::error::ServerError;
 use super::last_time;
+use super::pages::LeftOut;
 use super::request::Request;
 use super::shared_links;
 use super::store::actions::{self, ActionRow, ChangeRow, Filter as Rows, Key, NewChange, Outcome, Place as Kept, Sort};
@@ -36,9 +37,11 @@ pub async fn listing(request: &Request, filter: &Filter) -> Result<ActionsView, 
         per_page: PER_PAGE,
         squads: vec![],
         outside: vec![],
+        left_out: String::new(),
     };
     if filter.outside {
-        view.outside = needed_from_outside(db, |_| true).await?;
+        let (outside, left_out) = needed_from_outside(db, |_| true).await?;
+        (view.outside, view.left_out) = (outside, left_out.sentence());
         return Ok(view);
     }
     let given = |text: &str| (!text.is_empty()).then(|| text.to_owned());
@@ -137,14 +140,15 @@ struct Needing {
 }
 
 /// What the squads for which `among` is true need from outside: open actions that are marked, and what the last page of each squad holds
-/// of marked improvements. Where an action of the page was made of one, the action speaks for it, also when it is done.
-pub async fn needed_from_outside(db: &Db, among: impl Fn(SquadId) -> bool) -> Result<Vec<Shared>, ServerError> {
+/// of marked improvements. Where an action of the page was made of one, the action speaks for it, also when it is done. With them, the
+/// pages that could not be read.
+pub async fn needed_from_outside(db: &Db, among: impl Fn(SquadId) -> bool) -> Result<(Vec<Shared>, LeftOut), ServerError> {
     let marked = Rows {
         outside: true,
         limit: MOST_NEEDS,
         ..Rows::default()
     };
-    let mut needs = Vec::new();
+    let (mut needs, mut left_out) = (Vec::new(), LeftOut::default());
     for row in actions::list(db, &marked).await? {
         let action = last_time::action(&row)?;
         needs.push(Need {
@@ -156,7 +160,9 @@ pub async fn needed_from_outside(db: &Db, among: impl Fn(SquadId) -> bool) -> Re
     }
     let catalogue = capabilities::catalogue(db).await?;
     for last in summaries::last_of_each_squad(db, MARK).await? {
-        let page: Needing = serde_json::from_str(&last.body)?;
+        let Some(page) = left_out.read::<Needing>(last.workshop_id, &last.body) else {
+            continue;
+        };
         let decided = page.decided.into_iter().map(|decided| decided.action);
         let before = page.actions.into_iter().map(|looked| looked.action);
         let taken_on: BTreeSet<String> = before.chain(decided).map(|action| action.improvement).collect();
@@ -179,7 +185,7 @@ pub async fn needed_from_outside(db: &Db, among: impl Fn(SquadId) -> bool) -> Re
         }));
     }
     needs.retain(|need| among(need.squad));
-    Ok(outside::gather(needs))
+    Ok((outside::gather(needs), left_out))
 }
 
 /// Who says something of an action, and of which squad's.

@@ -3,6 +3,7 @@
 //! The file is written piece by piece, so its size does not matter.
 
 use super::error::ServerError;
+use super::pages::LeftOut;
 use super::store::{Db, StoreError, summaries};
 use crate::domain::ids::WorkshopId;
 use crate::domain::page::{FORMAT, Page};
@@ -26,8 +27,10 @@ pub struct Which {
 pub struct Archive {
     db: Db,
     left: VecDeque<(WorkshopId, i64)>,
+    written: usize,
     begun: bool,
     ended: bool,
+    left_out: LeftOut,
 }
 
 impl Archive {
@@ -39,18 +42,20 @@ impl Archive {
         Ok(Self {
             db: db.clone(),
             left: all.into_iter().filter(|(id, _)| wanted(id)).collect(),
+            written: 0,
             begun: false,
             ended: false,
+            left_out: LeftOut::default(),
         })
     }
 
-    /// How many pages are to come.
+    /// How many pages the file holds so far.
     #[must_use]
-    pub fn len(&self) -> usize {
-        self.left.len()
+    pub fn written(&self) -> usize {
+        self.written
     }
 
-    /// Whether there are none.
+    /// Whether nothing is to come.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.left.is_empty()
@@ -62,7 +67,13 @@ impl Archive {
         self.left.iter().any(|(held, _)| *held == id)
     }
 
-    /// The next piece of the file: its beginning, a page on a line of its own, its end.
+    /// The checkpoints of which a page could not be read so far.
+    #[must_use]
+    pub fn left_out(&self) -> &LeftOut {
+        &self.left_out
+    }
+
+    /// The next piece of the file: its beginning, a page on a line of its own, its end. A page that cannot be read is left out.
     pub async fn next(&mut self) -> Result<Option<String>, ServerError> {
         if !self.begun {
             self.begun = true;
@@ -70,13 +81,16 @@ impl Archive {
         }
         while let Some((id, revision)) = self.left.pop_front() {
             // A page that was there a moment ago is there: none is ever taken away.
-            if let Some(stored) = summaries::summary(&self.db, id, Some(revision)).await? {
-                let page: Page = serde_json::from_str(&stored.body)?;
-                let comma = if self.left.is_empty() { "" } else { "," };
-                return Ok(Some(format!("{}{comma}\n", serde_json::to_string(&page)?)));
+            let Some(stored) = summaries::summary(&self.db, id, Some(revision)).await? else {
+                continue;
+            };
+            if let Some(page) = self.left_out.read::<Page>(id, &stored.body) {
+                let comma = if self.written == 0 { "" } else { ",\n" };
+                self.written += 1;
+                return Ok(Some(format!("{comma}{}", serde_json::to_string(&page)?)));
             }
         }
-        let end = (!self.ended).then(|| "]}\n".to_owned());
+        let end = (!self.ended).then(|| "\n]}\n".to_owned());
         self.ended = true;
         Ok(end)
     }

@@ -299,7 +299,6 @@ async fn export(config: &Config, path: &Path, which: &Which, force: bool) -> Res
     if archive.is_empty() {
         return Err("There is no published checkpoint to export.".into());
     }
-    let pages = archive.len();
     if path == Path::new("-") {
         while let Some(piece) = archive.next().await? {
             std::io::stdout().write_all(piece.as_bytes())?;
@@ -314,7 +313,10 @@ async fn export(config: &Config, path: &Path, which: &Which, force: bool) -> Res
         new.keep()?;
     }
     db.close().await;
-    eprintln!("{pages} pages exported.");
+    eprintln!("{} pages exported.", archive.written());
+    if archive.left_out().count() > 0 {
+        eprintln!("{} The log above names them.", archive.left_out().sentence());
+    }
     Ok(())
 }
 

@@ -23,6 +23,9 @@ pub enum ServerError {
     /// A stored text that no longer reads as what it was.
     #[error("a stored value cannot be read: {0}")]
     Unreadable(#[from] serde_json::Error),
+    /// A page of a newer version.
+    #[error("a stored page has format {0}, which this version of Checkpoint does not know")]
+    NewerPage(u32),
     /// The room's actor did not answer.
     #[error("the room does not answer")]
     RoomSilent,

@@ -1,6 +1,7 @@
 //! What a squad takes along from its last published checkpoint, and of its actions what was made of them since.
 
 use super::error::ServerError;
+use super::pages::LeftOut;
 use super::store::Db;
 use super::store::actions::{self, ActionRow};
 use super::store::{summaries, workshops};
@@ -12,13 +13,14 @@ use crate::domain::text::Why;
 use crate::domain::workshop::Previous;
 use chrono::NaiveDate;
 
-/// The page of the squad's last published checkpoint up to a day, other than the one that asks.
+/// The page of the squad's last published checkpoint up to a day, other than the one that asks; none where it cannot be read, because
+/// a squad meets all the same.
 pub async fn page(db: &Db, squad: SquadId, until: NaiveDate, not: WorkshopId) -> Result<Option<Page>, ServerError> {
     let Some(row) = workshops::previous_of_squad(db, squad, &until.to_string(), not).await? else {
         return Ok(None);
     };
     let stored = summaries::summary(db, row.id, None).await?;
-    Ok(stored.map(|stored| serde_json::from_str(&stored.body)).transpose()?)
+    Ok(stored.and_then(|stored| LeftOut::default().read(row.id, &stored.body)))
 }
 
 /// The same for a checkpoint that was planned before, as it is now.

@@ -25,6 +25,7 @@ pub mod last_time;
 pub mod limits;
 pub mod markdown;
 pub mod organisation;
+pub mod pages;
 pub mod past;
 pub mod pictures;
 pub mod planning;

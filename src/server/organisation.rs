@@ -4,7 +4,7 @@ use super::error::ServerError;
 use super::request::Request;
 use super::store::actions::Standing as ActionStanding;
 use super::store::trends::{self, Alike, SquadRow};
-use super::store::{Db, squads};
+use super::store::{Db, past, squads};
 use super::{actions, clock};
 use crate::api::ApiError;
 use crate::api::trends::{Chosen, Deeds, Filter, OrganisationView, Row};
@@ -44,11 +44,12 @@ pub async fn view(request: &Request, filter: &Filter) -> Result<OrganisationView
         .collect();
     sort(&mut rows, &filter.sort, Edition::asked(&filter.edition).unwrap_or(Edition::Y2019));
     let last: Vec<WorkshopId> = rows.iter().filter_map(|row| row.last.map(|last| last.id)).collect();
-    let capabilities = trends::capabilities(db, &last).await?;
+    let capabilities = past::capabilities_of(db, &last).await?;
     let focus = capabilities.iter().filter(|row| row.focus == 1);
     let scores = capabilities
         .iter()
         .filter_map(|row| Some((row.key.as_str(), row.title.as_str(), super::trends::score(row)?)));
+    let (outside, left_out) = actions::needed_from_outside(db, &among).await?;
     Ok(OrganisationView {
         me: request.me(),
         tribes: squads::tribes(db).await?.into_iter().map(|tribe| tribe.name).collect(),
@@ -56,7 +57,8 @@ pub async fn view(request: &Request, filter: &Filter) -> Result<OrganisationView
         focus: chosen(focus.map(|row| row.title.as_str())),
         capabilities: of_scores(scores),
         deeds: deeds(db, &among).await?,
-        outside: nameless(actions::needed_from_outside(db, &among).await?),
+        outside: nameless(outside),
+        left_out: left_out.sentence(),
         rows,
     })
 }

@@ -4,12 +4,12 @@
 
 use super::app::AppState;
 use super::error::ServerError;
-use super::exports::{self, Picture};
+use super::exports::{self, Form};
 use super::request::{self, Request};
 use super::shared_links::{date, hash};
 use super::store::page_links::{self, PageLink};
 use super::store::{summaries, workshops};
-use super::{cards, clock, pictures};
+use super::{cards, clock, pages, pictures};
 use crate::api::ApiError;
 use crate::api::sharing::{EXPIRIES, PageLink as Row, SharedPage, Sharing, Standing};
 use crate::domain::ids::WorkshopId;
@@ -105,19 +105,17 @@ pub async fn card(State(app): State<AppState>, Path(token): Path<String>) -> Res
     }
 }
 
-/// `GET /s/{token}/flow.svg`: the flow on the page, as a file.
-pub async fn flow_svg(State(app): State<AppState>, Path(token): Path<String>) -> Result<Response, ServerError> {
-    flow(&app, &token, Picture::Svg).await
-}
-
-/// `GET /s/{token}/flow.png`, likewise.
-pub async fn flow_png(State(app): State<AppState>, Path(token): Path<String>) -> Result<Response, ServerError> {
-    flow(&app, &token, Picture::Png).await
-}
-
-async fn flow(app: &AppState, token: &str, form: Picture) -> Result<Response, ServerError> {
-    match open(app, token).await {
-        Ok((_, page)) => exports::picture(page, form).await,
+/// `GET /s/{token}/{file}`: the page as a file to keep, and its flow as a picture.
+pub async fn file(State(app): State<AppState>, Path((token, file)): Path<(String, String)>) -> Result<Response, ServerError> {
+    let form = match file.as_str() {
+        "page.md" => Form::Markdown,
+        "page.html" => Form::Html,
+        "flow.svg" => Form::Svg,
+        "flow.png" => Form::Png,
+        _ => return Ok((StatusCode::NOT_FOUND, "A shared page has no such file.").into_response()),
+    };
+    match open(&app, &token).await {
+        Ok((_, page)) => exports::in_form(page, form, None).await,
         Err(refused) => Ok(said(&refused)),
     }
 }
@@ -139,8 +137,7 @@ async fn open(app: &AppState, token: &str) -> Result<(PageLink, Page), ApiError>
         }
     }
     let stored = summaries::summary(&app.db, link.workshop_id, None).await?.ok_or_else(unknown)?;
-    let page = serde_json::from_str(&stored.body).map_err(ServerError::from)?;
-    Ok((link, page))
+    Ok((link, pages::read(&stored.body)?))
 }
 
 fn standing(link: &PageLink, now: i64) -> Standing {

@@ -1,10 +1,12 @@
 //! A squad over time, read from columns and from its pages.
 
 use super::error::ServerError;
+use super::pages::LeftOut;
 use super::request::Request;
 use super::store::Db;
+use super::store::past::{self, PageCapability};
 use super::store::squads::Squad;
-use super::store::trends::{self, CapabilityRow, HeldRow, SquadRow};
+use super::store::trends::{self, HeldRow, SquadRow};
 use super::{clock, shared_links};
 use crate::api::ApiError;
 use crate::domain::flow::Flow;
@@ -28,11 +30,12 @@ struct Sketch {
 pub async fn of_squad(db: &Db, squad: &Squad) -> Result<Trend, ServerError> {
     let held: Vec<Held> = trends::of_squad(db, squad.id).await?.iter().map(held).collect();
     let ids: Vec<_> = held.iter().map(|held| held.id).collect();
-    let rows = trends::capabilities(db, &ids).await?;
-    let mut drawn = vec![];
+    let rows = past::capabilities_of(db, &ids).await?;
+    let (mut drawn, mut left_out) = (vec![], LeftOut::default());
     for page in trends::pages_of_squad(db, squad.id, MARK).await? {
-        let sketch: Sketch = serde_json::from_str(&page.body)?;
-        drawn.extend(sketch.flow.map(|flow| (page.id, date(&page.held_on), flow)));
+        let sketch: Option<Sketch> = left_out.read(page.id, &page.body);
+        let flow = sketch.and_then(|sketch| sketch.flow);
+        drawn.extend(flow.map(|flow| (page.id, date(&page.held_on), flow)));
     }
     let all = trends::squads(db, &clock::today().to_string()).await?;
     let row = all.iter().find(|row| row.id == squad.id);
@@ -40,6 +43,7 @@ pub async fn of_squad(db: &Db, squad: &Squad) -> Result<Trend, ServerError> {
     Ok(Trend {
         capabilities: capabilities(&held, &rows),
         flows: flows::over_time(&drawn),
+        left_out: left_out.sentence(),
         rhythm: row.map_or_else(Rhythm::default, rhythm),
         standing: row.map_or(Standing::Never, |row| standing(row, last)),
         held,
@@ -80,12 +84,12 @@ fn date(day: &str) -> NaiveDate {
 
 /// A score as people read it, 0 to 100.
 #[expect(clippy::cast_precision_loss, reason = "a score is at most a thousand tenths")]
-pub fn score(row: &CapabilityRow) -> Option<f64> {
+pub fn score(row: &PageCapability) -> Option<f64> {
     row.score.map(|tenths| tenths as f64 / 10.0)
 }
 
 /// The rows by capability, each in the order of the checkpoints.
-fn capabilities(held: &[Held], rows: &[CapabilityRow]) -> Vec<Capability> {
+fn capabilities(held: &[Held], rows: &[PageCapability]) -> Vec<Capability> {
     let mut found: Vec<Capability> = vec![];
     for held in held {
         for row in rows.iter().filter(|row| row.workshop_id == held.id) {

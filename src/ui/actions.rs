@@ -3,11 +3,13 @@
 use crate::api::ApiError;
 use crate::api::actions::{Change, ChangeAction, Line, Place, Unchanged};
 use crate::domain::action::{Action, Status};
+use crate::domain::ids::{ActionId, WorkshopId};
 use crate::domain::text::{DisplayName, Why, day};
 use crate::ui::components::{Choice, Icon, IconName, LocalTime, Select, TextField, TimeKind};
 use crate::ui::forms::{Done, Refusal, Submit, refusal};
 use leptos::form::ActionForm;
 use leptos::prelude::*;
+use std::collections::BTreeMap;
 
 /// Who reads the list.
 #[derive(Clone, PartialEq, Eq)]
@@ -25,12 +27,67 @@ pub enum Reader {
     },
 }
 
+/// What is typed in a row and not saved yet.
+#[derive(Clone, PartialEq, Eq)]
+struct Unsaved {
+    status: String,
+    note: String,
+    /// The version of the action that it was typed against.
+    seen: u32,
+}
+
+/// The form of all rows of a list. It outlives the list: when one row is saved all are made anew, and what is typed in others stays.
+#[derive(Clone, Copy)]
+pub struct Changing {
+    /// What saves a row.
+    pub action: ServerAction<ChangeAction>,
+    unsaved: StoredValue<BTreeMap<(WorkshopId, ActionId), Unsaved>>,
+}
+
+impl Default for Changing {
+    fn default() -> Self {
+        Self {
+            action: ServerAction::new(),
+            unsaved: StoredValue::new(BTreeMap::new()),
+        }
+    }
+}
+
+impl Changing {
+    /// What is typed in the row of this action, where that is not what stands.
+    fn unsaved(self, line: &Line) -> Option<Unsaved> {
+        let all = self.unsaved.read_value();
+        let differs = |typed: &&Unsaved| !stands(line, &typed.status, &typed.note);
+        all.get(&(line.workshop, line.number)).filter(differs).cloned()
+    }
+
+    /// Remembers what is typed in a row from now on.
+    fn watch(self, line: Line, seen: u32, status: RwSignal<String>, note: RwSignal<String>) {
+        Effect::new(move || {
+            let (status, note) = (status.get(), note.get());
+            let key = (line.workshop, line.number);
+            self.unsaved.update_value(|all| {
+                if stands(&line, &status, &note) {
+                    all.remove(&key);
+                } else {
+                    all.insert(key, Unsaved { status, note, seen });
+                }
+            });
+        });
+    }
+}
+
+/// Whether this is what the server has.
+fn stands(line: &Line, status: &str, note: &str) -> bool {
+    status == line.action.status.key() && note.trim() == line.action.why.as_str()
+}
+
 /// What every row of a list shares.
 #[derive(Clone)]
 struct Rows {
     reader: Reader,
     squads: bool,
-    change: ServerAction<ChangeAction>,
+    change: Changing,
 }
 
 /// Actions with what there is to say and do.
@@ -40,14 +97,14 @@ pub fn ActionList(
     lines: Vec<Line>,
     /// Who reads.
     reader: Reader,
-    /// The form of all rows; it must outlive the list.
-    change: ServerAction<ChangeAction>,
+    /// The form of all rows.
+    change: Changing,
     /// Names the squad of each.
     #[prop(optional)]
     squads: bool,
 ) -> AnyView {
     let rows = Rows { reader, squads, change };
-    let failed = failure(change);
+    let failed = failure(change.action);
     let here: Vec<_> = lines.iter().map(|line| (line.workshop, line.number)).collect();
     // What is refused stands in its row; the rest, and what is about a row that is gone, stands over the list.
     let in_a_row = move || {
@@ -57,13 +114,13 @@ pub fn ActionList(
                 .is_some_and(|failed| here.contains(&(failed.workshop, failed.number)))
         })
     };
-    let why = refusal(change);
+    let why = refusal(change.action);
     let over = Signal::derive(move || why.get().filter(|_| !in_a_row()));
     let items = lines.into_iter().map(|line| row(line, &rows)).collect_view();
     view! {
         <div class="deeds__said">
             <Refusal why=over />
-            <Done action=change text="Saved" />
+            <Done action=change.action text="Saved" />
         </div>
         <ul class="deeds">{items}</ul>
     }
@@ -169,15 +226,17 @@ fn changing_part(line: Line, rows: &Rows) -> AnyView {
     if !may_change && line.changes.is_empty() {
         return ().into_any();
     }
-    let failed = failure(rows.change);
+    let failed = failure(rows.change.action);
+    let unsaved = rows.change.unsaved(&line);
+    let begun = unsaved.is_some();
     let (workshop, number) = (line.workshop, line.number);
     let mine = Signal::derive(move || {
         let here = |failed: &&Unchanged| (failed.workshop, failed.number) == (workshop, number);
         failed.with(|failed| failed.as_ref().filter(here).cloned())
     });
-    let form = may_change.then(|| form(&line, rows, mine));
+    let form = may_change.then(|| form(line, rows, mine, unsaved));
     view! {
-        <details class="fold deed__change" open=move || mine.with(Option::is_some)>
+        <details class="fold deed__change" open=move || begun || mine.with(Option::is_some)>
             <summary>
                 {if may_change { "Change" } else { "Changes" }} <span class="vh">{format!(" {title}")}</span>
             </summary>
@@ -188,22 +247,25 @@ fn changing_part(line: Line, rows: &Rows) -> AnyView {
     .into_any()
 }
 
-fn form(line: &Line, rows: &Rows, failed: Signal<Option<Unchanged>>) -> AnyView {
+fn form(line: Line, rows: &Rows, failed: Signal<Option<Unchanged>>, unsaved: Option<Unsaved>) -> AnyView {
     let id = format!("{}-{}", line.workshop, line.number);
-    let typed = failed.get_untracked();
-    let (status, note) = match typed {
-        Some(typed) => (typed.status, typed.note),
-        None => (line.action.status, line.action.why.to_string()),
-    };
+    let refused = failed.get_untracked().map(|typed| Unsaved {
+        status: typed.status.key().to_owned(),
+        note: typed.note,
+        seen: line.version,
+    });
+    let Unsaved { status, note, seen } = unsaved.or(refused).unwrap_or_else(|| Unsaved {
+        status: line.action.status.key().to_owned(),
+        note: line.action.why.to_string(),
+        seen: line.version,
+    });
+    let (status, note) = (RwSignal::new(status), RwSignal::new(note));
     let choices: Vec<Choice> = Status::ALL.map(|status| Choice::new(status.key(), status.label())).into();
-    let (version, change) = (line.version, rows.change);
+    let change = rows.change.action;
     let (workshop, number) = (line.workshop.to_string(), line.number.to_string());
     let (status_id, note_id) = (format!("status-{id}"), format!("note-{id}"));
-    let seen = move || {
-        failed
-            .with(|failed| failed.as_ref().map_or(version, |failed| failed.seen))
-            .to_string()
-    };
+    rows.change.watch(line, seen, status, note);
+    let seen = move || failed.with(|failed| failed.as_ref().map_or(seen, |failed| failed.seen)).to_string();
     let why = Signal::derive(move || failed.with(|failed| failed.as_ref().map(|failed| failed.said.clone())));
     let by_link = match &rows.reader {
         Reader::Link { token, name } => Some(
@@ -228,13 +290,13 @@ fn form(line: &Line, rows: &Rows, failed: Signal<Option<Unchanged>>) -> AnyView 
             <input type="hidden" name="said[workshop]" value=workshop />
             <input type="hidden" name="said[number]" value=number />
             <input type="hidden" name="said[seen]" value=seen />
-            <Select label="How far is it" name="said[status]" id=status_id choices=choices value=RwSignal::new(status.key().to_owned()) />
+            <Select label="How far is it" name="said[status]" id=status_id choices=choices value=status />
             <TextField
                 label="Note"
                 name="said[note]"
                 id=note_id
                 hint="Why, or what is in the way. It stands beside the action; empty for none."
-                initial=note
+                value=note
                 maxlength=u16::try_from(Why::MAX).unwrap_or(u16::MAX)
             />
             {by_link}

@@ -28,11 +28,16 @@ pub fn LevelCell(
         Some(level) => view! {
             <Badge level=level />
             " "
-            {percentile.map(|percentile| view! { <span class="quiet small">{format!("{percentile} %")}</span> }.into_any())}
+            {percentile.map(|percentile| view! { <span class="quiet small nowrap">{format!("{percentile} %")}</span> }.into_any())}
         }
         .into_any(),
         None => view! { <span class="quiet">"No level: not all four answers are agreed"</span> }.into_any(),
     }
+}
+
+/// How much is missing in what stands below it; nothing for an empty sentence.
+pub fn left_out(sentence: String) -> Option<AnyView> {
+    (!sentence.is_empty()).then(|| view! { <p class="small quiet lead-in">{sentence}</p> }.into_any())
 }
 
 /// The squad with its tribe under it, leading to the summary.

@@ -41,7 +41,7 @@ pub(crate) fn action_command() -> BoxedStrategy<C> {
     prop_oneof![
         6 => draft().prop_map(C::Propose),
         4 => action().prop_map(C::Accept),
-        3 => (action(), draft()).prop_map(|(action, draft)| C::Edit { action, draft }),
+        3 => (action(), prop::option::of(draft()), draft()).prop_map(|(action, seen, draft)| C::Edit { action, seen: seen.map(Box::new), draft }),
         5 => (action(), prop::option::of(action())).prop_map(|(action, after)| C::Move { action, after }),
         3 => (action(), draft()).prop_map(|(action, draft)| C::Split { action, title: draft.title }),
         3 => (action(), action()).prop_map(|(action, into)| C::Merge { action, into }),

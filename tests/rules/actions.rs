@@ -42,7 +42,8 @@ impl Story {
     }
 
     fn edits(&mut self, who: ParticipantId, action: ActionId, draft: Draft) -> Outcome {
-        self.acts(who, C::Edit { action, draft })
+        let seen = None;
+        self.acts(who, C::Edit { action, seen, draft })
     }
 
     fn entry(&self, action: ActionId) -> &Entry {
@@ -355,6 +356,7 @@ fn a_checkpoint_without_the_step_takes_no_actions_and_nor_does_a_published_one()
         C::Accept(ana),
         C::Edit {
             action: ana,
+            seen: None,
             draft: draft("x"),
         },
         C::Move { action: ana, after: None },

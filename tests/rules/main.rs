@@ -3,6 +3,7 @@
 
 mod actions;
 mod agenda;
+mod at_once;
 mod budget;
 mod dots;
 mod flow;

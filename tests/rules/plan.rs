@@ -1,11 +1,14 @@
 //! Preparing: the agenda as the squad wants it, the choices that stand, the day, and calling it off.
 
+use crate::flow::add;
 use crate::story::{ANA, BEGIN, FAY, Story, created};
 use crate::{FREQUENCY, LEAD_TIME, Outcome, SCENE, SINCE, WELCOME, at_the_vote};
+use checkpoint::domain::actions::{self, Draft};
 use checkpoint::domain::agenda::{Command as A, StepKind, default_steps};
 use checkpoint::domain::command::Command;
 use checkpoint::domain::event::Event;
-use checkpoint::domain::ids::StepId;
+use checkpoint::domain::flow::Edit;
+use checkpoint::domain::ids::{ElementId, StepId};
 use checkpoint::domain::metric::Metric;
 use checkpoint::domain::plan::{BuiltIn, Choice, Command as C, MOST_STEPS, Outline, Template, laid};
 use checkpoint::domain::rejection::Rejection as R;
@@ -99,6 +102,40 @@ fn a_step_that_was_entered_stays() {
     story.plans(C::Remove(FREQUENCY)).unwrap();
     assert!(!story.state.votes.contains_key(&FREQUENCY));
     assert_eq!(story.plans(C::Remove(FREQUENCY)), Err(R::NoSuchStep));
+}
+
+/// Some steps can be written in before the squad is there.
+#[test]
+fn a_step_that_people_wrote_in_stays() {
+    let mut story = planned();
+    let (flow, improvements) = (step_of(&story, StepKind::Flow), step_of(&story, StepKind::Improvements));
+    let written = |kind: StepKind| Err(R::StepWritten(kind.title().to_owned()));
+    story.draws(FAY, &[add(ElementId(1), "Review")]).unwrap();
+    assert_eq!(story.plans(C::Remove(flow)), written(StepKind::Flow));
+    let sticky = story.sticks(ANA, "Smaller batches");
+    assert_eq!(story.plans(C::Remove(improvements)), written(StepKind::Improvements));
+    let action = story
+        .drafts(
+            FAY,
+            Draft {
+                title: "Split it".to_owned(),
+                ..Draft::default()
+            },
+        )
+        .unwrap();
+    assert_eq!(
+        story.plans(C::Remove(step_of(&story, StepKind::Actions))),
+        written(StepKind::Actions)
+    );
+    let short = BuiltIn::OneHour.template();
+    assert_eq!(story.plans(C::Lay(short.clone())), written(StepKind::Flow));
+    // Nothing of it is left: now it can go.
+    story.draws(FAY, &[Edit::Remove(ElementId(1))]).unwrap();
+    story.plans(C::Remove(flow)).unwrap();
+    story.takes_away(ANA, sticky).unwrap();
+    story.plans(C::Remove(improvements)).unwrap();
+    story.does(FAY, Command::Actions(actions::Command::Remove(action))).unwrap();
+    story.plans(C::Lay(short)).unwrap();
 }
 
 #[test]

@@ -227,6 +227,7 @@ fn every_command() -> Vec<Command> {
         Command::Actions(actions::Command::Accept(ActionId(1))),
         Command::Actions(actions::Command::Edit {
             action: ActionId(1),
+            seen: None,
             draft: actions::Draft::default(),
         }),
         Command::Actions(actions::Command::Move {
@@ -338,6 +339,7 @@ fn a_refusal_is_one_plain_sentence_or_two() {
         R::NoSuchStep,
         R::LastStep,
         R::StepInUse,
+        R::StepWritten("Improvements".to_owned()),
         R::StepThere,
         R::TooManySteps,
         R::StepMinutes,
@@ -382,6 +384,7 @@ fn a_refusal_is_one_plain_sentence_or_two() {
         R::CarriedAction,
         R::TooManyActions,
         R::NotYourAction,
+        R::ActionOvertaken,
         R::DueBefore,
         R::DueTooFar,
         R::NotALink,

@@ -1,5 +1,6 @@
 //! Squads that get another name, are archived or merged; and who did it.
 
+use crate::between;
 use crate::browser::Browser;
 use crate::story::{Story, go};
 use checkpoint::api::actions::LoadSquad;
@@ -49,14 +50,7 @@ async fn a_squad_keeps_its_past_under_another_name() {
         (rows[0].card.squad.as_str(), rows[0].card.slug.as_str()),
         ("Tooling", "partner-tooling")
     );
-    let page = kim
-        .get(&format!("/checkpoints/{}", rows[0].card.id))
-        .send()
-        .await
-        .unwrap()
-        .text()
-        .await
-        .unwrap();
+    let page = between::page(kim, &format!("/checkpoints/{}", rows[0].card.id)).await;
     assert!(page.contains("Partner Tooling"), "what is published keeps its words");
 }
 
@@ -144,6 +138,6 @@ async fn who_changed_what_is_kept() {
     ];
     assert_eq!(said, changes, "the newest first, and nothing that was refused");
     assert!(view.lines.iter().all(|line| line.who == "Kim Ito" && line.at.0 > 0));
-    let page = kim.get("/admin/changes").send().await.unwrap().text().await.unwrap();
+    let page = between::page(kim, "/admin/changes").await;
     assert!(page.contains("Renamed the tribe Partners to Allies"));
 }

@@ -143,6 +143,7 @@ async fn what_is_decided_is_listed_as_it_stands() {
     let ids: Vec<ActionId> = lead.state.actions.0.iter().map(|entry| entry.id).collect();
     let anew = actions::Command::Edit {
         action: ids[0],
+        seen: None,
         draft: draft("Split it in two", "Ana", ""),
     };
     act(lead, Command::Actions(anew)).await;

@@ -3,14 +3,12 @@
 use crate::app::TestApp;
 use crate::between::{meddle, page};
 use crate::browser::{ADMIN, Browser};
-use crate::published::publish;
+use crate::past::{Past, publish};
 use crate::story::{Story, VOTE, go};
 use checkpoint::api::past::{CompareCheckpoints, ListCheckpoints, Listing};
 use checkpoint::domain::command::Command;
 use checkpoint::domain::facts::CapabilityKey;
-use checkpoint::domain::maturity::Answers;
-use checkpoint::domain::metric::{Code, Metric};
-use checkpoint::domain::page::{Answered, Focus, Line, Maturity, Page, Surveyed};
+use checkpoint::domain::page::{Focus, Line, Page, Surveyed};
 use checkpoint::domain::text::{Foreword, ScopeText, Title, TribeName, Why};
 use checkpoint::domain::time::Timestamp;
 use checkpoint::domain::{note, summary};
@@ -19,29 +17,16 @@ use checkpoint::server::store::people::Account;
 use checkpoint::server::store::{people, workshops};
 use chrono::NaiveDate;
 
-/// A past checkpoint of a squad with these four answers; the rest of the page is as little as it can be.
+/// The page of a past checkpoint of a squad with these four answers.
 fn past_page(squad: &str, held_on: NaiveDate, codes: Option<[u8; 4]>) -> Page {
-    let answer = |metric: Metric| codes.and_then(|codes| codes.get(metric as usize).copied()).and_then(Code::new);
-    let answers = Answers::from_fn(answer);
-    let json = serde_json::json!({
-        "format": 1, "id": fresh_id(), "revision": 1, "published_at": 1, "squad": squad, "tribe": null, "held_on": held_on,
-        "facilitator": "Kim Ito", "present": [], "observing": [], "industry": null, "title": "", "foreword": "",
-        "scope": { "service": "", "deployment": "", "failure": "" }, "answers": [], "maturity": null, "timeline": [], "previous": null,
-    });
-    let mut page: Page = serde_json::from_value(json).unwrap();
-    page.maturity = answers.as_ref().map(Maturity::of);
-    page.answers = Metric::FOUR
-        .into_iter()
-        .map(|metric| Answered {
-            metric,
-            answer: answer(metric),
-            label: None,
-            why: Why::default(),
-            last_time: None,
-            rounds: vec![],
-        })
-        .collect();
-    page
+    let [a, b, c, d] = codes.unwrap_or_default();
+    let past = Past {
+        squad: squad.to_owned(),
+        held_on: held_on.to_string(),
+        codes: [a, b, c, d, 0],
+        ..Past::default()
+    };
+    past.page()
 }
 
 fn surveyed(key: &str, score: f64) -> Surveyed {

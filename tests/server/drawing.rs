@@ -201,10 +201,7 @@ async fn ten_people_draw_while_sockets_break_and_the_server_restarts() {
     let flow: &Flow = &lead.state.flow;
     let ends = |c: &Connector| flow.steps.contains_key(&c.from) && flow.steps.contains_key(&c.to);
     assert!(flow.connectors.values().all(ends));
-    let room = checkpoint::server::auth::room(&story.app.state, &story.code)
-        .await
-        .unwrap()
-        .unwrap();
+    let room = story.room().await;
     let log = events::load(&story.app.state.db, room.id(), 0).await.unwrap();
     let mut causes: Vec<String> = log.into_iter().filter_map(|event| event.cause).collect();
     let all = causes.len();
@@ -259,10 +256,7 @@ async fn what_is_moved_shows_to_the_others_while_it_moves() {
     story.screens[0]
         .until("the pointer to go", |screen| !screen.pointers.contains_key(&you))
         .await;
-    let room = checkpoint::server::auth::room(&story.app.state, &story.code)
-        .await
-        .unwrap()
-        .unwrap();
+    let room = story.room().await;
     let log = events::load(&story.app.state.db, room.id(), 0).await.unwrap();
     assert!(
         log.iter().all(|event| !event.body.contains("point")),

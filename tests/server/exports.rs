@@ -2,6 +2,7 @@
 
 use super::drawn;
 use super::story::Story;
+use crate::between;
 use checkpoint::domain::command::Command;
 use checkpoint::domain::flow::outline::{edits, read};
 use checkpoint::domain::flow::{self, Flow};
@@ -24,10 +25,7 @@ async fn published() -> (Story, String) {
     });
     story.lead.act(Command::Flow(flow::Command::Edit(drawn))).await.unwrap();
     publish(&mut story).await;
-    let room = checkpoint::server::auth::room(&story.app.state, &story.code)
-        .await
-        .unwrap()
-        .unwrap();
+    let room = story.room().await;
     (story, format!("/checkpoints/{}", room.id()))
 }
 
@@ -105,15 +103,7 @@ async fn a_revision_stays_as_it_was_in_every_form() {
         assert!(text("?revision=2").await.contains("The second one"), "{ending}");
         assert!(text("").await.contains("The second one"), "{ending}");
     }
-    let shown = story
-        .kim
-        .get(&format!("{page}?revision=1"))
-        .send()
-        .await
-        .unwrap()
-        .text()
-        .await
-        .unwrap();
+    let shown = between::page(&story.kim, &format!("{page}?revision=1")).await;
     for link in [
         ".html?revision=1",
         ".csv?table=surveys&amp;revision=1",
@@ -129,17 +119,7 @@ async fn a_revision_stays_as_it_was_in_every_form() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn the_data_of_the_html_file_is_the_page() {
     let (story, page) = published().await;
-    let get = async |ending: &str| {
-        story
-            .kim
-            .get(&format!("{page}.{ending}"))
-            .send()
-            .await
-            .unwrap()
-            .text()
-            .await
-            .unwrap()
-    };
+    let get = async |ending: &str| between::page(&story.kim, &format!("{page}.{ending}")).await;
     let (html, json) = (get("html").await, get("json").await);
     let inside: Page = serde_json::from_str(page_json_in(&html).unwrap()).unwrap();
     assert_eq!(inside, serde_json::from_str::<Page>(&json).unwrap());

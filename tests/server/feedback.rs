@@ -73,10 +73,7 @@ async fn three_answers_are_read_by_facilitators_and_by_nobody_else() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn nothing_stored_ties_an_answer_to_a_person() {
     let story = Story::with(1).await;
-    let room = checkpoint::server::auth::room(&story.app.state, &story.code)
-        .await
-        .unwrap()
-        .unwrap();
+    let room = story.room().await;
     let before = events::load(&story.app.state.db, room.id(), 0).await.unwrap().len();
     give(&story.browsers[0], &story.code, "3", "The quiet minute").await.unwrap();
     assert_eq!(

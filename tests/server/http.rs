@@ -216,10 +216,7 @@ async fn published(names: &str) -> (Story, String) {
     for command in lines.into_iter().chain([reveal(), agree, note(names), edit, publish]) {
         story.lead.act(command).await.unwrap();
     }
-    let room = checkpoint::server::auth::room(&story.app.state, &story.code)
-        .await
-        .unwrap()
-        .unwrap();
+    let room = story.room().await;
     let id = room.id().to_string();
     (story, id)
 }

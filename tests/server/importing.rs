@@ -31,7 +31,7 @@ pub(crate) async fn empty(place: Place) -> (TestApp, Browser) {
     (app, kim)
 }
 
-async fn import(app: &TestApp, files: &[&str], commit: bool) -> Report {
+pub(crate) async fn import(app: &TestApp, files: &[&str], commit: bool) -> Report {
     let named = (1..).zip(files).map(|(number, content)| Source {
         name: format!("file {number}"),
         content: Box::new(std::io::Cursor::new((*content).to_owned().into_bytes())),
@@ -55,7 +55,7 @@ pub(crate) async fn rows(app: &TestApp) -> Vec<WorkshopRow> {
     workshops::list(&app.state.db, &Filter::default()).await.unwrap()
 }
 
-async fn publish(lead: &mut Screen) {
+pub(crate) async fn publish(lead: &mut Screen) {
     lead.act(Command::Summary(summary::Command::Publish)).await.unwrap();
 }
 

@@ -340,10 +340,7 @@ async fn postgres_forgets_who_wrote() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn what_is_written_after_the_step_keeps_its_writer() {
     let mut story = writing(TestApp::start().await, 2).await;
-    let room = checkpoint::server::auth::room(&story.app.state, &story.code)
-        .await
-        .unwrap()
-        .unwrap();
+    let room = story.room().await;
     let (lead, ana, ben) = (story.lead.you, story.screens[0].you, story.screens[1].you);
     for _ in 0..10 {
         // Polled in this order, so they stand in the inbox in this order.

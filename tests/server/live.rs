@@ -5,11 +5,13 @@ use crate::screen::{Screen, fresh_id};
 use crate::story::{Story, VOTE, cast, command, go, note, people, reveal};
 use checkpoint::domain::agenda;
 use checkpoint::domain::command::Command;
+use checkpoint::domain::page::Page;
 use checkpoint::domain::people::Command::{ClaimFacilitation, Remove, ShareFacilitation, StepBack};
 use checkpoint::domain::people::Role;
+use checkpoint::domain::summary;
 use checkpoint::protocol::close;
 use checkpoint::server::store::Db;
-use checkpoint::server::store::events;
+use checkpoint::server::store::{events, summaries};
 use futures_util::future::join_all;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
@@ -47,12 +49,9 @@ async fn whoever_comes_back_gets_only_what_is_missing() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn whoever_is_far_behind_gets_the_whole_state() {
-    let story = Story::voting(1).await;
-    let away = story.screens.into_iter().next().unwrap();
-    let room = checkpoint::server::auth::room(&story.app.state, &story.code)
-        .await
-        .unwrap()
-        .unwrap();
+    let mut story = Story::voting(1).await;
+    let away = story.screens.remove(0);
+    let room = story.room().await;
     let lead = checkpoint::domain::context::Actor::Participant(story.lead.you);
     let restart = || Command::Agenda(agenda::Command::RestartTimer);
     let turns = (0..600).map(|_| room.execute(lead, restart()));
@@ -233,15 +232,37 @@ async fn stopping_while_rooms_open_ends() {
     assert!(refused.is_err(), "a server that has stopped opens no room");
 }
 
+/// What a screen sends after it was away comes at once: each page is as it stood when it was published, whatever follows.
+#[tokio::test]
+async fn what_follows_a_publication_in_one_batch_is_not_on_its_page() {
+    let story = Story::voting(0).await;
+    let room = story.room().await;
+    let lead = checkpoint::domain::context::Actor::Participant(story.lead.you);
+    let publish = || Command::Summary(summary::Command::Publish);
+    let turns = [note("Before"), publish(), note("Between"), publish(), note("After")].map(|asked| room.execute(lead, asked));
+    assert!(join_all(turns).await.iter().all(Result::is_ok));
+    let db = &story.app.state.db;
+    let revisions = summaries::revisions(db, room.id()).await.unwrap();
+    assert_eq!(revisions.iter().map(|one| one.revision).collect::<Vec<_>>(), [2, 1]);
+    for (revision, words) in [(1, vec!["Before"]), (2, vec!["Before", "Between"])] {
+        let stored = summaries::summary(db, room.id(), Some(revision)).await.unwrap().unwrap();
+        let page: Page = serde_json::from_str(&stored.body).unwrap();
+        assert_eq!(i64::from(page.revision), revision);
+        assert_eq!(
+            page.published_at.map(|at| at.0),
+            Some(stored.published_at),
+            "it says that it is published"
+        );
+        let notes = page.timeline.iter().filter(|line| line.note);
+        assert_eq!(notes.map(|line| line.text.as_str()).collect::<Vec<_>>(), words);
+    }
+}
+
 /// Two servers on one database, against the rules of today: the second one's room loses, reads the log again and goes on.
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn a_room_that_lost_a_race_reads_the_log_again() {
     let mut story = Story::voting(1).await;
-    let workshop = checkpoint::server::auth::room(&story.app.state, &story.code)
-        .await
-        .unwrap()
-        .unwrap()
-        .id();
+    let workshop = story.room().await.id();
     let stored = events::load(&story.app.state.db, workshop, 0).await.unwrap();
     let last = stored.last().unwrap();
     let foreign = checkpoint::server::store::journal::Append {
@@ -256,7 +277,7 @@ async fn a_room_that_lost_a_race_reads_the_log_again() {
         }],
         scrub: vec![],
         columns: None,
-        summary: None,
+        summaries: vec![],
         actions: None,
     };
     story.app.state.journal.append(foreign).await.unwrap();

@@ -16,6 +16,7 @@ mod drawing;
 mod exports;
 mod feedback;
 mod http;
+mod import_order;
 mod importing;
 mod improving;
 mod live;
@@ -31,6 +32,7 @@ mod simulated;
 mod slow;
 mod surveys;
 mod trends;
+mod unreadable;
 mod uploads;
 
 #[path = "../support/app.rs"]
@@ -45,8 +47,6 @@ mod log;
 mod past;
 #[path = "../support/postgres.rs"]
 mod postgres;
-#[path = "../support/published.rs"]
-mod published;
 #[path = "../support/screen.rs"]
 mod screen;
 #[path = "../support/meeting.rs"]

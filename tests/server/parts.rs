@@ -1,6 +1,7 @@
 //! Two parts, the recap, actions from checkpoint to checkpoint, and the screen of the meeting room.
 
 use crate::app::{Place, TestApp};
+use crate::between;
 use crate::screen::Screen;
 use crate::story::{Story, VOTE, agenda_asks, cast, go, note, people, reveal};
 use checkpoint::api::checkpoints::LoadHome;
@@ -89,7 +90,7 @@ async fn part_two_opens_a_month_later_with_everybody_in_their_seat() {
     assert_eq!(door.standing, Standing::Live, "part two is open");
     new.join(&story.code, "Nia").await.result.unwrap();
     lead.act(go(StepId(5))).await.unwrap();
-    let page = new.get(&format!("/w/{}", story.code)).send().await.unwrap().text().await.unwrap();
+    let page = between::page(&new, &format!("/w/{}", story.code)).await;
     assert!(page.contains("You were not here at the end of part one"), "{page}");
     assert!(page.contains("Less than one day") && page.contains("We count only what reaches people."));
     let known = story.browsers[0]
@@ -272,11 +273,7 @@ async fn answers_of_the_warm_up_leave_the_log_when_they_are_shown() {
     story.screens[0].act(Command::WarmUp(warmup::Command::Answer(3))).await.unwrap();
     story.screens[1].act(Command::WarmUp(warmup::Command::Answer(1))).await.unwrap();
     story.lead.act(Command::WarmUp(warmup::Command::Show)).await.unwrap();
-    let id = checkpoint::server::auth::room(&story.app.state, &story.code)
-        .await
-        .unwrap()
-        .unwrap()
-        .id();
+    let id = story.room().await.id();
     let db = Db::open(&story.app.place.url()).await.unwrap();
     let log = checkpoint::server::store::events::load(&db, id, 0).await.unwrap();
     let bodies: Vec<&str> = log
@@ -313,11 +310,7 @@ async fn open_actions_are_carried_to_the_next_checkpoint() {
             .unwrap();
     }
     story.lead.act(Command::Summary(summary::Command::Publish)).await.unwrap();
-    let id = checkpoint::server::auth::room(&story.app.state, &story.code)
-        .await
-        .unwrap()
-        .unwrap()
-        .id();
+    let id = story.room().await.id();
     let json: serde_json::Value = story
         .kim
         .get(&format!("/checkpoints/{id}.json"))
@@ -329,28 +322,12 @@ async fn open_actions_are_carried_to_the_next_checkpoint() {
         .unwrap();
     assert_eq!(json["actions"][0]["status"], "in_progress");
     assert_eq!(json["actions"][0]["why"], "So it is");
-    let md = story
-        .kim
-        .get(&format!("/checkpoints/{id}.md"))
-        .send()
-        .await
-        .unwrap()
-        .text()
-        .await
-        .unwrap();
+    let md = between::page(&story.kim, &format!("/checkpoints/{id}.md")).await;
     assert!(
         md.contains("- **Done**: Alert on no events (Ana, no date, from before Checkpoint)\n  - So it is"),
         "{md}"
     );
-    let html = story
-        .kim
-        .get(&format!("/checkpoints/{id}"))
-        .send()
-        .await
-        .unwrap()
-        .text()
-        .await
-        .unwrap();
+    let html = between::page(&story.kim, &format!("/checkpoints/{id}")).await;
     assert!(html.contains("One is open and goes on to the next checkpoint."), "{html}");
 
     let next = story.kim.start_checkpoint(&[("form[held_on]", "2023-04-11")]).await;

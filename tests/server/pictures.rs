@@ -2,6 +2,7 @@
 
 use super::drawn;
 use super::story::{Story, go};
+use crate::between;
 use checkpoint::domain::command::Command;
 use checkpoint::domain::flow::layout::layout;
 use checkpoint::domain::flow::outline::{edits, read};
@@ -73,10 +74,7 @@ async fn the_room_gives_its_picture_to_people_with_a_seat() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn the_summary_shows_the_picture_and_gives_it_away() {
     let mut story = Story::with(0).await;
-    let room = checkpoint::server::auth::room(&story.app.state, &story.code)
-        .await
-        .unwrap()
-        .unwrap();
+    let room = story.room().await;
     let page = format!("/checkpoints/{}", room.id());
     let nothing = story.kim.get(&format!("{page}.png")).send().await.unwrap();
     assert_eq!(
@@ -91,7 +89,7 @@ async fn the_summary_shows_the_picture_and_gives_it_away() {
         (stranger.status().as_u16(), stranger.text().await.unwrap().as_str()),
         (401, "Sign in to read summaries.")
     );
-    let html = story.kim.get(&page).send().await.unwrap().text().await.unwrap();
+    let html = between::page(&story.kim, &page).await;
     for part in [
         "class=\"flow\"",
         "7 h 16 min",
@@ -103,7 +101,7 @@ async fn the_summary_shows_the_picture_and_gives_it_away() {
         assert!(html.contains(part), "no {part:?} in the summary");
     }
     assert!(html.contains(&format!("{page}.png?revision=1")));
-    let md = story.kim.get(&format!("{page}.md")).send().await.unwrap().text().await.unwrap();
+    let md = between::page(&story.kim, &format!("{page}.md")).await;
     assert!(md.contains("## Delivery flow") && md.contains("> [3h] Review 30m m"), "{md}");
 
     let status = async |address: String| story.kim.get(&address).send().await.unwrap().status().as_u16();
@@ -119,10 +117,10 @@ async fn the_wall_shows_the_picture() {
     let flow = StepId(11);
     story.lead.act(go(flow)).await.unwrap();
     let path = format!("/w/{}/present", story.code);
-    let empty = story.kim.get(&path).send().await.unwrap().text().await.unwrap();
+    let empty = between::page(&story.kim, &path).await;
     assert!(empty.contains("Nothing is drawn yet."));
     draw(&mut story, drawing(drawn::PARTNER_TOOLING)).await;
-    let wall = story.kim.get(&path).send().await.unwrap().text().await.unwrap();
+    let wall = between::page(&story.kim, &path).await;
     assert!(wall.contains("class=\"flow\"") && wall.contains("7 h 16 min") && !wall.contains("flow.svg"));
 }
 

@@ -1,6 +1,7 @@
 //! Preparing over HTTP and sockets: who may, what is refused, texts, templates, the calendar file, calling it off.
 
 use crate::app::TestApp;
+use crate::between;
 use crate::browser::{Browser, PASSWORD};
 use crate::screen::Screen;
 use crate::story::{Story, people, told_to};
@@ -182,7 +183,7 @@ async fn hostile_texts_are_inert() {
     let code = story.code.clone();
     let texts = story.kim.ask::<LoadTexts>(&[("code", &code)]).await;
     let preview = story.kim.ask::<PreviewText>(&[("code", &code), ("text", hostile)]).await;
-    let page = story.kim.get(&format!("/w/{code}")).send().await.unwrap().text().await.unwrap();
+    let page = between::page(&story.kim, &format!("/w/{code}")).await;
     assert_eq!(texts[&WELCOME].source, hostile);
     assert_eq!(texts[&WELCOME].html, preview);
     assert!(preview.contains("Hello"), "{preview}");
@@ -219,7 +220,7 @@ async fn the_next_checkpoint_begins_with_the_texts_of_the_last() {
         .await;
     let ana = story.app.browser();
     ana.join(&next, "Ana").await.result.unwrap();
-    let room = ana.get(&format!("/w/{next}")).send().await.unwrap().text().await.unwrap();
+    let room = between::page(&ana, &format!("/w/{next}")).await;
     assert!(room.contains("<p>Our own welcome</p>"), "{room}");
     let told = told_to(&story.app, &next, Audience::Everyone).await;
     assert_eq!(told.plan.texts.len(), 1, "the other text is the organisation's");

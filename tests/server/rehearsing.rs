@@ -1,6 +1,7 @@
 //! Rehearsals: a room like any other to those in it, and no trace of it anywhere else.
 
 use crate::app::TestApp;
+use crate::between;
 use crate::browser::{Browser, PASSWORD};
 use crate::screen::Screen;
 use crate::story::go;
@@ -62,16 +63,8 @@ async fn a_rehearsal_leaves_no_row_in_any_table() {
     let colleague = app.browser();
     colleague.join(&code, "Cleo").await.result.unwrap();
     assert!(Screen::enter(&colleague, &code).await.state.rehearsal);
-    let page = kim.get(&format!("/w/{code}")).send().await.unwrap().text().await.unwrap();
-    let door = app
-        .browser()
-        .get(&format!("/join/{code}"))
-        .send()
-        .await
-        .unwrap()
-        .text()
-        .await
-        .unwrap();
+    let page = between::page(&kim, &format!("/w/{code}")).await;
+    let door = between::page(&app.browser(), &format!("/join/{code}")).await;
     assert!(page.contains("Rehearsal: nothing is kept.") && door.contains("nothing of it is kept"));
 
     let last = lead
@@ -91,7 +84,7 @@ async fn a_rehearsal_leaves_no_row_in_any_table() {
     let home = kim.ask::<LoadHome>(&[]).await;
     assert!(home.live.is_empty() && home.recent.is_empty() && home.planned.is_empty());
     assert_eq!(kim.ask::<ListCheckpoints>(&[("filter[page]", "1")]).await.total, 0);
-    let view = kim.get(&format!("/w/{code}")).send().await.unwrap().text().await.unwrap();
+    let view = between::page(&kim, &format!("/w/{code}")).await;
     assert!(!view.contains("Open the published page"));
     let template = kim.call::<SaveTemplate>(&[("code", &code), ("name", "Ours")]).await;
     assert!(template.refusal().contains("nothing is kept"));

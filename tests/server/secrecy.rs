@@ -318,10 +318,7 @@ async fn postgres_and_the_log_forget_the_answers() {
 async fn what_is_cast_while_the_page_is_published_is_not_kept() {
     let mut story = Story::voting(8).await;
     for attempt in 0..10 {
-        let room = checkpoint::server::auth::room(&story.app.state, &story.code)
-            .await
-            .unwrap()
-            .unwrap();
+        let room = story.room().await;
         let lead = Actor::Participant(story.lead.you);
         // Polled in this order, so they stand in the inbox in this order.
         let mut acts: Vec<_> = story

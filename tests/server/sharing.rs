@@ -109,6 +109,18 @@ async fn whoever_has_the_link_reads_the_newest_revision_and_nothing_else() {
     let (status, svg) = open(&anybody, &format!("/s/{token}/flow.svg")).await;
     assert_eq!(status, 200);
     assert!(svg.text().await.unwrap().contains("<svg"));
+    for file in ["page.md", "page.html"] {
+        assert!(html.contains(&format!("href=\"/s/{token}/{file}\"")), "{file} is offered");
+        let (status, answer) = open(&anybody, &format!("/s/{token}/{file}")).await;
+        assert_eq!(status, 200, "{file}");
+        assert_eq!(answer.headers()["x-robots-tag"], "noindex, nofollow");
+        let text = answer.text().await.unwrap();
+        assert!(text.contains("Printed note"), "{file}: {text}");
+        for kept in ["Secret note", story.code.as_str(), "kim@example.org", "/checkpoints/"] {
+            assert!(!text.contains(kept), "{kept} in {file}: {text}");
+        }
+    }
+    assert_eq!(open(&anybody, &format!("/s/{token}/page.json")).await.0, 404);
 
     // A correction shows at once.
     story
@@ -192,7 +204,7 @@ async fn a_link_that_does_not_open_says_so_and_shows_nothing() {
     let (story, id) = published().await;
     let anybody = story.app.browser();
     let closed = async |token: &str, status: u16, sentence: &str| {
-        for path in ["", "/card.png", "/flow.svg", "/flow.png"] {
+        for path in ["", "/card.png", "/flow.svg", "/flow.png", "/page.md", "/page.html"] {
             let (answered, answer) = open(&anybody, &format!("/s/{token}{path}")).await;
             assert_eq!(answered, status, "{path}");
             assert_eq!(answer.headers()["referrer-policy"], "no-referrer");

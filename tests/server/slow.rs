@@ -9,10 +9,7 @@ use std::time::{Duration, Instant};
 
 /// Two facilitators' worth of typing: eight kilobytes, so many times.
 async fn much_happens(story: &mut Story, times: usize) {
-    let room = checkpoint::server::auth::room(&story.app.state, &story.code)
-        .await
-        .unwrap()
-        .unwrap();
+    let room = story.room().await;
     let lead = Actor::Participant(story.lead.you);
     for number in 0..times {
         let foreword = format!("{number} {}", "é".repeat(3_990));

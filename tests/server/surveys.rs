@@ -2,6 +2,7 @@
 //! capabilities from the form to the room.
 
 use crate::app::{Place, TestApp};
+use crate::between;
 use crate::browser::Browser;
 use crate::screen::Screen;
 use crate::secrecy::{all_under, comparable, events, parsed, stored};
@@ -182,10 +183,7 @@ async fn postgres_and_the_log_forget_the_answers_of_a_survey() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn what_is_answered_while_the_survey_closes_is_not_kept() {
     let story = asking(TestApp::start().await, 4).await;
-    let room = checkpoint::server::auth::room(&story.app.state, &story.code)
-        .await
-        .unwrap()
-        .unwrap();
+    let room = story.room().await;
     let mut acts: Vec<_> = story
         .screens
         .iter()
@@ -262,7 +260,7 @@ async fn an_organisation_asks_about_its_own_capability() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn the_catalogue_is_read_without_script_and_without_an_account() {
     let app = TestApp::start().await;
-    let page = app.browser().get("/capabilities").send().await.unwrap().text().await.unwrap();
+    let page = between::page(&app.browser(), "/capabilities").await;
     for text in [
         "Climate for learning",
         "Fast feedback",
@@ -274,15 +272,7 @@ async fn the_catalogue_is_read_without_script_and_without_an_account() {
     ] {
         assert!(page.contains(text), "{text}");
     }
-    let then = app
-        .browser()
-        .get("/capabilities?by=2019")
-        .send()
-        .await
-        .unwrap()
-        .text()
-        .await
-        .unwrap();
+    let then = between::page(&app.browser(), "/capabilities?by=2019").await;
     for text in ["Measurement", "Cultural", "Added since"] {
         assert!(then.contains(text), "{text}");
     }

@@ -21,7 +21,7 @@ async fn with(pasts: &[Past]) -> (TestApp, Browser) {
     kim.set_up(app.state.setup.shown().unwrap()).await;
     let account = people::by_email(&app.state.db, ADMIN).await.unwrap().unwrap();
     for past in pasts {
-        publish(&app.state, &account, past).await;
+        publish(&app.state, &account, &past.page()).await;
     }
     (app, kim)
 }

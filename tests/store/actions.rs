@@ -316,13 +316,13 @@ pub(crate) async fn the_last_page_of_each_squad_is_found(db: Db) {
                 revision,
                 ..columns(Status::Published, held_on, None)
             });
-            append.summary = Some(NewSummary {
+            append.summaries = vec![NewSummary {
                 revision,
                 published_at: 5,
                 published_by: "Kim".to_owned(),
                 body: (*page).to_owned(),
                 gist: Gist::default(),
-            });
+            }];
             journal.append(append).await.unwrap();
         }
     };

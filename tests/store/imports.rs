@@ -75,8 +75,8 @@ pub(crate) async fn an_import_is_kept_whole_or_not_at_all(db: Db) {
     assert_eq!(import.known(WorkshopId::new(fresh_id())).await.unwrap(), None);
     assert_eq!(import.body(id, 3).await.unwrap().as_deref(), Some("{\"revision\":3}"));
     assert_eq!(import.body(id, 2).await.unwrap(), None);
-    assert_eq!(import.pages_since(world.squad, "2023-01-10").await.unwrap(), ["{\"revision\":1}"]);
-    assert!(import.pages_since(world.squad, "2023-01-11").await.unwrap().is_empty());
+    assert_eq!(import.pages_of(world.squad).await.unwrap(), [(id, "{\"revision\":1}".to_owned())]);
+    assert!(import.pages_of(made).await.unwrap().is_empty());
     drop(import);
 
     let every = [(id, 1), (id, 3)];

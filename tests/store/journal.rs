@@ -101,7 +101,7 @@ pub(crate) async fn one_unfit_append_fails_alone(db: Db) {
         gist: Gist::default(),
     };
     let mut first = append(rooms[2], 0, &["0"]);
-    first.summary = Some(summary.clone());
+    first.summaries = vec![summary.clone()];
     journal.append(first).await.unwrap();
 
     let appends = rooms.iter().enumerate().map(|(room, workshop)| {
@@ -109,7 +109,7 @@ pub(crate) async fn one_unfit_append_fails_alone(db: Db) {
         match room {
             0 => append.expected_seq = 9,
             1 => append.scrub = vec![(99, "x".to_owned())],
-            2 => append.summary = Some(summary.clone()),
+            2 => append.summaries = vec![summary.clone()],
             _ => {}
         }
         journal.append(append)
@@ -133,13 +133,13 @@ pub(crate) async fn columns_and_summaries_come_with_the_events(db: Db) {
         let mut publish = append(workshop, revision - 1, &["published"]);
         let revision = i64::try_from(revision).unwrap();
         publish.columns = Some(columns(Status::Published, "2026-11-21", Some("high")));
-        publish.summary = Some(NewSummary {
+        publish.summaries = vec![NewSummary {
             revision,
             published_at: 5,
             published_by: "Kim".to_owned(),
             body: format!("revision {revision}"),
             gist: Gist::default(),
-        });
+        }];
         journal.append(publish).await.unwrap();
     }
     let row = workshops::by_code(&db, "AAAA").await.unwrap().unwrap();

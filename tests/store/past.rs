@@ -33,13 +33,13 @@ async fn publish(journal: &Journal, workshop: WorkshopId, revision: i64, sum: Op
         sum,
         ..columns(Status::Published, "2026-10-01", Some("high"))
     });
-    append.summary = Some(NewSummary {
+    append.summaries = vec![NewSummary {
         revision,
         published_at: 5,
         published_by: "Kim".to_owned(),
         body: "{}".to_owned(),
         gist,
-    });
+    }];
     journal.append(append).await.unwrap();
 }
 

@@ -1,8 +1,7 @@
 //! Stories about what trends are made of.
 
-use checkpoint::domain::facts::CapabilityKey;
 use checkpoint::domain::ids::{ActionId, SquadId, TribeId, WorkshopId};
-use checkpoint::domain::page::{CapabilityGist, Gist};
+use checkpoint::domain::page::Gist;
 use checkpoint::server::clock::fresh_id;
 use checkpoint::server::store::actions::{self, Key, Standing};
 use checkpoint::server::store::journal::Journal;
@@ -14,7 +13,7 @@ use crate::actions::{row, standing, to, write};
 use crate::world::{World, append, columns};
 
 /// A published checkpoint of the world's squad, with a page of two revisions; the last says what it is called.
-async fn publish(db: &Db, world: &World, code: &str, held_on: &str, scores: &[(&str, Option<u16>)]) -> WorkshopId {
+async fn publish(db: &Db, world: &World, code: &str, held_on: &str) -> WorkshopId {
     let journal = Journal::start(db.clone());
     let plan = world.plan(code, held_on);
     workshops::create(db, &plan, &[]).await.unwrap();
@@ -24,24 +23,13 @@ async fn publish(db: &Db, world: &World, code: &str, held_on: &str, scores: &[(&
             revision,
             ..columns(Status::Published, held_on, Some("high"))
         });
-        let capability = |(key, score): &(&str, Option<u16>)| {
-            let gist = CapabilityGist {
-                title: format!("On {key}"),
-                score: *score,
-                focus: *key == "ci",
-            };
-            (CapabilityKey::new(*key), gist)
-        };
-        append.summary = Some(NewSummary {
+        append.summaries = vec![NewSummary {
             revision,
             published_at: 5,
             published_by: "Kim".to_owned(),
             body: format!("{{\"flow\":{{\"of\":\"{code}{revision}\"}}}}"),
-            gist: Gist {
-                capabilities: scores.iter().map(capability).collect(),
-                ..Gist::default()
-            },
-        });
+            gist: Gist::default(),
+        }];
         journal.append(append).await.unwrap();
     }
     plan.id
@@ -57,11 +45,11 @@ async fn squad(db: &Db, name: &str, tribe: Option<TribeId>) -> SquadId {
 pub(crate) async fn a_squad_is_read_oldest_first(db: Db) {
     let mut world = World::new(&db).await;
     let blue = world.squad;
-    let second = publish(&db, &world, "B", "2026-04-10", &[("ci", Some(617)), ("westrum", None)]).await;
-    let first = publish(&db, &world, "A", "2026-01-10", &[("ci", Some(500))]).await;
+    let second = publish(&db, &world, "B", "2026-04-10").await;
+    let first = publish(&db, &world, "A", "2026-01-10").await;
     world.workshop(&db, "PLAN").await;
     world.squad = squad(&db, "Red", None).await;
-    publish(&db, &world, "C", "2026-02-10", &[]).await;
+    publish(&db, &world, "C", "2026-02-10").await;
     let held = trends::of_squad(&db, blue).await.unwrap();
     assert_eq!(held.iter().map(|row| row.id).collect::<Vec<_>>(), [first, second]);
     let row = &held[0];
@@ -86,21 +74,6 @@ pub(crate) async fn a_squad_is_read_oldest_first(db: Db) {
         [(first, "{\"flow\":{\"of\":\"A2\"}}"), (second, "{\"flow\":{\"of\":\"B2\"}}")]
     );
     assert_eq!(trends::pages_of_squad(&db, blue, "no such text").await.unwrap(), []);
-    let found = trends::capabilities(&db, &[first, second]).await.unwrap();
-    let mut told: Vec<_> = found
-        .iter()
-        .map(|row| (row.key.as_str(), row.title.as_str(), row.score, row.focus))
-        .collect();
-    told.sort_unstable();
-    assert_eq!(
-        told,
-        [
-            ("ci", "On ci", Some(500), 1),
-            ("ci", "On ci", Some(617), 1),
-            ("westrum", "On westrum", None, 0)
-        ]
-    );
-    assert_eq!(trends::capabilities(&db, &[]).await.unwrap(), []);
 }
 
 pub(crate) async fn the_last_two_of_every_squad_are_found(db: Db) {
@@ -108,13 +81,13 @@ pub(crate) async fn the_last_two_of_every_squad_are_found(db: Db) {
     let grid = squads::find_or_create_tribe(&db, TribeId::new(fresh_id()), "Grid", 1)
         .await
         .unwrap();
-    publish(&db, &world, "A", "2026-01-10", &[]).await;
-    let before = publish(&db, &world, "B", "2026-04-10", &[]).await;
-    let last = publish(&db, &world, "C", "2026-07-10", &[]).await;
+    publish(&db, &world, "A", "2026-01-10").await;
+    let before = publish(&db, &world, "B", "2026-04-10").await;
+    let last = publish(&db, &world, "C", "2026-07-10").await;
     // The plan stands after them, and is no checkpoint yet.
     world.workshop(&db, "D").await;
     world.squad = squad(&db, "amber", Some(grid.id)).await;
-    let only = publish(&db, &world, "E", "2026-05-10", &[]).await;
+    let only = publish(&db, &world, "E", "2026-05-10").await;
     squad(&db, "Zinc", None).await;
     let found = trends::last_two_of_each_squad(&db).await.unwrap();
     assert_eq!(found.iter().map(|row| row.id).collect::<Vec<_>>(), [last, only, before]);

@@ -89,7 +89,7 @@ pub(crate) fn append(workshop: WorkshopId, expected_seq: u64, bodies: &[&str]) -
         events,
         scrub: Vec::new(),
         columns: None,
-        summary: None,
+        summaries: vec![],
         actions: None,
     }
 }

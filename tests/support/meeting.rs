@@ -13,6 +13,8 @@ use checkpoint::domain::people;
 use checkpoint::domain::vote::{self, Answer, Ballot, Confidence};
 use checkpoint::domain::workshop::Workshop;
 use checkpoint::protocol::ClientMessage;
+use checkpoint::server::auth;
+use checkpoint::server::room::Room;
 
 /// The step in which the squad agrees what it talks about.
 pub(crate) const SCENE: StepId = StepId(3);
@@ -66,6 +68,11 @@ impl Story {
         story
     }
 
+    /// The room behind the screens.
+    pub(crate) async fn room(&self) -> Room {
+        room(&self.app, &self.code).await
+    }
+
     /// Everybody has what the server has.
     pub(crate) async fn all_caught_up(&mut self) {
         let seq = told_to(&self.app, &self.code, Audience::Everyone).await.seq;
@@ -83,8 +90,12 @@ impl Story {
 
 /// The state as the server would tell it now.
 pub(crate) async fn told_to(app: &TestApp, code: &str, audience: Audience) -> Workshop {
-    let room = checkpoint::server::auth::room(&app.state, code).await.unwrap().unwrap();
-    room.view(audience).await.unwrap().workshop
+    room(app, code).await.view(audience).await.unwrap().workshop
+}
+
+/// The room of this code.
+pub(crate) async fn room(app: &TestApp, code: &str) -> Room {
+    auth::room(&app.state, code).await.unwrap().unwrap()
 }
 
 pub(crate) fn go(step: StepId) -> Command {

@@ -172,9 +172,18 @@ fn screens_ask_for_actions() {
         (
             C::Edit {
                 action,
+                seen: None,
                 draft: Draft::default(),
             },
             format!(r#"{{"edit":{{"action":9,"draft":{empty}}}}}"#),
+        ),
+        (
+            C::Edit {
+                action,
+                seen: Some(Box::default()),
+                draft: Draft::default(),
+            },
+            format!(r#"{{"edit":{{"action":9,"seen":{empty},"draft":{empty}}}}}"#),
         ),
         (C::Move { action, after: None }, r#"{"move":{"action":9,"after":null}}"#.to_owned()),
         (

@@ -45,7 +45,7 @@ impl Command {
         match self {
             Self::Propose(draft) => desk.propose(fresh, draft),
             Self::Accept(action) => Ok(unless(desk.find(*action)?.accepted, Event::Accepted(*action))),
-            Self::Edit { action, draft } => desk.edit(*action, draft),
+            Self::Edit { action, seen, draft } => desk.edit(*action, seen.as_deref(), draft),
             Self::Move { action, after } => desk.put(*action, *after),
             Self::Split { action, title } => desk.split(fresh, *action, title),
             Self::Merge { action, into } => desk.merge(*action, *into),
@@ -100,10 +100,15 @@ impl Desk<'_> {
         }])
     }
 
-    fn edit(&self, action: ActionId, draft: &Draft) -> Result<Vec<Event>, Rejection> {
+    fn edit(&self, action: ActionId, seen: Option<&Draft>, draft: &Draft) -> Result<Vec<Event>, Rejection> {
         let entry = self.find(action)?;
         self.may_change(entry)?;
-        let what = Box::new(self.written(draft, Some(entry))?);
+        let now = Draft::of(entry);
+        let (draft, clash) = draft.onto(seen.unwrap_or(&now), &now);
+        if clash {
+            return Err(Rejection::ActionOvertaken);
+        }
+        let what = Box::new(self.written(&draft, Some(entry))?);
         let item = draft.item;
         let same = *what == entry.action && item == entry.item;
         Ok(unless(same, Event::Edited { action, item, what }))

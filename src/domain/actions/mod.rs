@@ -82,6 +82,9 @@ pub enum Command {
     Edit {
         /// Which.
         action: ActionId,
+        /// As it was when its form was opened: what was not touched since stays as others have made it meanwhile.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        seen: Option<Box<Draft>>,
         /// All of it, as it is to be.
         draft: Draft,
     },
@@ -184,6 +187,38 @@ impl Draft {
             tracker: action.tracker.as_ref().map_or_else(String::new, TrackerLink::to_string),
             outside: action.outside,
         }
+    }
+
+    /// This draft, begun on `seen`, for an action that is `now` something else: what was not touched is as it is now. And whether the
+    /// same was changed on both sides, where this draft's word stands.
+    #[must_use]
+    pub fn onto(&self, seen: &Self, now: &Self) -> (Self, bool) {
+        fn pick<T: PartialEq + Clone>(clash: &mut bool, [mine, seen, now]: [&T; 3]) -> T {
+            let touched = mine != seen;
+            *clash |= touched && now != seen && now != mine;
+            if touched { mine.clone() } else { now.clone() }
+        }
+        let mut clash = false;
+        let all = [self, seen, now];
+        let mut text = |field: fn(&Self) -> &String| pick(&mut clash, all.map(field));
+        let (title, done_when, owner) = (text(|d| &d.title), text(|d| &d.done_when), text(|d| &d.owner));
+        let (due, tracker) = (text(|d| &d.due), text(|d| &d.tracker));
+        // An answer belongs to its question.
+        let effects = all.map(|draft| (draft.expects, draft.expects_answer));
+        let (expects, expects_answer) = pick(&mut clash, effects.each_ref());
+        let draft = Self {
+            title,
+            done_when,
+            owner,
+            due,
+            expects,
+            expects_answer,
+            item: pick(&mut clash, all.map(|draft| &draft.item)),
+            serves: pick(&mut clash, all.map(|draft| &draft.serves)),
+            tracker,
+            outside: pick(&mut clash, all.map(|draft| &draft.outside)),
+        };
+        (draft, clash)
     }
 }
 

@@ -33,6 +33,7 @@ pub(super) fn decide(command: &Command, w: &Workshop) -> Result<Vec<Event>, Reje
             if agenda.was_entered(*step) {
                 return Err(Rejection::StepInUse);
             }
+            stays(w, |other| other.id == *step)?;
             if agenda.steps.len() == 1 {
                 return Err(Rejection::LastStep);
             }
@@ -69,6 +70,7 @@ pub(super) fn decide(command: &Command, w: &Workshop) -> Result<Vec<Event>, Reje
                 return Err(Rejection::StartedAlready);
             }
             let steps = laid(template, agenda.fresh_id())?;
+            stays(w, |old| steps.iter().all(|new| new.kind != old.kind))?;
             let minutes = template.minutes;
             Ok(vec![Event::Laid { steps, minutes }])
         }
@@ -78,6 +80,20 @@ pub(super) fn decide(command: &Command, w: &Workshop) -> Result<Vec<Event>, Reje
         | Command::Reschedule { .. }
         | Command::Cancel
         | Command::Reopen => Ok(vec![]),
+    }
+}
+
+/// Refuses to let steps go in which people have written: some can be written in before the squad is there.
+fn stays(w: &Workshop, goes: impl Fn(&Step) -> bool) -> Result<(), Rejection> {
+    let written = |step: &&Step| match step.kind {
+        StepKind::Flow => !w.flow.is_empty(),
+        StepKind::Improvements => !w.improvements.stickies.is_empty(),
+        StepKind::Actions => !w.actions.is_empty(),
+        _ => false,
+    };
+    match w.agenda.steps.iter().filter(written).find(|step| goes(step)) {
+        Some(step) => Err(Rejection::StepWritten(step.title().to_owned())),
+        None => Ok(()),
     }
 }
 

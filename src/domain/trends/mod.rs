@@ -75,6 +75,8 @@ pub struct Trend {
     pub capabilities: Vec<Capability>,
     /// The flows that were drawn, oldest first.
     pub flows: Vec<flows::Drawn>,
+    /// How many more pages there are whose flows cannot be read, in a sentence; empty for none.
+    pub left_out: String,
     /// How often the squad means to hold one.
     pub rhythm: rhythm::Rhythm,
     /// Where it stands with the next one.

@@ -124,6 +124,7 @@ mod tests {
                     Some(vec!["Deploy is automated now.".to_owned(), "Review is gone.".to_owned()]),
                 ),
             ],
+            left_out: String::new(),
             held: vec![first, last],
             rhythm: Rhythm::Quarterly,
             standing: Standing::Due(date("2023-04-10")),

@@ -6,6 +6,7 @@ pub mod json;
 use super::app::AppState;
 use super::auth;
 use super::error::ServerError;
+use super::pages;
 use super::pictures;
 use super::store::{summaries, workshops};
 use crate::domain::audience::Audience;
@@ -25,7 +26,7 @@ use tower_sessions::Session;
 
 /// A form of the page.
 #[derive(Clone, Copy)]
-enum Form {
+pub(super) enum Form {
     Json,
     Markdown,
     Confluence,
@@ -85,6 +86,11 @@ async fn export(app: &AppState, session: &Session, id: WorkshopId, form: Form, a
     let Some(page) = page(app, id, asked.revision).await? else {
         return Ok((StatusCode::NOT_FOUND, "There is no such checkpoint.").into_response());
     };
+    in_form(page, form, asked.table.as_deref()).await
+}
+
+/// A page as a file of this form; of the tables the one with this key, or the answers.
+pub(super) async fn in_form(page: Page, form: Form, table: Option<&str>) -> Result<Response, ServerError> {
     let name = format!("checkpoint-{}-{}", slug(page.squad.as_str()), page.held_on);
     Ok(match form {
         Form::Json => file("application/json", &format!("{name}.json"), json::json(&page)?),
@@ -96,7 +102,7 @@ async fn export(app: &AppState, session: &Session, id: WorkshopId, form: Form, a
         ),
         Form::Html => harmless(file("text/html; charset=utf-8", &format!("{name}.html"), html::html(page)?)),
         Form::Csv => {
-            let key = asked.table.as_deref().unwrap_or(Table::Answers.key());
+            let key = table.unwrap_or(Table::Answers.key());
             let Some(table) = Table::ALL.into_iter().find(|table| table.key() == key) else {
                 return Ok((StatusCode::NOT_FOUND, "There are three tables: answers, surveys and actions.").into_response());
             };
@@ -132,13 +138,13 @@ fn harmless(mut response: Response) -> Response {
 
 /// A form of the flow's picture.
 #[derive(Clone, Copy)]
-pub(super) enum Picture {
+enum Picture {
     Svg,
     Png,
 }
 
 /// The flow of a page as a file.
-pub(super) async fn picture(page: Page, form: Picture) -> Result<Response, ServerError> {
+async fn picture(page: Page, form: Picture) -> Result<Response, ServerError> {
     let Some(scene) = page.picture() else {
         return Ok((StatusCode::NOT_FOUND, "This checkpoint has no delivery flow.").into_response());
     };
@@ -229,7 +235,7 @@ pub async fn page(app: &AppState, id: WorkshopId, revision: Option<u32>) -> Resu
         return Ok(None);
     };
     if let Some(stored) = summaries::summary(&app.db, id, revision.map(i64::from)).await? {
-        return Ok(Some(serde_json::from_str(&stored.body)?));
+        return pages::read(&stored.body).map(Some);
     }
     if revision.is_some() {
         return Ok(None);

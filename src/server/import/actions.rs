@@ -1,4 +1,7 @@
-//! What an imported page says of actions, as rows: what the squad decided, and how far it found what stood open.
+//! What imported pages say of actions, as rows: what the squad decided, and how far it found what stood open.
+//!
+//! An action whose checkpoint is not here gets a row of the first page that names it, so that it is not lost. That row stays the action's
+//! when its checkpoint is imported later: what was said of it meanwhile, on pages and in checkpoints held here, names that row.
 
 use super::super::room::{rows_of, written_down};
 use super::super::store::actions::{Key, NewRow, Settled};
@@ -6,29 +9,88 @@ use super::super::store::imports::Import;
 use crate::domain::ids::ActionId;
 use crate::domain::page::{Looked, Page};
 use crate::server::store::StoreError;
+use std::collections::BTreeMap;
 
-/// Stores them. An action whose checkpoint is not here gets a row of this one, so that it is not lost.
-pub(super) async fn store(import: &mut Import, page: &Page) -> Result<(), StoreError> {
-    let (mut own, mut settled) = (vec![], vec![]);
-    for (number, looked) in (1..).zip(&page.actions) {
-        let origin = looked.action.origin.map(|origin| Key {
-            workshop: origin.workshop,
-            number: origin.action,
-        });
-        match origin {
-            Some(key) if import.has_action(key).await? => settled.push(said(page, key, looked)),
-            _ => own.push((written_down(ActionId(number)), looked.action.clone())),
+/// A row in place of the one that the action's own checkpoint would have.
+#[derive(Clone, Copy)]
+struct Instead {
+    row: Key,
+    /// When the page was published that it was made of.
+    since: i64,
+}
+
+/// Stores them, of all imported pages of a squad in the order of their days.
+pub(super) async fn store(import: &mut Import, pages: &[Page]) -> Result<(), StoreError> {
+    let mut instead: BTreeMap<Key, Instead> = BTreeMap::new();
+    for page in pages {
+        for (row, looked) in open(page) {
+            if let Some(action) = origin(looked)
+                && import.has_action(row).await?
+            {
+                instead.entry(action).or_insert(Instead { row, since: at(page) });
+            }
         }
     }
-    let decided = page.decided.iter().map(|decided| (decided.number, decided.action.clone()));
+    for page in pages {
+        of_page(import, page, &mut instead).await?;
+    }
+    Ok(())
+}
+
+async fn of_page(import: &mut Import, page: &Page, instead: &mut BTreeMap<Key, Instead>) -> Result<(), StoreError> {
+    let (mut own, mut settled) = (vec![], vec![]);
+    for (row, looked) in open(page) {
+        let Some(action) = origin(looked) else {
+            own.push((row.number, looked.action.clone()));
+            continue;
+        };
+        let here = import.has_action(action).await?;
+        let of_this = Instead { row, since: at(page) };
+        match instead.get(&action) {
+            Some(other) if other.row != row && other.since < at(page) => settled.push(said(page, other.row, looked)),
+            Some(other) if other.row != row => {}
+            None if here => settled.push(said(page, action, looked)),
+            _ => {
+                instead.insert(action, of_this);
+                own.push((row.number, looked.action.clone()));
+            }
+        }
+    }
+    let key = |number| Key { workshop: page.id, number };
+    let new = page.decided.iter().filter(|decided| !instead.contains_key(&key(decided.number)));
+    let decided = new.map(|decided| (decided.number, decided.action.clone()));
     let stand: Vec<NewRow> = rows_of(page.id, decided.chain(own));
     import.actions(page.id, stand, settled).await
+}
+
+/// What stood open on a page, each with the row it would have of its own.
+fn open(page: &Page) -> impl Iterator<Item = (Key, &Looked)> {
+    let row = |(number, looked)| {
+        let key = Key {
+            workshop: page.id,
+            number: written_down(ActionId(number)),
+        };
+        (key, looked)
+    };
+    (1..).zip(&page.actions).map(row)
+}
+
+/// The action itself, where it is known.
+fn origin(looked: &Looked) -> Option<Key> {
+    looked.action.origin.map(|origin| Key {
+        workshop: origin.workshop,
+        number: origin.action,
+    })
+}
+
+fn at(page: &Page) -> i64 {
+    page.published_at.unwrap_or_default().0
 }
 
 fn said(page: &Page, key: Key, looked: &Looked) -> Settled {
     Settled {
         key,
-        at: page.published_at.unwrap_or_default().0,
+        at: at(page),
         who: page.facilitator.to_string(),
         status: looked.action.status.into(),
         note: looked.action.why.to_string(),

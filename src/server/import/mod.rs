@@ -9,6 +9,7 @@ mod table;
 
 use super::error::ServerError;
 use super::exports::html::page_json_in;
+use super::pages::{self, LeftOut};
 use super::store::Db;
 use super::store::imports::{Import, Known};
 use super::store::summaries::NewSummary;
@@ -19,7 +20,7 @@ use crate::domain::facts::Catalogue;
 use crate::domain::ids::{AccountId, SquadId, TribeId, WorkshopId};
 use crate::domain::page::Page;
 use crate::domain::text::TribeName;
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::io::{BufRead, BufReader, Read};
 use tokio::sync::mpsc;
 
@@ -79,7 +80,7 @@ pub async fn import(db: &Db, sources: Vec<Source>, by: (AccountId, &str), commit
         by,
         now: clock::now().0,
         report: Report::default(),
-        touched: BTreeMap::new(),
+        touched: BTreeSet::new(),
     };
     while let Some(one) = next {
         match one {
@@ -204,8 +205,8 @@ struct Taking<'a> {
     by: (AccountId, &'a str),
     now: i64,
     report: Report,
-    /// The squads that got a page, and the first day of those pages.
-    touched: BTreeMap<SquadId, String>,
+    /// The squads that got a page.
+    touched: BTreeSet<SquadId>,
 }
 
 impl Taking<'_> {
@@ -256,9 +257,7 @@ impl Taking<'_> {
             },
         };
         self.publish(&page, newest).await?;
-        let day = page.held_on.to_string();
-        let first = self.touched.entry(squad_id).or_insert_with(|| day.clone());
-        *first = day.min(first.clone());
+        self.touched.insert(squad_id);
         self.report.fresh.push(Entry {
             id: page.id,
             squad: page.squad.to_string(),
@@ -271,10 +270,8 @@ impl Taking<'_> {
     /// Whether this revision is here and says the same; `None` when it is not here.
     async fn is_here(&mut self, page: &Page) -> Result<Option<bool>, ServerError> {
         let body = self.import.body(page.id, i64::from(page.revision)).await?;
-        Ok(body
-            .map(|body| serde_json::from_str::<Page>(&body))
-            .transpose()?
-            .map(|stored| stored == *page))
+        // What cannot be read any more is not what the file says.
+        Ok(body.map(|body| pages::read::<Page>(&body).is_ok_and(|stored| stored == *page)))
     }
 
     /// Adds the row of a checkpoint that is new here.
@@ -336,10 +333,11 @@ impl Taking<'_> {
         if !commit || !self.report.refused.is_empty() {
             return Ok(self.report);
         }
-        for (squad, day) in std::mem::take(&mut self.touched) {
-            for body in self.import.pages_since(squad, &day).await? {
-                actions::store(&mut self.import, &serde_json::from_str(&body)?).await?;
-            }
+        let mut left_out = LeftOut::default();
+        for squad in std::mem::take(&mut self.touched) {
+            let stored = self.import.pages_of(squad).await?;
+            let pages: Vec<Page> = stored.iter().filter_map(|(id, body)| left_out.read(*id, body)).collect();
+            actions::store(&mut self.import, &pages).await?;
         }
         self.import.commit().await?;
         self.report.done = true;

@@ -9,6 +9,7 @@ use crate::domain::page::Page;
 use crate::server::app::AppState;
 use crate::server::error::ServerError;
 use crate::server::exports;
+use crate::server::pages::LeftOut;
 use crate::server::request::{self, Request};
 use crate::server::store::{summaries, workshops};
 use axum::extract::{Query, State};
@@ -62,7 +63,9 @@ async fn published(app: &AppState, id: &str) -> Result<Result<Page, String>, Ser
         return Ok(Err("One of the two checkpoints is not there.".to_owned()));
     };
     Ok(match summaries::summary(&app.db, row.id, None).await? {
-        Some(stored) => Ok(serde_json::from_str(&stored.body)?),
+        Some(stored) => LeftOut::default()
+            .read(row.id, &stored.body)
+            .ok_or_else(|| format!("The summary of {} on {} cannot be read.", row.squad_name, row.held_on)),
         None => Err(format!(
             "The checkpoint of {} on {} has no published summary yet.",
             row.squad_name, row.held_on

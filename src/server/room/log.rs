@@ -50,6 +50,8 @@ pub(super) struct RoomLog {
     /// The state, pending events included.
     pub(super) state: Workshop,
     pending: Vec<Pending>,
+    /// The pages that pending events publish, each as it stood at that moment.
+    pages: Vec<NewSummary>,
     /// The last events on the disk, for screens that come back.
     recent: VecDeque<Recorded>,
     causes: HashSet<CommandId>,
@@ -74,6 +76,7 @@ impl RoomLog {
             id,
             state: Workshop::default(),
             pending: vec![],
+            pages: vec![],
             recent: VecDeque::new(),
             causes: HashSet::new(),
             idle: VecDeque::new(),
@@ -118,6 +121,9 @@ impl RoomLog {
                 event: event.clone(),
             };
             self.state.apply(&recorded);
+            if matches!(event, Event::Summary(summary::Event::Published { .. })) {
+                self.pages.push(self.published_page(at, by));
+            }
             self.pending.push(Pending { recorded, by, cause });
         }
         if !events.is_empty() {
@@ -152,7 +158,7 @@ impl RoomLog {
             expected_seq: first - 1,
             events: self.pending.iter().map(Pending::row).collect(),
             scrub,
-            summary: self.published_page(),
+            summaries: std::mem::take(&mut self.pages),
             columns: columns.inspect(|now| self.columns = Some(now.clone())),
             actions,
         })
@@ -213,20 +219,16 @@ impl RoomLog {
         rounds
     }
 
-    fn published_page(&self) -> Option<NewSummary> {
-        let published = self
-            .pending
-            .iter()
-            .rev()
-            .find(|p| matches!(p.recorded.event, Event::Summary(summary::Event::Published { .. })))?;
+    /// The page as it stands, which is that of the revision just published.
+    fn published_page(&self, at: Timestamp, by: Option<ParticipantId>) -> NewSummary {
         let page = Page::of(self.id, &self.state);
-        Some(NewSummary {
-            revision: i64::from(self.state.summary.revision),
-            published_at: published.recorded.at.0,
-            published_by: published.by.map_or("", |seat| self.state.people.name(seat)).to_owned(),
+        NewSummary {
+            revision: i64::from(page.revision),
+            published_at: at.0,
+            published_by: by.map_or("", |seat| self.state.people.name(seat)).to_owned(),
             body: serde_json::to_string(&page).unwrap_or_default(),
             gist: page.gist(),
-        })
+        }
     }
 
     /// What the lists show of this checkpoint.

@@ -93,11 +93,11 @@ impl Import {
         Ok(())
     }
 
-    /// The newest pages of the squad's imported checkpoints from this day on, in the order they were held.
-    pub async fn pages_since(&mut self, squad: SquadId, day: &str) -> Result<Vec<String>, StoreError> {
-        const SQL: &str = "SELECT p.body FROM workshops w JOIN summaries p ON p.workshop_id = w.id AND p.revision = w.revision
-            WHERE w.squad_id = $1 AND w.held_on >= $2 AND w.imported_at IS NOT NULL ORDER BY w.held_on, w.created_at, w.id";
-        Ok(each_db!(&mut self.0, conn => sqlx::query_scalar(SQL).bind(squad).bind(day).fetch_all(&mut **conn).await)?)
+    /// The newest pages of the squad's imported checkpoints, in the order they were held.
+    pub async fn pages_of(&mut self, squad: SquadId) -> Result<Vec<(WorkshopId, String)>, StoreError> {
+        const SQL: &str = "SELECT w.id, p.body FROM workshops w JOIN summaries p ON p.workshop_id = w.id AND p.revision = w.revision
+            WHERE w.squad_id = $1 AND w.imported_at IS NOT NULL ORDER BY w.held_on, w.created_at, w.id";
+        Ok(each_db!(&mut self.0, conn => sqlx::query_as(SQL).bind(squad).fetch_all(&mut **conn).await)?)
     }
 
     /// Whether there is a row of this action.

@@ -73,6 +73,8 @@ pub async fn all(db: &Db, squad: Option<&str>, from: Option<&str>, to: Option<&s
 /// What a squad published last.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
 pub struct LastOfSquad {
+    /// The checkpoint.
+    pub workshop_id: WorkshopId,
     /// The squad.
     pub squad_id: SquadId,
     /// Its name.
@@ -85,7 +87,7 @@ pub struct LastOfSquad {
 
 /// The newest summary of each squad's last checkpoint, where it holds this text.
 pub async fn last_of_each_squad(db: &Db, holding: &str) -> Result<Vec<LastOfSquad>, StoreError> {
-    const SQL: &str = "SELECT s.id AS squad_id, s.name AS squad_name, s.named_outside, p.body
+    const SQL: &str = "SELECT w.id AS workshop_id, s.id AS squad_id, s.name AS squad_name, s.named_outside, p.body
         FROM squads s
         JOIN workshops w ON w.id = (SELECT l.id FROM workshops l WHERE l.squad_id = s.id AND l.status = 'published'
             ORDER BY l.held_on DESC, l.created_at DESC, l.id DESC LIMIT 1)

@@ -4,7 +4,6 @@ use super::actions::Standing;
 use super::sql::each_db;
 use super::{Db, StoreError};
 use crate::domain::ids::{SquadId, WorkshopId};
-use sqlx::QueryBuilder;
 
 /// A published checkpoint.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
@@ -74,37 +73,6 @@ pub async fn pages_of_squad(db: &Db, squad: SquadId, holding: &str) -> Result<Ve
     );
     let like = format!("%{holding}%");
     Ok(each_db!(db.read(), pool => sqlx::query_as(SQL).bind(squad).bind(like).fetch_all(pool).await)?)
-}
-
-/// A capability on the page of a checkpoint.
-#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
-pub struct CapabilityRow {
-    /// The checkpoint.
-    pub workshop_id: WorkshopId,
-    /// Its name for machines.
-    pub key: String,
-    /// Its name for people.
-    pub title: String,
-    /// In tenths, 0 to 1000; `None` where too few answered.
-    pub score: Option<i64>,
-    /// 1 where the squad chose it to work on first.
-    pub focus: i64,
-}
-
-/// What these checkpoints found of capabilities.
-pub async fn capabilities(db: &Db, checkpoints: &[WorkshopId]) -> Result<Vec<CapabilityRow>, StoreError> {
-    if checkpoints.is_empty() {
-        return Ok(vec![]);
-    }
-    Ok(each_db!(db.read(), pool => {
-        let mut query = QueryBuilder::new("SELECT workshop_id, key, title, score, focus FROM page_capabilities WHERE workshop_id IN (");
-        let mut ids = query.separated(", ");
-        for id in checkpoints {
-            ids.push_bind(*id);
-        }
-        query.push(") ORDER BY title, key, workshop_id");
-        query.build_query_as().fetch_all(pool).await
-    })?)
 }
 
 /// A squad as the organisation's page needs it.

@@ -35,10 +35,12 @@ pub struct Scale {
     pub names: Vec<(f64, String, &'static str)>,
     /// How high it is, in pixels.
     pub height: f64,
+    /// It stands among several others, and has no more room for words than on a phone.
+    pub small: bool,
 }
 
 impl Scale {
-    /// From 0 to 100, in so many words at the ends: "0 %" and "100 %" with " %".
+    /// A small one from 0 to 100, in so many words at the ends: "0 %" and "100 %" with " %".
     #[must_use]
     pub fn of_hundred(unit: &str) -> Self {
         Self {
@@ -46,6 +48,7 @@ impl Scale {
             rules: vec![0.0, 50.0, 100.0],
             names: [0.0, 50.0, 100.0].map(|at| (at, format!("{at}{unit}"), "")).to_vec(),
             height: 90.0,
+            small: true,
         }
     }
 }
@@ -67,6 +70,7 @@ pub fn TimeChart(
     let xs = across(&days);
     let high = |value: f64| ABOVE + down(value, scale.range, scale.height);
     let percent = |x: f64| format!("{}%", round(x));
+    let room = |(wide, phone)| rooms(&xs, (if scale.small { phone } else { wide }, phone));
     let rules = scale
         .rules
         .iter()
@@ -98,7 +102,7 @@ pub fn TimeChart(
     let foot = round(ABOVE + scale.height + BELOW - 8.0);
     let dots = points
         .into_iter()
-        .zip(xs.iter().zip(rooms(&xs, DATE).into_iter().zip(rooms(&xs, FIGURE))))
+        .zip(xs.iter().zip(room(DATE).into_iter().zip(room(FIGURE))))
         .enumerate()
         .map(|(at, (point, (x, (for_date, for_figure))))| {
             let x = percent(*x);

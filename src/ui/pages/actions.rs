@@ -1,12 +1,13 @@
 //! Open actions over all squads, narrowed by what stands in the address, and what squads need from outside.
 
-use crate::api::actions::{ActionsView, ChangeAction, Filter, list_actions};
+use crate::api::actions::{ActionsView, Filter, list_actions};
 use crate::api::checkpoints::SquadChoice;
 use crate::domain::outside::Shared;
-use crate::ui::actions::{ActionList, ReadOnly, Reader};
+use crate::ui::actions::{ActionList, Changing, ReadOnly, Reader};
 use crate::ui::components::{Choice, Filters, Page, Pager, Select};
 use crate::ui::forms::successes;
 use crate::ui::frame::Frame;
+use crate::ui::lists;
 use crate::ui::load;
 use crate::ui::query::Here;
 use leptos::prelude::*;
@@ -20,14 +21,14 @@ const OUTSIDE: &str = "/actions?outside=1";
 pub fn ActionsPage() -> AnyView {
     let query = use_query_map();
     let filter = Memo::new(move |_| query.with(read));
-    let change = ServerAction::<ChangeAction>::new();
-    let changed = successes(change);
+    let change = Changing::default();
+    let changed = successes(change.action);
     let view = load::again(move || (filter.get(), changed.get()), |(filter, _)| list_actions(filter));
     load::show(view, "/actions", move |view: ActionsView| {
         let filter = filter.get_untracked();
         let me = view.me.clone();
         let body = if filter.outside {
-            view! { <Outside lines=view.outside /> }.into_any()
+            view! { <Outside lines=view.outside left_out=view.left_out /> }.into_any()
         } else {
             view! { <List view=view filter=filter change=change /> }.into_any()
         };
@@ -67,7 +68,7 @@ fn here(filter: &Filter) -> Here {
 }
 
 #[component]
-fn List(view: ActionsView, filter: Filter, change: ServerAction<ChangeAction>) -> impl IntoView {
+fn List(view: ActionsView, filter: Filter, change: Changing) -> impl IntoView {
     let plain = Filter {
         page: filter.page,
         ..Filter::default()
@@ -125,7 +126,7 @@ fn Narrow(squads: Vec<SquadChoice>, filter: Filter, narrowed: bool) -> impl Into
 
 /// What squads need from outside, gathered: who says the same stands in one line.
 #[component]
-fn Outside(lines: Vec<Shared>) -> impl IntoView {
+fn Outside(lines: Vec<Shared>, left_out: String) -> impl IntoView {
     let none = lines.is_empty();
     let items = lines.into_iter().map(need).collect_view();
     view! {
@@ -134,6 +135,7 @@ fn Outside(lines: Vec<Shared>) -> impl IntoView {
             <p class="quiet lead-in">
                 "Open actions, and improvements of the last summaries, that squads have marked as needing help from outside. A squad is named where it has agreed to that, on its own page."
             </p>
+            {lists::left_out(left_out)}
             {if none {
                 view! { <p class="empty">"No squad has marked an open action or an improvement as needing help from outside."</p> }.into_any()
             } else {

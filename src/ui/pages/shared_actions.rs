@@ -1,9 +1,9 @@
 //! A squad's actions for its members: whoever has the link says their name, and how far an action is.
 
 use super::squad::{OtherState, nothing};
-use crate::api::actions::{ChangeAction, LinkView, load_shared};
+use crate::api::actions::{LinkView, load_shared};
 use crate::domain::text::day;
-use crate::ui::actions::{ActionList, Reader};
+use crate::ui::actions::{ActionList, Changing, Reader};
 use crate::ui::components::Page;
 use crate::ui::forms::successes;
 use crate::ui::frame::Frame;
@@ -15,13 +15,13 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 /// `/actions/{token}`.
 #[component]
 pub fn SharedActionsPage() -> AnyView {
-    let change = ServerAction::<ChangeAction>::new();
+    let change = Changing::default();
     // One name for all rows, kept while the answer changes.
     let name = RwSignal::new(String::new());
     let (params, query) = (use_params_map(), use_query_map());
     let token = Memo::new(move |_| params.with(|params| params.get("token")).unwrap_or_default());
     let closed = Memo::new(move |_| query.with(|query| query.get("state").is_some_and(|state| state == "closed")));
-    let changed = successes(change);
+    let changed = successes(change.action);
     let view = load::again(
         move || (token.get(), closed.get(), changed.get()),
         |(token, closed, _)| load_shared(token, closed),

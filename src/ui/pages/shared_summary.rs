@@ -46,6 +46,7 @@ fn document(shared: SharedPage, path: &str) -> AnyView {
     let (title, gist) = (page.full_title(), page.preview());
     let flow = flow.map(|report| (report, Some((format!("{path}/flow"), String::new()))));
     let card = format!("{address}/card.png");
+    let file = |ending: &str| format!("{path}/page.{ending}");
     let shown = format!("Revision {}. This link opens until {}.", page.revision, day(until));
     view! {
         <DocumentTitle text=title.clone() />
@@ -65,6 +66,10 @@ fn document(shared: SharedPage, path: &str) -> AnyView {
                 <SummaryDocument page=page flow=flow />
                 <footer class="doc-end">
                     <p>{shown}</p>
+                    <p class="doc-end__files">
+                        "To keep: " <a href=file("html") rel="external" download>"HTML file"</a> " or "
+                        <a href=file("md") rel="external" download>"Markdown"</a>
+                    </p>
                 </footer>
             </main>
             <footer class="foot">

@@ -1,10 +1,10 @@
 //! A squad: what it agreed over time, its actions, its past checkpoints, and for facilitators the link for its members.
 
-use crate::api::actions::{ChangeAction, MakeLink, NameOutside, RevokeLink, SharedLink, SquadView, load_squad};
+use crate::api::actions::{MakeLink, NameOutside, RevokeLink, SharedLink, SquadView, load_squad};
 use crate::api::trends::SetRhythm;
 use crate::domain::facts::Edition;
 use crate::domain::text::day;
-use crate::ui::actions::{ActionList, ReadOnly, Reader};
+use crate::ui::actions::{ActionList, Changing, ReadOnly, Reader};
 use crate::ui::components::{Checkbox, CopyButton, Page};
 use crate::ui::forms::{Done, Refusal, Submit, refusal, successes};
 use crate::ui::frame::Frame;
@@ -19,7 +19,7 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 /// All forms of the page.
 #[derive(Clone, Copy)]
 struct Forms {
-    change: ServerAction<ChangeAction>,
+    change: Changing,
     make: ServerAction<MakeLink>,
     revoke: ServerAction<RevokeLink>,
     name: ServerAction<NameOutside>,
@@ -30,7 +30,7 @@ struct Forms {
 #[component]
 pub fn SquadPage() -> AnyView {
     let forms = Forms {
-        change: ServerAction::new(),
+        change: Changing::default(),
         make: ServerAction::new(),
         revoke: ServerAction::new(),
         name: ServerAction::new(),
@@ -45,7 +45,7 @@ pub fn SquadPage() -> AnyView {
         Edition::asked(&asked).unwrap_or(Edition::Y2019)
     });
     let changes = [
-        successes(forms.change),
+        successes(forms.change.action),
         successes(forms.make),
         successes(forms.revoke),
         successes(forms.name),
@@ -84,7 +84,7 @@ pub fn SquadPage() -> AnyView {
 }
 
 #[component]
-fn Actions(view: SquadView, closed: bool, may_change: bool, change: ServerAction<ChangeAction>) -> impl IntoView {
+fn Actions(view: SquadView, closed: bool, may_change: bool, change: Changing) -> impl IntoView {
     let here = format!("/squads/{}", view.slug);
     let reader = if may_change { Reader::Account } else { Reader::Viewer };
     view! {

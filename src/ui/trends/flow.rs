@@ -5,6 +5,7 @@ use crate::domain::text::day;
 use crate::domain::trends::Trend;
 use crate::domain::trends::flows::Drawn;
 use crate::ui::charts::{Point, Scale, TimeChart};
+use crate::ui::lists;
 use chrono::NaiveDate;
 use leptos::prelude::*;
 
@@ -19,7 +20,7 @@ pub fn FlowOverTime(
     /// Its checkpoints.
     trend: Trend,
 ) -> impl IntoView {
-    let flows = trend.flows;
+    let (flows, left_out) = (trend.flows, lists::left_out(trend.left_out));
     let body = if flows.is_empty() {
         view! { <p class="empty">"No delivery flow is on a published summary of this squad."</p> }.into_any()
     } else {
@@ -35,6 +36,7 @@ pub fn FlowOverTime(
     view! {
         <section aria-labelledby="h-flow">
             <h2 id="h-flow">"Delivery flow over time"</h2>
+            {left_out}
             {body}
         </section>
     }

@@ -139,6 +139,7 @@ fn scale(edition: Edition) -> Scale {
         Edition::Y2019 => levels(),
         Edition::Y2021 | Edition::Y2022 => Scale {
             height: 190.0,
+            small: false,
             ..Scale::of_hundred(" %")
         },
         Edition::Y2024 | Edition::Y2025 => Scale {
@@ -146,6 +147,7 @@ fn scale(edition: Edition) -> Scale {
             rules: vec![0.0, 5.0, 10.0],
             names: [0.0, 5.0, 10.0].map(|at| (at, at.to_string(), "")).to_vec(),
             height: 190.0,
+            small: false,
         },
     }
 }
@@ -165,6 +167,7 @@ fn levels() -> Scale {
             .map(|(level, from, to)| (f64::midpoint(from, to), level.name().to_owned(), class(level)))
             .to_vec(),
         height: 190.0,
+        small: false,
     }
 }
 
@@ -184,6 +187,7 @@ fn answers(held: &[Held], metric: Metric) -> AnyView {
         rules: words.iter().map(|(at, ..)| *at).collect(),
         names: words.to_vec(),
         height: 130.0,
+        small: false,
     };
     view! {
         <figure class="chart">

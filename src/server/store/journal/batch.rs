@@ -80,7 +80,7 @@ async fn together(db: &Db, appends: &[Arc<Append>]) -> Result<Results, StoreErro
         if let Some(columns) = &append.columns {
             workshops::project(&mut tx, append.workshop, columns).await?;
         }
-        if let Some(summary) = &append.summary {
+        for summary in &append.summaries {
             summaries::insert(&mut tx, append.workshop, summary).await?;
             past::index(&mut tx, append.workshop, summary.revision, &summary.gist).await?;
         }

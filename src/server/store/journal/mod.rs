@@ -38,8 +38,8 @@ pub struct Append {
     pub scrub: Vec<(u64, String)>,
     /// What the lists show from now on.
     pub columns: Option<WorkshopColumns>,
-    /// A summary that is published.
-    pub summary: Option<NewSummary>,
+    /// The summaries that are published, in order.
+    pub summaries: Vec<NewSummary>,
     /// What it says of actions.
     pub actions: Option<Rows>,
 }

@@ -127,7 +127,7 @@ fn Squads(view: OrganisationView, filter: Filter) -> impl IntoView {
         <div class="org-more">
             <Focus chosen=view.focus filter=filter.clone() />
             <Actions deeds=view.deeds filter=filter.clone() />
-            <Outside needs=view.outside />
+            <Outside needs=view.outside left_out=view.left_out />
         </div>
         <CapabilityMap scores=view.capabilities filter=filter />
         <Late rows=view.rows />

@@ -9,6 +9,7 @@ use crate::domain::trends::Held;
 use crate::domain::trends::rhythm::Standing;
 use crate::domain::trends::spread::{LEAST_SQUADS, Scores, of_answers};
 use crate::ui::components::{Distribution, round};
+use crate::ui::lists;
 use crate::ui::trends::AsCsv;
 use leptos::prelude::*;
 
@@ -212,6 +213,8 @@ pub fn Actions(
 pub fn Outside(
     /// What they need, most frequent first.
     needs: Vec<Shared>,
+    /// What is missing in that, a sentence or empty.
+    left_out: String,
 ) -> impl IntoView {
     let most = needs.first().map_or(0, |first| first.squads);
     let bar = |need: Shared| Bar {
@@ -227,6 +230,7 @@ pub fn Outside(
     view! {
         <section aria-labelledby="h-needs">
             <h2 id="h-needs">"Needs help from outside a squad"</h2>
+            {lists::left_out(left_out)}
             {body}
             <p class="small gap-above">
                 <a href="/actions?outside=1">"All that squads need from outside"</a>

@@ -7,6 +7,7 @@ use crate::domain::facts::{self, CapabilityKey};
 use crate::domain::ids::{ActionId, CommandId};
 use crate::domain::improve::Item;
 use crate::domain::metric::{Code, Metric};
+use crate::domain::rejection::Rejection;
 use crate::domain::text::{ActionTitle, DoneWhen, Owner};
 use crate::domain::workshop::Workshop;
 use crate::ui::components::{Checkbox, Choice, Select, TextField};
@@ -31,6 +32,7 @@ pub(super) struct Editing {
     /// What is written; `None` while the form is away.
     pub(super) what: RwSignal<Option<What>>,
     live: Live,
+    /// The action as it was when the form was opened.
     draft: StoredValue<Draft>,
     on_its_way: RwSignal<Option<CommandId>>,
 }
@@ -65,6 +67,23 @@ impl Editing {
     pub(super) fn open(self, what: What, draft: Draft) {
         self.draft.set_value(draft);
         self.what.set(Some(what));
+    }
+
+    /// What is asked, and what it was written against. Who was told that somebody was quicker and saves again has seen what there is.
+    fn against(self, action: ActionId, draft: Draft) -> (Draft, Draft) {
+        let seen = self.draft.get_value();
+        let told = self
+            .live
+            .refusal(Topic::Actions)
+            .is_some_and(|why| why == Rejection::ActionOvertaken.to_string());
+        let now = self.live.with_untracked(|w| w.actions.get(action).map(Draft::of));
+        match now.filter(|_| told) {
+            Some(now) => {
+                self.draft.set_value(now.clone());
+                (draft.onto(&seen, &now).0, now)
+            }
+            None => (draft, seen),
+        }
     }
 }
 
@@ -164,7 +183,14 @@ pub(super) fn Form() -> AnyView {
         let draft = items.with_value(|items| fields.draft(items));
         let command = match what {
             What::New => actions::Command::Propose(draft),
-            What::Old(action) => actions::Command::Edit { action, draft },
+            What::Old(action) => {
+                let (draft, seen) = editing.against(action, draft);
+                actions::Command::Edit {
+                    action,
+                    seen: Some(Box::new(seen)),
+                    draft,
+                }
+            }
             What::Part(action) => actions::Command::Split {
                 action,
                 title: draft.title,
