@@ -10,6 +10,7 @@ use super::{markdown, planning};
 use crate::api::ApiError;
 use crate::domain::agenda::{Step, StepKind};
 use crate::domain::parts::Phase;
+use crate::domain::scene::Scope;
 use crate::domain::workshop::Workshop;
 use serde::Deserialize;
 use std::sync::LazyLock;
@@ -113,20 +114,20 @@ fn named(line: &str) -> String {
 /// Whether what a step is for has happened in it.
 fn was_held(w: &Workshop, step: &Step) -> bool {
     match step.kind {
+        StepKind::Scene => w.scope != Scope::default(),
         StepKind::Vote(_) => w.votes.get(&step.id).is_some_and(|vote| vote.agreed.is_some()),
+        StepKind::Maturity => w.level().is_some(),
         StepKind::Surveys => w.surveys.surveyed().next().is_some(),
         StepKind::Focus => w.focus.chosen.is_some(),
+        StepKind::Flow => !w.flow.is_empty(),
+        StepKind::Improvements => !w.improvements.stickies.is_empty(),
         StepKind::Dots => !w.dots.ranking().is_empty(),
         StepKind::Actions => w.actions.accepted().next().is_some(),
         StepKind::Summary => w.published(),
-        StepKind::Welcome
-        | StepKind::Since
-        | StepKind::Scene
-        | StepKind::Maturity
-        | StepKind::Flow
-        | StepKind::Improvements
-        | StepKind::Feedback
-        | StepKind::Talk => w.agenda.timers.contains_key(&step.id) && w.agenda.place(step.id) < w.agenda.place(w.agenda.current),
+        StepKind::Feedback => w.agenda.current == step.id,
+        StepKind::Welcome | StepKind::Since | StepKind::Talk => {
+            w.agenda.timers.contains_key(&step.id) && w.agenda.place(step.id) < w.agenda.place(w.agenda.current)
+        }
     }
 }
 
