@@ -24,6 +24,8 @@ pub mod close {
     pub const MALFORMED: u16 = 4400;
     /// The person was removed from the room.
     pub const REMOVED: u16 = 4403;
+    /// The checkpoint was deleted before it began.
+    pub const DELETED: u16 = 4410;
     /// The screen did not keep up.
     pub const TOO_SLOW: u16 = 4408;
     /// Another protocol version; reload.

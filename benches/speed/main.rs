@@ -239,6 +239,7 @@ async fn commit_times(folder: &Path) -> Outcome<Vec<u64>> {
             columns: None,
             summaries: vec![],
             actions: None,
+            erased: None,
         };
         let begin = Instant::now();
         app.journal.append(append).await?;

@@ -112,6 +112,21 @@ test.describe.serial("reading", () => {
     await page.getByRole("link", { name: "Payments, 11 Oct 2022" }).click();
     await expect(page.getByText("held elsewhere and imported on")).toBeVisible();
     await shot(page, "imported-summary", { fullPage: true });
+
+    await page.goto("/admin/retention");
+    await page.getByLabel("Erase display names after (days)").fill("365");
+    await page.getByRole("button", { name: "Look at what would follow" }).click();
+    await expect(page.getByText("As of now nothing is old enough")).toBeVisible();
+    await page.getByRole("button", { name: "Save" }).click();
+    await expect(page.getByText("Now display names are erased after 365 days")).toBeVisible();
+    await page.goto(`${summary}/names`);
+    await shot(page, "names-to-erase", { fullPage: true });
+    await page.getByLabel("I am sure").check();
+    await page.getByRole("button", { name: "Erase these names" }).click();
+    await expect(page.getByText("No display name is left in this checkpoint.")).toBeVisible();
+    await page.getByRole("link", { name: "Back to the summary" }).click();
+    await expect(page.getByText("Person 1")).toBeVisible();
+    await expect(page.getByText("Nora")).toHaveCount(0);
   });
 
   test("two people who say different things of an action hear of each other", async ({ person }) => {
@@ -176,6 +191,9 @@ test.describe.serial("reading", () => {
       await look(shared, "shared-actions");
       await look("/admin", "admin");
       await look("/admin/import", "import");
+      await look("/admin/changes", "changes");
+      await look("/admin/retention?names=365&drafts=90", "retention");
+      await look(`${summary}/names`, "names");
       await look("/account", "account");
       await look(`/w/${code}`, "room");
     });

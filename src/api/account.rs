@@ -138,7 +138,7 @@ pub async fn change_name(name: String) -> Result<(), ApiError> {
     let request = request().await?;
     let me = request.signed_in()?;
     let name = PersonName::parse(&name)?;
-    people::change(&request.app.db, me.id, name.as_str(), me.role, me.active).await?;
+    people::change(&request.app.db, me.id, name.as_str(), me.role, me.active, None).await?;
     Ok(())
 }
 

@@ -12,6 +12,8 @@ use super::maturity::{Rescored, Score};
 use super::metric::Metric;
 use super::page::{Page, Surveyed};
 use super::scene::Line;
+use super::summary;
+use super::survey::points;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -64,10 +66,10 @@ pub struct Row {
 }
 
 impl Comparison {
-    /// The two pages side by side, scored under an edition.
+    /// The two pages side by side, scored under an edition. Whether they are of one squad is not to be read from them: a page keeps the
+    /// name that its squad had.
     #[must_use]
-    pub fn of(one: &Page, other: &Page, edition: Edition) -> Self {
-        let one_squad = one.squad == other.squad;
+    pub fn of(one: &Page, other: &Page, one_squad: bool, edition: Edition) -> Self {
         let (a, b) = if one_squad && other.held_on < one.held_on {
             (other, one)
         } else {
@@ -125,31 +127,48 @@ impl Side {
     }
 }
 
+/// What a page says, or why it says nothing: what is not known or left out is no fact, and differs from nothing.
+type Said<T> = Result<T, &'static str>;
+
+/// Why a page without an entry says nothing, unless that there is none is what it says.
+fn unsaid(page: &Page, section: Option<summary::Section>) -> Option<&'static str> {
+    let left_out = |section: summary::Section| page.left_out.iter().any(|out| out == section.title());
+    match section {
+        _ if page.by_hand.is_some() => Some("Not known"),
+        Some(section) if left_out(section) => Some("Left out by the squad"),
+        _ => None,
+    }
+}
+
 /// A line whose difference is that its words differ, or not.
-fn words(name: &str, values: [String; 2]) -> Row {
-    let difference = if values[0] == values[1] { "the same" } else { "" };
+fn words(name: &str, values: [Said<String>; 2]) -> Row {
+    let same = values[0].is_ok() && values[0] == values[1];
     Row {
         name: name.to_owned(),
-        difference: difference.to_owned(),
-        values,
+        difference: if same { "the same".to_owned() } else { String::new() },
+        values: values.map(|value| value.unwrap_or_else(str::to_owned)),
     }
 }
 
 /// A line of numbers, with how many more or fewer they are in words.
-fn numbers(name: &str, values: [usize; 2]) -> Row {
+fn numbers(name: &str, values: [Said<usize>; 2]) -> Row {
+    let difference = match values {
+        [Ok(a), Ok(b)] => more_or_fewer(number(b) - number(a), ["more", "fewer"], ""),
+        _ => String::new(),
+    };
     Row {
         name: name.to_owned(),
-        difference: more_or_fewer(whole(values[1]) - whole(values[0]), ["more", "fewer"], ""),
-        values: values.map(|number| number.to_string()),
+        difference,
+        values: values.map(|value| value.map_or_else(str::to_owned, |number| number.to_string())),
     }
 }
 
-fn whole(number: usize) -> i64 {
-    i64::try_from(number).unwrap_or(i64::MAX)
+fn number(count: usize) -> i32 {
+    i32::try_from(count).unwrap_or(i32::MAX)
 }
 
 /// "2 points more", "the same".
-fn more_or_fewer(by: i64, [more, fewer]: [&str; 2], unit: &str) -> String {
+fn more_or_fewer(by: i32, [more, fewer]: [&str; 2], unit: &str) -> String {
     let unit = match (unit, by.abs()) {
         ("", _) => String::new(),
         (unit, 1) => format!(" {unit}"),
@@ -167,20 +186,21 @@ fn result(a: &Page, b: &Page, edition: Edition) -> Vec<Row> {
     let said = |score: &Option<Score>, page: &Page| match (score, page.by_hand.as_ref().and_then(|kept| kept.level)) {
         (Some(score), _) => score.words(),
         (None, Some(level)) if edition == Edition::Y2019 => format!("{}, kept without all four answers", level.name()),
-        (None, _) => "Not all four answers are agreed".to_owned(),
+        (None, _) => unsaid(page, None).unwrap_or("Not all four answers are agreed").to_owned(),
     };
     let difference = match &scores {
         [
             Some(Score::Percentile { percentile: a, .. }),
             Some(Score::Percentile { percentile: b, .. }),
-        ] => more_or_fewer(i64::from(*b) - i64::from(*a), ["more", "fewer"], "point"),
+        ] => more_or_fewer(i32::from(*b) - i32::from(*a), ["more", "fewer"], "point"),
         // Another number of answers makes another mean.
         [Some(Score::Today(a)), Some(Score::Today(b))] if a.metrics_counted != b.metrics_counted => {
             format!("does not compare: {} answers and {}", a.metrics_counted, b.metrics_counted)
         }
         [Some(Score::Today(a)), Some(Score::Today(b))] => {
-            let by = (b.overall * 10.0).round() - (a.overall * 10.0).round();
-            match by {
+            // Of the numbers as they are written.
+            let [a, b] = [a, b].map(|today| format!("{:.1}", today.overall).parse().unwrap_or(today.overall));
+            match (10.0 * (b - a)).round() {
                 0.0 => "the same".to_owned(),
                 by if by > 0.0 => format!("{:.1} more", by / 10.0),
                 by => format!("{:.1} less", -by / 10.0),
@@ -188,8 +208,14 @@ fn result(a: &Page, b: &Page, edition: Edition) -> Vec<Row> {
         }
         _ => String::new(),
     };
-    let industry = |page: &Page| page.industry.map_or("All industries", |industry| industry.name()).to_owned();
-    let present = |page: &Page| page.present.len();
+    let industry = |page: &Page| match page.industry {
+        Some(industry) => Ok(industry.name().to_owned()),
+        None => unsaid(page, None).map_or_else(|| Ok("All industries".to_owned()), Err),
+    };
+    let present = |page: &Page| match page.headcount {
+        Some(headcount) => Ok(headcount.present),
+        None => unsaid(page, None).map_or(Ok(page.present.len()), Err),
+    };
     vec![
         Row {
             name: format!("Score under {}", edition.label()),
@@ -209,9 +235,12 @@ fn answers(a: &Page, b: &Page) -> Vec<Row> {
     };
     let row = |metric: Metric| {
         let codes = [a, b].map(|page| page.answer_to(metric));
-        let said = codes.map(|code| code.map_or("No answer agreed", |code| question(metric).label(code)).to_owned());
+        let said = [a, b].map(|page| match page.answer_to(metric) {
+            Some(code) => question(metric).label(code).to_owned(),
+            None => unsaid(page, None).unwrap_or("No answer agreed").to_owned(),
+        });
         let difference = match codes {
-            [Some(a), Some(b)] => more_or_fewer(i64::from(b.get()) - i64::from(a.get()), ["better", "worse"], "option"),
+            [Some(a), Some(b)] => more_or_fewer(i32::from(b.get()) - i32::from(a.get()), ["better", "worse"], "option"),
             _ => String::new(),
         };
         Row {
@@ -232,44 +261,42 @@ fn capabilities(a: &Page, b: &Page) -> Vec<Row> {
             .collect::<Vec<_>>()
     };
     let known: BTreeMap<_, _> = [a, b].into_iter().flat_map(named).collect();
-    let surveyed = known.into_iter().map(|(key, title)| {
-        let both = [found(a, &key), found(b, &key)];
-        Row {
-            name: title,
-            difference: points(&both),
-            values: both.map(|surveyed| surveyed.as_ref().map_or("Not surveyed".to_owned(), score)),
-        }
+    let said = |page: &Page, key: &CapabilityKey| match found(page, key) {
+        Some(surveyed) => score(&surveyed),
+        None => unsaid(page, Some(summary::Section::Capabilities))
+            .unwrap_or("Not surveyed")
+            .to_owned(),
+    };
+    let surveyed = known.into_iter().map(|(key, title)| Row {
+        name: title,
+        difference: differ(&[found(a, &key), found(b, &key)]),
+        values: [said(a, &key), said(b, &key)],
     });
-    let focus = [a, b].map(|page| {
-        page.focus
-            .as_ref()
-            .map_or("No focus recorded".to_owned(), |focus| focus.title.clone())
+    let focus = [a, b].map(|page| match &page.focus {
+        Some(focus) => Ok(focus.title.clone()),
+        None => unsaid(page, Some(summary::Section::Capabilities)).map_or_else(|| Ok("No focus recorded".to_owned()), Err),
     });
     let focus = (a.focus.is_some() || b.focus.is_some()).then(|| words("Focus", focus));
     focus.into_iter().chain(surveyed).collect()
 }
 
 fn score(surveyed: &Surveyed) -> String {
-    surveyed
-        .score
-        .map_or("No score: too few answered".to_owned(), |score| format!("{score:.0} of 100"))
+    match surveyed.score {
+        Some(score) => format!("{} of 100", points(score)),
+        None if surveyed.items.is_empty() => "The score was not kept".to_owned(),
+        None => "No score: too few answered".to_owned(),
+    }
 }
 
 /// How two scores differ; scores of other statements do not compare.
-fn points(both: &[Option<Surveyed>; 2]) -> String {
+fn differ(both: &[Option<Surveyed>; 2]) -> String {
     let [Some(a), Some(b)] = both else { return String::new() };
     let statements = |surveyed: &Surveyed| surveyed.items.iter().map(|item| item.text.clone()).collect::<BTreeSet<_>>();
     match (a.score, b.score) {
         (Some(_), Some(_)) if statements(a) != statements(b) => "does not compare: other statements".to_owned(),
-        (Some(a), Some(b)) => more_or_fewer(rounded(b) - rounded(a), ["more", "fewer"], "point"),
+        (Some(a), Some(b)) => more_or_fewer(points(b) - points(a), ["more", "fewer"], "point"),
         _ => String::new(),
     }
-}
-
-/// As it is written: "52 of 100" for 52.5.
-#[expect(clippy::cast_possible_truncation, reason = "a score is from 0 to 100, and a cast cannot overflow")]
-fn rounded(score: f64) -> i64 {
-    score.round_ties_even() as i64
 }
 
 fn flow(a: &Page, b: &Page) -> Vec<Row> {
@@ -280,37 +307,41 @@ fn flow(a: &Page, b: &Page) -> Vec<Row> {
             names.push(fact.name.clone());
         }
     }
-    let value = |facts: &[super::flow::report::Fact], name: &str| {
+    let value = |page: &Page, facts: &[super::flow::report::Fact], name: &str| {
         let fact = facts.iter().find(|fact| fact.name == name);
-        fact.map_or("Not known".to_owned(), |fact| fact.value.clone())
+        fact.map_or(Err(unsaid(page, Some(summary::Section::Flow)).unwrap_or("Not known")), |fact| {
+            Ok(fact.value.clone())
+        })
     };
     names
         .into_iter()
-        .map(|name| words(&name, [value(&both[0], &name), value(&both[1], &name)]))
+        .map(|name| words(&name, [value(a, &both[0], &name), value(b, &both[1], &name)]))
         .collect()
 }
 
 fn decided(a: &Page, b: &Page) -> Vec<Row> {
     /// How many of something a page has.
     type Count = fn(&Page) -> usize;
-    let rows: [(&str, Count); 4] = [
-        ("Improvements", |page| page.improvements.len()),
-        ("Actions decided", |page| page.decided.len()),
-        ("Actions of before, settled", |page| {
+    let rows: [(&str, summary::Section, Count); 4] = [
+        ("Improvements", summary::Section::Improvements, |page| page.improvements.len()),
+        ("Actions decided", summary::Section::Actions, |page| page.decided.len()),
+        ("Actions of before, settled", summary::Section::Since, |page| {
             page.actions.iter().filter(|looked| !looked.action.status.is_open()).count()
         }),
-        ("Actions of before, open", |page| {
+        ("Actions of before, open", summary::Section::Since, |page| {
             page.actions.iter().filter(|looked| looked.action.status.is_open()).count()
         }),
     ];
-    rows.map(|(name, count)| numbers(name, [count(a), count(b)])).into()
+    let counted = |page: &Page, section, count: Count| unsaid(page, Some(section)).map_or_else(|| Ok(count(page)), Err);
+    rows.map(|(name, section, count)| numbers(name, [counted(a, section, count), counted(b, section, count)]))
+        .into()
 }
 
 fn scope(a: &Page, b: &Page) -> Vec<Row> {
     let written = |line: &Line| [a, b].iter().any(|page| !page.scope.get(*line).is_empty());
     let said = |page: &Page, line| match page.scope.get(line) {
-        text if text.is_empty() => "Not written down".to_owned(),
-        text => text.to_string(),
+        text if text.is_empty() => unsaid(page, Some(summary::Section::Scope)).map_or_else(|| Ok("Not written down".to_owned()), Err),
+        text => Ok(text.to_string()),
     };
     let row = |line: Line| words(line.label(), [said(a, line), said(b, line)]);
     Line::ALL.into_iter().filter(written).map(row).collect()
@@ -318,7 +349,10 @@ fn scope(a: &Page, b: &Page) -> Vec<Row> {
 
 /// What makes the answers of two checkpoints hard to compare.
 fn cautions(a: &Page, b: &Page) -> Vec<String> {
-    let differs = |line: &Line| a.scope.get(*line) != b.scope.get(*line);
+    let differs = |line: &Line| {
+        let [a, b] = [a, b].map(|page| page.scope.get(*line));
+        !a.is_empty() && !b.is_empty() && a != b
+    };
     let what: Vec<&str> = Line::ALL
         .into_iter()
         .filter(differs)
@@ -343,8 +377,8 @@ mod tests {
     use crate::domain::flow::outline;
     use crate::domain::ids::WorkshopId;
     use crate::domain::metric::Code;
-    use crate::domain::page::Answered;
-    use crate::domain::text::{SquadName, Why};
+    use crate::domain::page::{Answered, ByHand, Headcount};
+    use crate::domain::text::{ScopeText, SquadName, Why};
     use crate::domain::workshop::Workshop;
     use chrono::NaiveDate;
     use uuid::Uuid;
@@ -365,6 +399,11 @@ mod tests {
         page
     }
 
+    /// Side by side; squads here have one name each.
+    fn compared(one: &Page, other: &Page, edition: Edition) -> Comparison {
+        Comparison::of(one, other, one.squad == other.squad, edition)
+    }
+
     fn row<'a>(comparison: &'a Comparison, name: &str) -> &'a Row {
         let mut rows = comparison.sections.iter().flat_map(|section| &section.rows);
         rows.find(|row| row.name == name).expect("the row is there")
@@ -374,7 +413,7 @@ mod tests {
     fn of_one_squad_the_earlier_stands_first_and_of_two_whoever_was_named_first() {
         let (one, later, other) = (page(1, "Red", &[]), page(2, "Red", &[]), page(3, "Blue", &[]));
         for (a, b, ids) in [(&one, &later, [1, 2]), (&later, &one, [1, 2]), (&other, &one, [3, 1])] {
-            let sides = Comparison::of(a, b, Edition::Y2019).sides;
+            let sides = compared(a, b, Edition::Y2019).sides;
             assert_eq!(sides.map(|side| side.id), ids.map(|n| WorkshopId::new(Uuid::from_u128(n))));
         }
     }
@@ -382,7 +421,7 @@ mod tests {
     #[test]
     fn answers_differ_in_options_and_scores_where_they_compare() {
         let (four, five) = (page(1, "Red", &[5, 6, 5, 6]), page(2, "Blue", &[6, 6, 4, 6, 3]));
-        let under = |edition| Comparison::of(&four, &five, edition);
+        let under = |edition| compared(&four, &five, edition);
         let classic = under(Edition::Y2019);
         assert_eq!(row(&classic, "Lead time for changes").difference, "1 option better");
         assert_eq!(row(&classic, "Deployment frequency").difference, "the same");
@@ -393,7 +432,12 @@ mod tests {
             row(&under(Edition::Y2025), "Score under 2025").difference,
             "does not compare: 4 answers and 5"
         );
-        let open = Comparison::of(&four, &page(4, "Blue", &[1]), Edition::Y2024);
+        // 7.3125 and 7.55, which is a little less: they differ as they are written.
+        let close = compared(&page(5, "Red", &[5, 4, 4, 6]), &page(6, "Blue", &[5, 5, 5, 4]), Edition::Y2025);
+        let score = row(&close, "Score under 2025");
+        assert_eq!(score.values, ["7.3 of 10", "7.5 of 10"]);
+        assert_eq!(score.difference, "0.2 more");
+        let open = compared(&four, &page(4, "Blue", &[1]), Edition::Y2024);
         let score = row(&open, "Score under 2024");
         assert_eq!(
             (score.values[1].as_str(), score.difference.as_str()),
@@ -411,13 +455,14 @@ mod tests {
         let (mut a, mut b) = (page(1, "Red", &[]), page(2, "Red", &[]));
         for (then, now, statement, difference) in [
             (61.0, 70.4, "We merge daily.", "9 points more"),
-            (52.5, 47.6, "We merge daily.", "4 points fewer"),
             (61.0, 60.4, "We merge daily.", "1 point fewer"),
+            // As the two are written, 63 and 70.
+            (62.5, 69.6, "We merge daily.", "7 points more"),
             (61.0, 70.0, "We merge weekly.", "does not compare: other statements"),
         ] {
             a.capabilities = vec![surveyed(then, "We merge daily.")];
             b.capabilities = vec![surveyed(now, statement)];
-            assert_eq!(row(&Comparison::of(&a, &b, Edition::Y2019), "Trunk").difference, difference);
+            assert_eq!(row(&compared(&a, &b, Edition::Y2019), "Trunk").difference, difference);
         }
     }
 
@@ -427,15 +472,53 @@ mod tests {
         let (mut a, mut b) = (page(1, "Red", &[]), page(2, "Red", &[]));
         a.flow = drawn("commit 10m a\n> [3h] review 30m m");
         b.flow = drawn("commit 10m a\n> [1h] review 30m m");
-        let found = Comparison::of(&a, &b, Edition::Y2019);
+        let found = compared(&a, &b, Edition::Y2019);
         assert_eq!(found.flow, ["review waits 1 h instead of 3 h."]);
         assert_eq!(row(&found, "Automated steps").difference, "the same");
         b.squad = SquadName::parse("Blue").expect("a name");
-        assert_eq!(Comparison::of(&a, &b, Edition::Y2019).flow, [""; 0]);
+        assert_eq!(compared(&a, &b, Edition::Y2019).flow, [""; 0]);
         assert!(
             found.csv().ends_with("Delivery flow,Change,,,review waits 1 h instead of 3 h.\r\n"),
             "{}",
             found.csv()
+        );
+    }
+
+    #[test]
+    fn what_is_not_known_or_left_out_is_no_fact() {
+        let (mut kept, mut held) = (page(1, "Red", &[6, 6]), page(2, "Blue", &[6, 6, 6, 6]));
+        kept.by_hand = Some(ByHand::default());
+        kept.capabilities = serde_json::from_value(serde_json::json!([
+            { "key": "trunk", "title": "Trunk", "summary": "", "score": null, "people": 0, "items": [] },
+        ]))
+        .expect("a survey");
+        held.scope.service = ScopeText::parse("Orders").expect("a line");
+        held.headcount = Some(Headcount { present: 6, observing: 1 });
+        held.left_out = vec!["Capabilities".to_owned(), "Actions".to_owned()];
+        let found = compared(&kept, &held, Edition::Y2019);
+        for (name, values, difference) in [
+            ("Score under 2019", ["Not known", "Elite, better than 96 %"], ""),
+            ("Compared with", ["Not known", "All industries"], ""),
+            ("People present", ["Not known", "6"], ""),
+            ("Time to restore service", ["Not known", "Less than one hour"], ""),
+            ("Trunk", ["The score was not kept", "Left out by the squad"], ""),
+            ("Improvements", ["Not known", "0"], ""),
+            ("Actions decided", ["Not known", "Left out by the squad"], ""),
+            ("Service", ["Not known", "Orders"], ""),
+        ] {
+            let row = row(&found, name);
+            assert_eq!(
+                (row.values.each_ref().map(String::as_str), row.difference.as_str()),
+                (values, difference),
+                "{name}"
+            );
+        }
+        assert_eq!(found.cautions, [""; 0], "what one did not write down may be the same");
+        let twice = compared(&kept, &kept, Edition::Y2019);
+        assert_eq!(
+            row(&twice, "Compared with").difference,
+            "",
+            "two that are not known are not the same"
         );
     }
 }

@@ -16,6 +16,17 @@ pub enum Actor {
     Newcomer(Option<AccountId>),
 }
 
+impl Actor {
+    /// The seat, where there is one.
+    #[must_use]
+    pub fn seat(self) -> Option<ParticipantId> {
+        match self {
+            Self::Participant(seat) => Some(seat),
+            Self::Newcomer(_) => None,
+        }
+    }
+}
+
 /// Who is connected right now. It is told to every screen and never stored.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]

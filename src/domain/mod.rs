@@ -29,6 +29,7 @@ pub mod improve;
 pub mod markup;
 pub mod maturity;
 pub mod metric;
+pub mod names;
 pub mod note;
 pub mod outside;
 pub mod page;

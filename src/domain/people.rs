@@ -75,6 +75,9 @@ pub struct People {
     pub requests: BTreeMap<RequestId, Request>,
     /// Whether newcomers stay outside.
     pub door_closed: bool,
+    /// Whether the names of all of them are erased.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub names_erased: bool,
 }
 
 /// What people ask for.
@@ -152,6 +155,8 @@ pub enum Event {
         /// The new role.
         role: Role,
     },
+    /// All names were erased, in everything that was stored before as well; see [`super::names`].
+    NamesErased,
 }
 
 impl Event {
@@ -353,6 +358,7 @@ impl People {
                     removed: false,
                 };
                 self.seats.insert(*participant, seat);
+                self.names_erased = false;
             }
             Event::SeatAsked { request, participant } => {
                 self.requests.insert(
@@ -380,6 +386,7 @@ impl People {
                 waiting.for_each(|request| request.granted = Some(false));
             }
             Event::DoorClosed(closed) => self.door_closed = *closed,
+            Event::NamesErased => self.names_erased = true,
             Event::RoleChanged { participant, role } => {
                 if let Some(seat) = self.seats.get_mut(participant) {
                     seat.role = *role;

@@ -9,6 +9,7 @@ use super::facts;
 use super::focus;
 use super::page::Maturity;
 use super::scene;
+use super::survey::points;
 use super::timeline::Moment;
 use super::workshop::Workshop;
 use serde::{Deserialize, Serialize};
@@ -107,7 +108,7 @@ fn capabilities(w: &Workshop) -> Vec<Line> {
     let surveyed = focus::ranking(w).into_iter().map(|ranked| {
         let said = ranked.score.map_or_else(
             || "too few answers to show a figure".to_owned(),
-            |score| format!("{score:.0} of 100"),
+            |score| format!("{} of 100", points(score)),
         );
         Line::new(w.capability_title(&ranked.capability), said, "")
     });

@@ -178,6 +178,12 @@ pub enum Rejection {
     /// Publishing the same thing twice.
     #[error("Nothing has changed since the last revision.")]
     NothingToPublish,
+    /// Deleting what the squad has begun.
+    #[error("This checkpoint has begun, so it stays.")]
+    HasBegun,
+    /// Erasing names of a checkpoint that is being held.
+    #[error("Names are erased once the checkpoint has ended. Publish its summary first.")]
+    NotEnded,
     /// Leaving out what is gone.
     #[error("This is not on the page any more.")]
     NotOnThePage,

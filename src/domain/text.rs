@@ -110,6 +110,9 @@ macro_rules! texts {
     )+};
 }
 
+/// What a name that was erased begins with; the number of the seat follows.
+const PERSON: &str = "Person ";
+
 const LINE: Rule = Rule {
     what: "The text",
     max: 120,
@@ -176,6 +179,18 @@ texts! {
 }
 
 impl DisplayName {
+    /// What the person with this seat is called once the name is erased.
+    #[must_use]
+    pub fn of_seat(number: u32) -> Self {
+        Self(format!("{PERSON}{number}"))
+    }
+
+    /// Whether it is such a name.
+    #[must_use]
+    pub fn is_of_seat(&self) -> bool {
+        self.0.strip_prefix(PERSON).is_some_and(|number| number.parse::<u32>().is_ok())
+    }
+
     /// What two names have in common when a room would take them for one person's.
     #[must_use]
     pub fn folded(&self) -> String {
@@ -190,6 +205,12 @@ impl DisplayName {
             .find(|c| c.is_alphanumeric())
             .map(|c| c.to_uppercase().collect())
             .unwrap_or_default()
+    }
+}
+
+impl From<&DisplayName> for Owner {
+    fn from(name: &DisplayName) -> Self {
+        Self(name.0.clone())
     }
 }
 

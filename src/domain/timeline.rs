@@ -12,6 +12,9 @@ use super::workshop::Workshop;
 use super::{action, actions, dots, facts, focus, note, parts, people, since, summary, survey};
 use serde::{Deserialize, Serialize};
 
+/// What a sentence says of who leads, after the name.
+pub(super) const FACILITATES: &str = " facilitates";
+
 /// Something worth remembering.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -265,7 +268,7 @@ impl Moment {
                 found.map_or_else(|| "An action".to_owned(), |entry| format!("Action: {}", entry.action.title))
             }
             Self::Note { text, .. } => text.as_str().to_owned(),
-            Self::Facilitates(person) => format!("{} facilitates", workshop.people.name(*person)),
+            Self::Facilitates(person) => format!("{}{FACILITATES}", workshop.people.name(*person)),
             Self::Published(revision) => format!("Summary published, revision {revision}"),
         }
     }

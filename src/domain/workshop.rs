@@ -27,7 +27,8 @@ use super::since::Since;
 use super::summary::Summary;
 use super::survey::Surveys;
 use super::text::{Markdown, PersonName, SquadName, TribeName};
-use super::timeline::Timeline;
+use super::time::Timestamp;
+use super::timeline::{Moment, Timeline};
 use super::vote::{self, Options, Vote};
 use super::warmup::WarmUp;
 use chrono::NaiveDate;
@@ -232,6 +233,9 @@ impl Workshop {
                 self.previous = Some(Previous::clone(previous));
             }
             Event::People(event) => {
+                if *event == people::Event::NamesErased {
+                    self.forget_names();
+                }
                 self.people.apply(at, event);
                 if let people::Event::Removed(participant) = event {
                     self.votes.values_mut().for_each(|vote| vote.drop_voter(*participant));
@@ -312,7 +316,7 @@ impl Workshop {
         }
     }
 
-    fn create(&mut self, at: super::time::Timestamp, created: &Created) {
+    fn create(&mut self, at: Timestamp, created: &Created) {
         self.votes = created.steps.iter().filter_map(plan::vote).collect();
         self.agenda = Agenda {
             current: created.steps.first().map(|s| s.id).unwrap_or_default(),
@@ -349,6 +353,13 @@ impl Workshop {
     #[must_use]
     pub fn published(&self) -> bool {
         self.summary.revision > 0
+    }
+
+    /// When the page was published for the first time.
+    #[must_use]
+    pub fn first_published_at(&self) -> Option<Timestamp> {
+        let first = self.timeline.0.iter().find(|entry| matches!(entry.moment, Moment::Published(_)));
+        first.map(|entry| entry.at)
     }
 
     /// Whether the squad goes past a step because there is nothing to do in it.

@@ -3,7 +3,7 @@
 use super::content::Text;
 use super::request::Request;
 use super::store::content::{self, Content as Stored};
-use super::store::people::{self, Role};
+use super::store::people::{self, Account, Role};
 use super::store::squads::{self, Squad};
 use super::store::{StoreError, audit, capabilities};
 use super::{clock, views};
@@ -84,16 +84,15 @@ pub async fn view(request: &Request) -> Result<AdminView, ApiError> {
     })
 }
 
-/// Writes down who has changed what.
-pub async fn audited(request: &Request, what: String) -> Result<(), ApiError> {
-    let me = request.signed_in()?;
-    let line = audit::Line {
+/// What somebody has changed, to be written down with the change.
+pub fn line(by: &Account, what: String) -> audit::Line {
+    audit::Line {
+        id: clock::fresh_id().to_string(),
         at: clock::now().0,
-        account_id: me.id,
-        who: me.name.clone(),
+        account_id: by.id,
+        who: by.name.clone(),
         what,
-    };
-    Ok(audit::add(&request.app.db, clock::fresh_id(), &line).await?)
+    }
 }
 
 /// What was changed by whom, the newest first.
@@ -116,12 +115,13 @@ pub async fn changes(request: &Request, page: u32) -> Result<AuditView, ApiError
 
 /// Creates a tribe.
 pub async fn create_tribe(request: &Request, name: &str) -> Result<(), ApiError> {
-    request.administrator()?;
+    let me = request.administrator()?;
     let name = TribeName::parse(name)?;
     let fresh = TribeId::new(clock::fresh_id());
-    let tribe = squads::find_or_create_tribe(&request.app.db, fresh, name.as_str(), clock::now().0).await?;
+    let line = line(me, format!("Created the tribe {name}"));
+    let tribe = squads::create_tribe(&request.app.db, fresh, name.as_str(), clock::now().0, &line).await?;
     if tribe.id == fresh {
-        audited(request, format!("Created the tribe {name}")).await
+        Ok(())
     } else {
         Err(ApiError::Refused(format!("There is a tribe named {} already.", tribe.name)))
     }
@@ -129,12 +129,13 @@ pub async fn create_tribe(request: &Request, name: &str) -> Result<(), ApiError>
 
 /// Creates a squad.
 pub async fn create_squad(request: &Request, name: &str, tribe: &str) -> Result<(), ApiError> {
-    request.administrator()?;
+    let me = request.administrator()?;
     let name = SquadName::parse(name)?;
     let fresh = SquadId::new(clock::fresh_id());
-    let squad = squads::find_or_create(&request.app.db, fresh, name.as_str(), tribe_id(tribe)?, clock::now().0).await?;
+    let line = line(me, format!("Created the squad {name}"));
+    let squad = squads::create(&request.app.db, fresh, name.as_str(), tribe_id(tribe)?, clock::now().0, &line).await?;
     if squad.id == fresh {
-        audited(request, format!("Created the squad {name}")).await
+        Ok(())
     } else {
         Err(ApiError::Refused(format!("There is a squad named {} already.", squad.name)))
     }
@@ -142,15 +143,16 @@ pub async fn create_squad(request: &Request, name: &str, tribe: &str) -> Result<
 
 /// Moves a squad to a tribe, or out of all.
 pub async fn set_tribe(request: &Request, squad: SquadId, tribe: &str) -> Result<(), ApiError> {
-    request.administrator()?;
-    squads::set_tribe(&request.app.db, squad, tribe_id(tribe)?)
-        .await
-        .map_err(|error| gone(error, "This squad or tribe"))?;
+    let me = request.administrator()?;
+    let db = &request.app.db;
+    let tribe = tribe_id(tribe)?;
     let moved = named(request, squad).await?;
-    let place = moved
-        .tribe_name
-        .map_or("out of its tribe".to_owned(), |tribe| format!("to the tribe {tribe}"));
-    audited(request, format!("Moved the squad {} {place}", moved.name)).await
+    let place = squads::tribes(db).await?.into_iter().find(|one| Some(one.id) == tribe);
+    let place = place.map_or("out of its tribe".to_owned(), |tribe| format!("to the tribe {}", tribe.name));
+    let line = line(me, format!("Moved the squad {} {place}", moved.name));
+    squads::set_tribe(db, squad, tribe, Some(&line))
+        .await
+        .map_err(|error| gone(error, "This squad or tribe"))
 }
 
 /// A squad that is there and was not merged.
@@ -162,60 +164,60 @@ async fn named(request: &Request, squad: SquadId) -> Result<Squad, ApiError> {
 
 /// Gives a squad another name. What is published keeps the name that it was published under.
 pub async fn rename_squad(request: &Request, squad: SquadId, name: &str) -> Result<(), ApiError> {
-    request.administrator()?;
+    let me = request.administrator()?;
     let name = SquadName::parse(name)?;
     let before = named(request, squad).await?.name;
-    squads::rename(&request.app.db, squad, name.as_str())
+    let line = line(me, format!("Renamed the squad {before} to {name}"));
+    squads::rename(&request.app.db, squad, name.as_str(), &line)
         .await
-        .map_err(|error| refused(error, "This squad", &format!("There is a squad named {name} already.")))?;
-    audited(request, format!("Renamed the squad {before} to {name}")).await
+        .map_err(|error| refused(error, "This squad", &format!("There is a squad named {name} already.")))
 }
 
 /// Gives a tribe another name.
 pub async fn rename_tribe(request: &Request, tribe: TribeId, name: &str) -> Result<(), ApiError> {
-    request.administrator()?;
+    let me = request.administrator()?;
     let name = TribeName::parse(name)?;
     let all = squads::tribes(&request.app.db).await?;
     let before = all.into_iter().find(|one| one.id == tribe).map(|one| one.name).unwrap_or_default();
-    squads::rename_tribe(&request.app.db, tribe, name.as_str())
+    let line = line(me, format!("Renamed the tribe {before} to {name}"));
+    squads::rename_tribe(&request.app.db, tribe, name.as_str(), &line)
         .await
-        .map_err(|error| refused(error, "This tribe", &format!("There is a tribe named {name} already.")))?;
-    audited(request, format!("Renamed the tribe {before} to {name}")).await
+        .map_err(|error| refused(error, "This tribe", &format!("There is a tribe named {name} already.")))
 }
 
 /// Archives a squad, or brings it back.
 pub async fn archive_squad(request: &Request, squad: SquadId, archived: bool) -> Result<(), ApiError> {
-    request.administrator()?;
+    let me = request.administrator()?;
     let name = named(request, squad).await?.name;
     let at = archived.then(|| clock::now().0);
-    squads::archive(&request.app.db, squad, at)
-        .await
-        .map_err(|error| gone(error, "This squad"))?;
     let act = if archived { "Archived" } else { "Brought back" };
-    audited(request, format!("{act} the squad {name}")).await
+    let line = line(me, format!("{act} the squad {name}"));
+    squads::archive(&request.app.db, squad, at, Some(&line))
+        .await
+        .map_err(|error| gone(error, "This squad"))
 }
 
 /// Gives everything of a squad to another one.
 pub async fn merge_squads(request: &Request, squad: SquadId, into: &str) -> Result<(), ApiError> {
-    request.administrator()?;
+    let me = request.administrator()?;
     let choose = || ApiError::Refused("Choose the squad that takes over from the list.".to_owned());
     let into = into.parse().ok().filter(|into| *into != squad).ok_or_else(choose)?;
     let (from, to) = (named(request, squad).await?.name, named(request, into).await?.name);
-    squads::merge(&request.app.db, squad, into, clock::now().0)
+    let line = line(me, format!("Merged the squad {from} into {to}"));
+    squads::merge(&request.app.db, squad, into, clock::now().0, &line)
         .await
-        .map_err(|error| gone(error, "One of these squads"))?;
-    audited(request, format!("Merged the squad {from} into {to}")).await
+        .map_err(|error| gone(error, "One of these squads"))
 }
 
 /// Creates an account.
 pub async fn create_account(request: &Request, name: &str, email: &str, role: AccountRole, password: &str) -> Result<(), ApiError> {
-    request.administrator()?;
+    let me = request.administrator()?;
     let (name, email, password) = (PersonName::parse(name)?, parse_email(email)?, parse_password(password)?);
     let account = views::new_account(name, email, password, role.into()).await?;
-    people::create(&request.app.db, &account)
+    let line = line(me, format!("Created the account {} ({})", account.email, role.name()));
+    people::create_for(&request.app.db, &account, &line)
         .await
-        .map_err(|error| refused(error, "This account", "There is an account with this address already."))?;
-    audited(request, format!("Created the account {} ({})", account.email, role.name())).await
+        .map_err(|error| refused(error, "This account", "There is an account with this address already."))
 }
 
 /// Two administrators who take the role from each other in the same moment must not both find the other one.
@@ -223,7 +225,7 @@ static TURN: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());
 
 /// Changes an account; the last active administrator stays one.
 pub async fn change_account(request: &Request, id: AccountId, role: AccountRole, active: bool) -> Result<(), ApiError> {
-    request.administrator()?;
+    let me = request.administrator()?;
     let _turn = TURN.lock().await;
     let db = &request.app.db;
     let accounts = people::all(db).await?;
@@ -238,11 +240,11 @@ pub async fn change_account(request: &Request, id: AccountId, role: AccountRole,
             "This is the last administrator. Make another one first.".to_owned(),
         ));
     }
-    people::change(db, id, &account.name, role.into(), active)
-        .await
-        .map_err(|error| gone(error, "This account"))?;
     let state = if active { "active" } else { "not active" };
-    audited(request, format!("Set the account {} to {}, {state}", account.email, role.name())).await
+    let line = line(me, format!("Set the account {} to {}, {state}", account.email, role.name()));
+    people::change(db, id, &account.name, role.into(), active, Some(&line))
+        .await
+        .map_err(|error| gone(error, "This account"))
 }
 
 /// Saves a text of the organisation.
@@ -250,17 +252,16 @@ pub async fn save_content(request: &Request, key: &str, body: &str) -> Result<()
     let me = request.administrator()?;
     let text = Text::from_key(key).ok_or_else(|| ApiError::NotFound("There is no such text.".to_owned()))?;
     let body = Markdown::parse(body)?;
+    let line = line(me, format!("Changed the text “{}”", text.title()));
     if body.is_empty() {
-        content::reset(&request.app.db, text.key()).await?;
-    } else {
-        let stored = Stored {
-            body: body.as_str().to_owned(),
-            updated_at: clock::now().0,
-            updated_by: me.name.clone(),
-        };
-        content::set(&request.app.db, text.key(), &stored).await?;
+        return Ok(content::reset(&request.app.db, text.key(), &line).await?);
     }
-    audited(request, format!("Changed the text “{}”", text.title())).await
+    let stored = Stored {
+        body: body.as_str().to_owned(),
+        updated_at: clock::now().0,
+        updated_by: me.name.clone(),
+    };
+    Ok(content::set(&request.app.db, text.key(), &stored, &line).await?)
 }
 
 fn tribe_id(raw: &str) -> Result<Option<TribeId>, ApiError> {

@@ -1,6 +1,6 @@
 //! The capabilities that can be read about and surveyed: the built-in ones and the organisation's own.
 
-use super::administration::audited;
+use super::administration::line;
 use super::auth;
 use super::request::Request;
 use super::store::capabilities::{self as store, OwnCapability};
@@ -79,24 +79,21 @@ pub async fn save(request: &Request, id: &str, title: &str, summary: &str, items
         updated_at: clock::now().0,
         updated_by: me.name.clone(),
     };
-    store::save(&request.app.db, &row).await.map_err(|error| match error {
+    let line = line(me, format!("Saved the capability {}", row.title));
+    store::save(&request.app.db, &row, Some(&line)).await.map_err(|error| match error {
         StoreError::Taken(_) => ApiError::Refused(format!("There is a capability named {} already.", row.title)),
         other => other.into(),
-    })?;
-    audited(request, format!("Saved the capability {}", row.title)).await
+    })
 }
 
 /// Takes a capability of the organisation away; checkpoints that asked about it keep what they have.
 pub async fn delete(request: &Request, id: CapabilityId) -> Result<(), ApiError> {
-    request.administrator()?;
+    let me = request.administrator()?;
     let known = store::all(&request.app.db).await?;
     let title = known.into_iter().find(|row| row.id == id).map(|row| row.title).unwrap_or_default();
-    let there = store::delete(&request.app.db, id).await.map_err(ServerError::from)?;
-    if there {
-        audited(request, format!("Deleted the capability {title}")).await
-    } else {
-        Err(gone())
-    }
+    let line = line(me, format!("Deleted the capability {title}"));
+    let there = store::delete(&request.app.db, id, &line).await.map_err(ServerError::from)?;
+    if there { Ok(()) } else { Err(gone()) }
 }
 
 fn gone() -> ApiError {

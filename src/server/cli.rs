@@ -7,7 +7,7 @@ use super::files::{NewFile, failed};
 use super::import::{self, Source};
 use super::store::Db;
 use super::store::people::{self, Account, Role};
-use super::{auth, backup, clock, demo, feedback, past};
+use super::{auth, backup, clock, demo, feedback, past, retention};
 use crate::api::import::Problem;
 use crate::domain::ids::{AccountId, WorkshopId};
 use crate::domain::text::PersonName;
@@ -225,8 +225,8 @@ fn site() -> Result<LeptosOptions, Failure> {
     Ok(options)
 }
 
-/// Forgets what is out of date: keys of limits and rehearsals every minute, because anybody can make one, sessions and the browsers
-/// that gave feedback every hour.
+/// Forgets what is out of date: keys of limits and rehearsals every minute, because anybody can make one, sessions, the browsers
+/// that gave feedback, and what the retention says every hour.
 async fn housekeeping(state: AppState) {
     let sessions = super::store::sessions::Sessions::new(state.db.clone());
     let mut minute = tokio::time::interval(Duration::from_mins(1));
@@ -241,6 +241,9 @@ async fn housekeeping(state: AppState) {
             _ = hour.tick() => {
                 if let Err(error) = sessions.delete_expired().await {
                     tracing::warn!(error = %error, "expired sessions could not be deleted");
+                }
+                if let Err(error) = retention::apply(&state, clock::now()).await {
+                    tracing::warn!(error = %error, "the retention could not be applied");
                 }
                 if let Err(error) = feedback::forget_givers(&state.db).await {
                     tracing::warn!(error = %error, "browsers that gave feedback could not be forgotten");

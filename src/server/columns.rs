@@ -36,5 +36,6 @@ pub(super) fn of_result(
         started_at: None,
         published_at: None,
         cancelled: 0,
+        names_erased: 0,
     }
 }

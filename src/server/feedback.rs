@@ -36,7 +36,7 @@ pub async fn look(request: &Request, code: &str) -> Result<FeedbackView, ApiErro
         squad: workshop.squad.to_string(),
         held_on: workshop.held_on,
         closed: closed(is_open(&workshop, clock::now()), workshop.agenda.started_at.is_some()),
-        until: open_until(workshop.summary.published_at),
+        until: open_until(&workshop),
         mine,
         count: u32::try_from(given.len()).unwrap_or(u32::MAX),
         report: request.facilitator().ok().and_then(|_| Report::of(&given)),

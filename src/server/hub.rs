@@ -59,6 +59,12 @@ impl Hub {
         Ok(room.clone())
     }
 
+    /// Whether a room is in memory.
+    #[must_use]
+    pub fn is_open(&self, id: WorkshopId) -> bool {
+        self.lock().get(&id).and_then(|slot| slot.get()).is_some_and(|room| !room.closed())
+    }
+
     /// The rooms that leave no trace.
     #[must_use]
     pub fn rehearsals(&self) -> &Rehearsals {

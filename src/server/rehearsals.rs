@@ -184,7 +184,7 @@ async fn open(organisation: &Db, facilitator: &Account, code: &JoinCode) -> Resu
     };
     people::create(&db, &account).await?;
     for own in capabilities::all(organisation).await? {
-        capabilities::save(&db, &own).await?;
+        capabilities::save(&db, &own, None).await?;
     }
     let squad = squads::find_or_create(&db, SquadId::new(clock::fresh_id()), SQUAD, None, now.0).await?;
     let created = Created {

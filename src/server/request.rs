@@ -3,6 +3,7 @@
 use super::app::AppState;
 use super::auth;
 use super::error::{NO_ROOM, ServerError};
+use super::room::Refusal;
 use super::store::StoreError;
 use super::store::people::{Account, Role};
 use crate::api::{ApiError, Me};
@@ -123,6 +124,15 @@ impl From<ServerError> for ApiError {
             .to_owned();
         tracing::error!(request.id = %id, error = %error, "a request failed");
         Self::Internal(id)
+    }
+}
+
+impl From<Refusal> for ApiError {
+    fn from(refusal: Refusal) -> Self {
+        match refusal {
+            Refusal::Rejected(rejection) => Self::Rejected(rejection),
+            Refusal::NotSaved => Self::Refused(refusal.to_string()),
+        }
     }
 }
 

@@ -14,7 +14,7 @@ use self::log::RoomLog;
 use self::pointers::Pointers;
 use self::presence::Attendance;
 use super::store::journal::Journal;
-use super::store::{Db, StoreError};
+use super::store::{Db, StoreError, audit};
 use super::{capabilities, clock};
 use crate::domain::audience::Audience;
 use crate::domain::command::Command;
@@ -97,6 +97,14 @@ enum Message {
         id: CommandId,
         command: Box<Command>,
         reply: Reply,
+    },
+    EraseNames {
+        line: audit::Line,
+        reply: oneshot::Sender<Result<Vec<Event>, Refusal>>,
+    },
+    DeleteDraft {
+        line: audit::Line,
+        reply: oneshot::Sender<Result<(), Refusal>>,
     },
     Attach {
         seat: ParticipantId,
@@ -190,6 +198,19 @@ impl Room {
         })
         .await;
         answer.await.unwrap_or(Err(Refusal::NotSaved))
+    }
+
+    /// Erases the names of everybody who ever had a seat, from all that is stored too; the line says who asked for it. Who may ask is
+    /// decided before.
+    pub async fn erase_names(&self, line: audit::Line) -> Result<(), Refusal> {
+        let erased = self.ask(|reply| Message::EraseNames { line, reply }).await;
+        erased.unwrap_or(Err(Refusal::NotSaved)).map(drop)
+    }
+
+    /// Deletes the checkpoint, if it never began, and closes its room; the line says who asked for it. Who may ask is decided before.
+    pub async fn delete_draft(&self, line: audit::Line) -> Result<(), Refusal> {
+        let deleted = self.ask(|reply| Message::DeleteDraft { line, reply }).await;
+        deleted.unwrap_or(Err(Refusal::NotSaved))
     }
 
     /// Does a command for a socket; the answer comes as a frame.

@@ -2,7 +2,7 @@
 
 use super::error::ServerError;
 use super::request::Request;
-use super::room::{Refusal, Room};
+use super::room::Room;
 use super::{auth, clock, planning};
 use crate::api::ApiError;
 use crate::api::room::{Asked, DoorView, Qr, RecapView, RoomView, Standing};
@@ -93,13 +93,7 @@ pub async fn join(request: &Request, code: &str, name: &str, observer: bool, aga
     } else {
         people::Command::Join { name, observer }
     };
-    let events = room
-        .execute(Actor::Newcomer(account), Command::People(command))
-        .await
-        .map_err(|refusal| match refusal {
-            Refusal::Rejected(rejection) => ApiError::Rejected(rejection),
-            Refusal::NotSaved => ApiError::Refused(refusal.to_string()),
-        })?;
+    let events = room.execute(Actor::Newcomer(account), Command::People(command)).await?;
     let mut next = inside;
     for event in events {
         let seat = match event {

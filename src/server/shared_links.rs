@@ -1,6 +1,7 @@
 //! A squad's page, and the link by which its members without an account keep their actions up to date.
 
 use super::actions::lines;
+use super::administration::line;
 use super::error::ServerError;
 use super::request::Request;
 use super::store::actions::{Filter as Rows, Sort};
@@ -86,16 +87,18 @@ pub async fn make(request: &Request, slug: &str) -> Result<String, ApiError> {
         expires_at: now + OPENS,
         revoked_at: None,
     };
-    links::make(&request.app.db, &link).await?;
+    let by = line(me, format!("Made a link to the actions of {}", squad.name));
+    links::make(&request.app.db, &link, &by).await?;
     tracing::info!(squad.id = %squad.id, account.id = %me.id, "a link to a squad's actions was made");
     Ok(format!("/squads/{}?link={token}", squad.slug))
 }
 
 /// Takes a squad's link back.
 pub async fn revoke(request: &Request, slug: &str) -> Result<(), ApiError> {
-    request.facilitator()?;
+    let me = request.facilitator()?;
     let squad = squad_at(request, slug).await?;
-    Ok(links::revoke(&request.app.db, squad.id, clock::now().0).await?)
+    let by = line(me, format!("Took back the link to the actions of {}", squad.name));
+    Ok(links::revoke(&request.app.db, squad.id, clock::now().0, &by).await?)
 }
 
 /// Says whether a squad may be named beside what it needs from outside.

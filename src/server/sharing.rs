@@ -2,9 +2,11 @@
 //!
 //! A link shows the newest published revision and nothing around it.
 
+use super::administration::line;
 use super::app::AppState;
 use super::error::ServerError;
 use super::exports::{self, Form};
+use super::names::called;
 use super::request::{self, Request};
 use super::shared_links::{date, hash};
 use super::store::page_links::{self, PageLink};
@@ -52,9 +54,8 @@ pub async fn make(request: &Request, id: WorkshopId, days: u32) -> Result<String
     if !EXPIRIES.iter().any(|(allowed, _)| *allowed == days) {
         return Err(ApiError::Refused("Choose how long the link opens from the list.".to_owned()));
     }
-    if workshops::by_id(db, id).await?.is_none() {
-        return Err(ApiError::NotFound("There is no such checkpoint.".to_owned()));
-    }
+    let unknown = || ApiError::NotFound("There is no such checkpoint.".to_owned());
+    let row = workshops::by_id(db, id).await?.ok_or_else(unknown)?;
     if summaries::revisions(db, id).await?.is_empty() {
         return Err(ApiError::Refused("Publish the summary first, then share it.".to_owned()));
     }
@@ -69,7 +70,8 @@ pub async fn make(request: &Request, id: WorkshopId, days: u32) -> Result<String
         reads: 0,
         last_read_at: None,
     };
-    page_links::make(db, &link).await?;
+    let by = line(me, format!("Made a share link to the summary of {}, for {days} days", called(&row)));
+    page_links::make(db, &link, &by).await?;
     tracing::info!(workshop.id = %id, account.id = %me.id, days, "a link to a summary was made");
     Ok(format!("/checkpoints/{id}?shared={token}#share"))
 }
@@ -77,7 +79,14 @@ pub async fn make(request: &Request, id: WorkshopId, days: u32) -> Result<String
 /// Takes a link back.
 pub async fn take_back(request: &Request, name: &str) -> Result<(), ApiError> {
     let me = request.facilitator()?;
-    page_links::revoke(&request.app.db, name, clock::now().0).await?;
+    let db = &request.app.db;
+    let which = match page_links::by_hash(db, name).await? {
+        Some(link) => workshops::by_id(db, link.workshop_id).await?,
+        None => None,
+    };
+    let which = which.as_ref().map(called).unwrap_or_default();
+    let by = line(me, format!("Took back a share link to the summary of {which}"));
+    page_links::revoke(db, name, clock::now().0, &by).await?;
     tracing::info!(account.id = %me.id, "a link to a summary was taken back");
     Ok(())
 }

@@ -144,11 +144,11 @@ async fn squad(app: &AppState, name: &SquadName, tribe: Option<&TribeName>) -> R
     let wanted = tribe.as_ref().map(|t| t.id);
     let mut squad = squads::find_or_create(&app.db, SquadId::new(clock::fresh_id()), name.as_str(), wanted, now).await?;
     if squad.tribe_id.is_none() && wanted.is_some() {
-        squads::set_tribe(&app.db, squad.id, wanted).await?;
+        squads::set_tribe(&app.db, squad.id, wanted, None).await?;
         squad.tribe_name = tribe.map(|t| t.name);
     }
     if squad.archived_at.is_some() {
-        squads::archive(&app.db, squad.id, None).await?;
+        squads::archive(&app.db, squad.id, None, None).await?;
     }
     Ok(squad)
 }

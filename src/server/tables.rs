@@ -7,11 +7,12 @@ use super::{organisation, shared_links, trends};
 use crate::api::ApiError;
 use crate::api::trends::{Chosen, Filter, OrganisationView, Row};
 use crate::domain::csv::{Cell, table};
-use crate::domain::facts::question;
+use crate::domain::facts::{Edition, question};
 use crate::domain::metric::{Code, Metric};
+use crate::domain::outside::Shared;
 use crate::domain::trends::rhythm::Standing;
 use crate::domain::trends::spread::{Scores, of_answers};
-use crate::domain::trends::tables::{codes, standing};
+use crate::domain::trends::tables::{codes, scored, standing};
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::http::request::Parts;
@@ -27,6 +28,13 @@ pub struct Wanted {
     tribe: String,
     period: String,
     archived: Option<String>,
+    edition: String,
+}
+
+impl Wanted {
+    fn edition(&self) -> Result<Edition, ApiError> {
+        Edition::asked(&self.edition).ok_or_else(|| ApiError::NotFound(format!("There is no edition “{}”.", self.edition)))
+    }
 }
 
 /// Answers `/squads/{slug}.csv?table=`; a router's patterns cannot split a name at its ending.
@@ -39,16 +47,17 @@ pub async fn of_squad(State(app): State<AppState>, request: axum::extract::Reque
     let wanted = Query::<Wanted>::try_from_uri(&parts.uri)
         .map(|Query(wanted)| wanted)
         .unwrap_or_default();
-    squad(app, &parts, slug, &wanted.table).await.unwrap_or_else(refused)
+    squad(app, &parts, slug, &wanted).await.unwrap_or_else(refused)
 }
 
-async fn squad(app: AppState, parts: &Parts, slug: &str, table: &str) -> Result<Response, ApiError> {
+async fn squad(app: AppState, parts: &Parts, slug: &str, wanted: &Wanted) -> Result<Response, ApiError> {
     let request = Request::read(app, parts).await?;
     request.signed_in()?;
     let squad = shared_links::squad_at(&request, slug).await?;
     let trend = trends::of_squad(&request.app.db, &squad).await?;
+    let table = wanted.table.as_str();
     let text = match table {
-        "answers" => trend.answers_csv(),
+        "answers" => trend.answers_csv(wanted.edition()?),
         "capabilities" => trend.capabilities_csv(),
         "flow" => trend.flow_csv(),
         _ => return Err(no_table("answers, capabilities and flow")),
@@ -62,6 +71,7 @@ pub async fn of_organisation(State(app): State<AppState>, Query(wanted): Query<W
 }
 
 async fn organisation(app: AppState, parts: &Parts, wanted: Wanted) -> Result<Response, ApiError> {
+    let edition = wanted.edition()?;
     let filter = Filter {
         tribe: wanted.tribe,
         period: wanted.period,
@@ -71,12 +81,13 @@ async fn organisation(app: AppState, parts: &Parts, wanted: Wanted) -> Result<Re
     let request = Request::read(app, parts).await?;
     let view = organisation::view(&request, &filter).await?;
     let text = match wanted.table.as_str() {
-        "answers" => answers(&view.rows),
+        "answers" => answers(&view.rows, edition),
         "spread" => spread(&view.rows),
         "focus" => focus(&view.focus),
         "actions" => actions(&view),
         "capabilities" => capabilities(&view.capabilities),
-        _ => return Err(no_table("answers, spread, focus, actions and capabilities")),
+        "outside" => outside(&view.outside),
+        _ => return Err(no_table("answers, spread, focus, actions, capabilities and outside")),
     };
     Ok(csv(&format!("organisation-{}.csv", wanted.table), text))
 }
@@ -95,11 +106,12 @@ fn refused(error: ApiError) -> Response {
 }
 
 /// What each squad agreed last, and how many answers better that is than before.
-fn answers(rows: &[Row]) -> String {
+fn answers(rows: &[Row], edition: Edition) -> String {
     let row = |row: &Row| {
         let [lead, frequency, restore, failure, rework] = row.last.as_ref().map_or_else(|| [(); 5].map(|()| none()), codes);
         let [level, percentile] = row.last.as_ref().map_or_else(|| [none(), none()], standing);
         let [lead_by, frequency_by, restore_by, failure_by, rework_by] = row.better.map(|by| by.map(i64::from).into());
+        let [edition, score] = scored(row.last.as_ref(), edition);
         let due = match row.standing {
             Standing::Due(by) | Standing::Overdue(by, _) => Some(by),
             Standing::Never | Standing::Planned(_) => None,
@@ -121,6 +133,8 @@ fn answers(rows: &[Row]) -> String {
             rework,
             rework_by,
             due.into(),
+            edition,
+            score,
         ]
     };
     let columns = [
@@ -140,6 +154,8 @@ fn answers(rows: &[Row]) -> String {
         "deployment_rework",
         "deployment_rework_change",
         "next_due_by",
+        "edition",
+        "score",
     ];
     table(columns, rows.iter().map(row))
 }
@@ -183,6 +199,14 @@ fn actions(view: &OrganisationView) -> String {
     ];
     let open = deeds.open.iter().map(|(age, count)| [age.name().into(), (*count).into()]);
     table(["actions", "count"], closed.into_iter().chain(open))
+}
+
+/// What squads need from outside, in the words of each, and which capabilities that serves.
+fn outside(needs: &[Shared]) -> String {
+    let lines = needs
+        .iter()
+        .map(|need| [need.words.join("; ").into(), need.serves.join("; ").into(), count(need.squads)]);
+    table(["need", "capabilities", "squads"], lines)
 }
 
 /// How many squads have a score from 0 up to 20, and so on.

@@ -7,9 +7,12 @@ use super::app::wake;
 use super::pages::about::AboutPage;
 use super::pages::admin::changes::ChangesPage;
 use super::pages::admin::import::ImportPage;
+use super::pages::admin::retention::RetentionPage;
 use super::pages::checkpoints::CheckpointsPage;
 use super::pages::compare::ComparePage;
+use super::pages::drafts::DraftPage;
 use super::pages::feedback::FeedbackPage;
+use super::pages::names::NamesPage;
 use super::pages::not_found::NotFoundPage;
 use super::pages::organisation::OrganisationPage;
 use super::pages::shared_summary::SharedSummaryPage;
@@ -22,11 +25,14 @@ use leptos_router::path;
 use wasm_bindgen::JsCast;
 
 /// Their addresses, as the server's router writes them.
-pub const ADDRESSES: [&str; 8] = [
+pub const ADDRESSES: [&str; 11] = [
     "/about",
     "/admin/changes",
     "/admin/import",
+    "/admin/retention",
     "/checkpoints",
+    "/checkpoints/{id}/delete",
+    "/checkpoints/{id}/names",
     "/compare",
     "/feedback/{code}",
     "/organisation",
@@ -56,7 +62,10 @@ pub fn Reading() -> impl IntoView {
                 <Route path=path!("/about") view=AboutPage />
                 <Route path=path!("/admin/changes") view=ChangesPage />
                 <Route path=path!("/admin/import") view=ImportPage />
+                <Route path=path!("/admin/retention") view=RetentionPage />
                 <Route path=path!("/checkpoints") view=CheckpointsPage />
+                <Route path=path!("/checkpoints/:id/delete") view=DraftPage />
+                <Route path=path!("/checkpoints/:id/names") view=NamesPage />
                 <Route path=path!("/feedback/:code") view=FeedbackPage />
                 <Route path=path!("/organisation") view=OrganisationPage />
                 <Route path=path!("/compare") view=ComparePage />
@@ -94,7 +103,7 @@ mod tests {
 
     #[test]
     fn an_address_is_known_by_its_parts() {
-        for path in ["/about", "/checkpoints", "/feedback/K7QM-2XFD-9TRC"] {
+        for path in ["/about", "/checkpoints", "/checkpoints/1/names", "/feedback/K7QM-2XFD-9TRC"] {
             assert!(is_at(path), "{path}");
         }
         for path in ["/", "/checkpoints/1", "/feedback", "/feedback/", "/feedback/a/b", "/abouts"] {

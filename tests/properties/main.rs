@@ -12,6 +12,7 @@ mod flow_text;
 #[path = "../support/flows.rs"]
 mod flows;
 mod folding;
+mod forgetting;
 mod history;
 mod improving;
 mod leaving;

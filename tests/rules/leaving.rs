@@ -10,13 +10,15 @@ use checkpoint::domain::actions::Draft;
 use checkpoint::domain::command::Command;
 use checkpoint::domain::ids::{ElementId, StickyId};
 use checkpoint::domain::improve::{self, Item};
-use checkpoint::domain::page::Page;
 use checkpoint::domain::page::choices::choices;
+use checkpoint::domain::page::{Page, Table};
 use checkpoint::domain::rejection::Rejection;
 use checkpoint::domain::scene::{self, Line};
 use checkpoint::domain::summary::{Command as C, Part, Section};
 use checkpoint::domain::timeline::Moment;
 use checkpoint::domain::{focus, note, since, vote};
+use checkpoint::server::exports::json::json;
+use checkpoint::ui::summary::file::summary_file;
 
 impl Story {
     fn leaves_out(&mut self, part: Part) -> Outcome {
@@ -35,12 +37,15 @@ impl Story {
     fn says(&self) -> String {
         let page = self.printed();
         let svg = page.picture().map(|scene| checkpoint::domain::flow::svg::svg(&scene, "Flow"));
-        format!(
-            "{}\n{}\n{}",
-            serde_json::to_string(&page).unwrap(),
+        let texts = [
+            json(&page).unwrap(),
             page.markdown(),
-            svg.unwrap_or_default()
-        )
+            page.confluence(),
+            summary_file(page.clone()),
+            svg.unwrap_or_default(),
+        ];
+        let tables = Table::ALL.map(|table| page.csv(table));
+        texts.into_iter().chain(tables).collect::<Vec<_>>().join("\n")
     }
 }
 
@@ -188,11 +193,21 @@ fn a_sticky_goes_with_all_it_is_grouped_with() {
     };
     story.drafts(FAY, from_it).unwrap();
     assert_eq!(story.leaves_out(other).unwrap().len(), 2);
+    let counted = |story: &Story| {
+        choices(&story.state)
+            .iter()
+            .map(|group| group.left_out(&story.state.summary))
+            .sum::<usize>()
+    };
+    assert_eq!(counted(&story), 1, "the group is one part of the page");
     // Taken apart, both stay out, and the action that was made of them does not tell.
     let apart = stickies.map(|sticky| (sticky, None)).to_vec();
     story.improves(FAY, improve::Command::Place(apart)).unwrap();
     assert!(!story.says().contains("Stickyword") && !story.says().contains("Second"));
     assert!(story.says().contains("Actionword"));
+    assert_eq!(counted(&story), 2);
+    story.improves(FAY, improve::Command::Remove(stickies[0])).unwrap();
+    assert_eq!(counted(&story), 1, "what is gone is not left out");
 }
 
 #[test]

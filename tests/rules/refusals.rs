@@ -379,6 +379,8 @@ fn a_refusal_is_one_plain_sentence_or_two() {
         R::TooManyNotes,
         R::Published,
         R::NothingToPublish,
+        R::HasBegun,
+        R::NotEnded,
         R::NotOnThePage,
         R::NoSuchAction,
         R::CarriedAction,

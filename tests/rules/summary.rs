@@ -3,6 +3,7 @@
 use crate::story::{ANA, FAY, Story, created};
 use crate::{FREQUENCY, at_the_vote};
 use checkpoint::domain::command::Command;
+use checkpoint::domain::feedback::{OPEN_FOR, is_open, open_until};
 use checkpoint::domain::ids::NoteId;
 use checkpoint::domain::note;
 use checkpoint::domain::people;
@@ -91,6 +92,22 @@ fn only_what_has_begun_is_published() {
     story.does(FAY, publish()).unwrap();
     assert!(story.state.published());
     assert_eq!(story.state.summary.published_at, Some(story.cx.now));
+}
+
+#[test]
+fn feedback_is_open_for_a_week_after_the_first_revision() {
+    let mut story = at_the_vote();
+    assert_eq!(open_until(&story.state), None);
+    story.does(FAY, publish()).unwrap();
+    let until = story.cx.now.plus(OPEN_FOR);
+    story.wait(OPEN_FOR);
+    assert!(is_open(&story.state, story.cx.now) && !is_open(&story.state, story.cx.now.plus(1)));
+    // Whoever gave an answer is forgotten by then, and could give another one.
+    story.wait(1);
+    story.does(FAY, edit("A better title", "")).unwrap();
+    story.does(FAY, publish()).unwrap();
+    assert_eq!(open_until(&story.state), Some(until));
+    assert!(!is_open(&story.state, story.cx.now));
 }
 
 #[test]

@@ -3,9 +3,12 @@
 use crate::between::{meddle, page};
 use crate::browser::Browser;
 use crate::planning::ahead;
+use crate::screen::Screen;
 use crate::story::Story;
 use checkpoint::api::feedback::{GiveFeedback, LoadFeedback};
+use checkpoint::domain::command::Command;
 use checkpoint::domain::feedback::{Feedback, Report};
+use checkpoint::domain::summary;
 use checkpoint::domain::text::FeedbackText;
 use checkpoint::server::store::{events, feedback};
 use uuid::Uuid;
@@ -119,19 +122,27 @@ async fn what_cannot_be_taken_is_said() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn it_is_open_for_a_week_after_publishing() {
+async fn it_is_open_for_a_week_after_publishing_and_a_correction_opens_it_no_more() {
     let mut story = Story::with(0).await;
     let code = story.code.clone();
-    let publish = checkpoint::domain::command::Command::Summary(checkpoint::domain::summary::Command::Publish);
-    story.lead.act(publish).await.unwrap();
+    story.lead.act(Command::Summary(summary::Command::Publish)).await.unwrap();
     let ana = story.app.browser();
     give(&ana, &code, "4", "").await.unwrap();
     assert!(ana.ask::<LoadFeedback>(&[("code", &code)]).await.until.is_some());
     // Eight days pass.
     story.app.stop().await;
     meddle(&story.app, "UPDATE events SET at = at - 691200000").await;
-    meddle(&story.app, "UPDATE workshops SET published_at = published_at - 691200000").await;
     story.app.start_again().await;
+    let mut lead = Screen::enter(&story.kim, &code).await;
+    for correction in [
+        summary::Command::Edit {
+            title: "A better title".to_owned(),
+            foreword: String::new(),
+        },
+        summary::Command::Publish,
+    ] {
+        lead.act(Command::Summary(correction)).await.unwrap();
+    }
     let late = give(&ana, &code, "1", "").await.unwrap_err();
     assert!(late.starts_with("Feedback was open for a week"), "{late}");
     let page = ana.get(&format!("/feedback/{code}")).send().await.unwrap().text().await.unwrap();

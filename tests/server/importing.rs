@@ -333,6 +333,12 @@ async fn a_file_that_cannot_be_taken_changes_nothing() {
         ),
         (changed(page, |page| page["held_on"] = json!("2999-01-01")), "in the future"),
         (
+            changed(page, |page| {
+                page["maturity"] = json!({ "edition": 2019, "level": "elite", "percentile": 97, "sum": 24 });
+            }),
+            "not the one that follows from the answers",
+        ),
+        (
             changed(page, |page| page["squad"] = json!("\u{202e}gnilooT")),
             "invisible control characters",
         ),

@@ -279,6 +279,7 @@ async fn a_room_that_lost_a_race_reads_the_log_again() {
         columns: None,
         summaries: vec![],
         actions: None,
+        erased: None,
     };
     story.app.state.journal.append(foreign).await.unwrap();
     let not_saved = "This could not be saved just now. Nothing is lost; try again in a moment.";

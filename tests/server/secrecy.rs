@@ -251,6 +251,11 @@ pub(crate) async fn stored(app: &TestApp) -> String {
                 "workshops",
                 "events",
                 "summaries",
+                "actions",
+                "action_changes",
+                "page_links",
+                "feedback",
+                "audit",
             ] {
                 let sql = sqlx::AssertSqlSafe(format!("SELECT t::text FROM {table} t"));
                 for row in sqlx::query(sql).fetch_all(&pool).await.unwrap() {

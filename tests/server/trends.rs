@@ -104,11 +104,18 @@ async fn a_squads_page_says_how_it_changed() {
     assert_eq!(
         csv.lines().skip(1).collect::<Vec<_>>(),
         [
-            "2022-07-12,high,77,4,5,5,6,",
-            "2022-10-11,,,5,5,,6,",
-            "2023-01-10,elite,89,5,6,5,6,"
+            "2022-07-12,high,77,4,5,5,6,,2019,77",
+            "2022-10-11,,,5,5,,6,,2019,",
+            "2023-01-10,elite,89,5,6,5,6,,2019,89"
         ]
     );
+    let link = "/squads/partner-tooling.csv?table=answers&edition=2025";
+    assert!(
+        today.contains(&link.replace('&', "&amp;")),
+        "the file beside the chart is that of the chart"
+    );
+    let csv = page(&kim, link).await;
+    assert_eq!(csv.lines().nth(3), Some("2023-01-10,elite,89,5,6,5,6,,2025,8.8"));
     let csv = page(&kim, "/squads/partner-tooling.csv?table=capabilities").await;
     assert_eq!(csv.lines().nth(5), Some("monitoring,Monitoring,2023-01-10,35.5,0"));
     let csv = page(&kim, "/squads/partner-tooling.csv?table=flow").await;
@@ -212,9 +219,9 @@ async fn the_organisation_is_shown_to_help_not_to_rank() {
         [
             "squad,tribe,last_held_on,level,percentile,lead_time,lead_time_change,deployment_frequency,deployment_frequency_change,\
              time_to_restore,time_to_restore_change,change_failure_rate,change_failure_rate_change,deployment_rework,\
-             deployment_rework_change,next_due_by",
-            "Checkout,Ecommerce,2022-11-14,high,60,4,,4,,5,,5,,2,,2023-02-14",
-            "Partner Tooling,,2023-01-10,elite,89,5,0,6,1,5,,6,0,,,2023-04-10",
+             deployment_rework_change,next_due_by,edition,score",
+            "Checkout,Ecommerce,2022-11-14,high,60,4,,4,,5,,5,,2,,2023-02-14,2019,60",
+            "Partner Tooling,,2023-01-10,elite,89,5,0,6,1,5,,6,0,,,2023-04-10,2019,89",
         ]
     );
     for (table, line) in [
@@ -222,6 +229,11 @@ async fn the_organisation_is_shown_to_help_not_to_rank() {
         ("focus", "Culture,2"),
         ("capabilities", "Culture,80,2"),
         ("actions", "Done in the last two quarters,0"),
+        ("outside", "need,capabilities,squads"),
+        (
+            "answers&edition=2024",
+            "Valuation,,2022-09-09,low,23,3,,3,,4,,4,,,,2022-12-09,2024,5.0",
+        ),
     ] {
         let csv = page(&kim, &format!("/organisation.csv?table={table}")).await;
         assert!(csv.lines().any(|found| found == line), "{csv}");
@@ -281,8 +293,13 @@ async fn figures_are_for_people_who_are_signed_in() {
         ),
         (
             "/organisation.csv?table=votes",
-            "There is no such table. The tables are answers, spread, focus, actions and capabilities.",
+            "There is no such table. The tables are answers, spread, focus, actions, capabilities and outside.",
         ),
+        (
+            "/squads/partner-tooling.csv?table=answers&edition=1999",
+            "There is no edition “1999”.",
+        ),
+        ("/organisation.csv?table=answers&edition=1999", "There is no edition “1999”."),
     ] {
         let refused = kim.get(path).send().await.unwrap();
         assert_eq!((refused.status().as_u16(), refused.text().await.unwrap().as_str()), (404, sentence));

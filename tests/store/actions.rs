@@ -352,14 +352,14 @@ pub(crate) async fn a_squad_has_one_link_that_opens(db: Db) {
     };
     let opens = async |now| links::of_squad(&db, world.squad, now).await.unwrap().map(|link| link.token_hash);
     assert_eq!(opens(1).await, None);
-    links::make(&db, &link("one", 1)).await.unwrap();
-    links::make(&db, &link("two", 2)).await.unwrap();
+    links::make(&db, &link("one", 1), &world.line()).await.unwrap();
+    links::make(&db, &link("two", 2), &world.line()).await.unwrap();
     assert_eq!(opens(3).await.as_deref(), Some("two"));
     assert_eq!(opens(102).await, None, "it has expired");
     assert_eq!(links::by_hash(&db, "one").await.unwrap().unwrap().revoked_at, Some(2));
     assert_eq!(links::by_hash(&db, "two").await.unwrap().unwrap(), link("two", 2));
     assert_eq!(links::by_hash(&db, "three").await.unwrap(), None);
-    links::revoke(&db, world.squad, 5).await.unwrap();
+    links::revoke(&db, world.squad, 5, &world.line()).await.unwrap();
     assert_eq!(opens(6).await, None);
 }
 

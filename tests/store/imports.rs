@@ -32,7 +32,7 @@ async fn begun(db: &Db, world: &World, code: &str) -> (Import, WorkshopId) {
     assert!(!import.held_on(squad, "2023-01-10").await.unwrap());
     import.add(&new, 5).await.unwrap();
     let row = columns(Status::Published, "2023-01-10", Some("high"));
-    import.publish(new.id, &page(1), Some(&row)).await.unwrap();
+    import.publish(new.id, &page(1), Some(&row), true).await.unwrap();
     assert!(import.held_on(squad, "2023-01-10").await.unwrap());
     (import, new.id)
 }
@@ -52,8 +52,8 @@ pub(crate) async fn an_import_is_kept_whole_or_not_at_all(db: Db) {
     let made = import.squad(fresh(), "Newcomers", Some("Sea"), 5).await.unwrap();
     assert_eq!(import.squad(fresh(), "newcomers", None, 5).await.unwrap(), made);
     // An older revision that comes later changes nothing of what lists show.
-    import.publish(id, &page(3), None).await.unwrap();
-    import.commit().await.unwrap();
+    import.publish(id, &page(3), None, false).await.unwrap();
+    import.commit(Some(&world.line())).await.unwrap();
     let row = workshops::by_id(&db, id).await.unwrap().unwrap();
     assert_eq!(
         (row.imported_at, row.revision, row.level.as_deref(), row.status),

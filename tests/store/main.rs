@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
 mod actions;
+mod audit;
 mod capabilities;
 mod files;
 mod imports;
@@ -9,6 +10,7 @@ mod journal;
 mod page_links;
 mod past;
 mod people;
+mod retention;
 mod scrub;
 mod sessions;
 #[path = "../support/mod.rs"]
@@ -76,6 +78,9 @@ conformance![
     past::pages_are_found_by_their_words,
     past::the_newest_revision_is_what_is_known,
     past::a_list_is_sorted_and_its_pages_meet,
+    audit::a_change_and_its_line_are_kept_together,
+    retention::what_is_set_and_what_is_due,
+    retention::a_draft_goes_with_all_that_is_beside_it,
     imports::an_import_is_kept_whole_or_not_at_all,
     sessions::sessions_live_and_end,
     sessions::a_session_that_ended_is_not_revived,

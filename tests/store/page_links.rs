@@ -2,8 +2,8 @@
 
 use crate::world::World;
 use checkpoint::domain::ids::WorkshopId;
-use checkpoint::server::store::Db;
 use checkpoint::server::store::page_links::{PageLink, by_hash, count_read, make, of_workshop, revoke};
+use checkpoint::server::store::{Db, audit};
 
 fn link(workshop: WorkshopId, hash: &str, made_at: i64) -> PageLink {
     PageLink {
@@ -22,17 +22,21 @@ pub(crate) async fn a_page_has_many_links_and_each_ends_for_itself(db: Db) {
     let world = World::new(&db).await;
     let (one, other) = (world.workshop(&db, "AAAA").await, world.workshop(&db, "BBBB").await);
     for new in [link(one, "first", 1), link(one, "second", 2), link(other, "third", 3)] {
-        make(&db, &new).await.unwrap();
+        make(&db, &new, &world.line()).await.unwrap();
     }
-    assert!(make(&db, &link(other, "first", 4)).await.is_err(), "a hash names one link");
+    assert!(
+        make(&db, &link(other, "first", 4), &world.line()).await.is_err(),
+        "a hash names one link"
+    );
     assert_eq!(
         of_workshop(&db, one).await.unwrap(),
         [link(one, "second", 2), link(one, "first", 1)]
     );
     count_read(&db, "first", 7).await.unwrap();
     count_read(&db, "first", 9).await.unwrap();
-    revoke(&db, "first", 10).await.unwrap();
-    revoke(&db, "first", 20).await.unwrap();
+    revoke(&db, "first", 10, &world.line()).await.unwrap();
+    revoke(&db, "first", 20, &world.line()).await.unwrap();
+    assert_eq!(audit::count(&db).await.unwrap(), 4, "what changed nothing is not said");
     let ended = PageLink {
         reads: 2,
         last_read_at: Some(9),

@@ -8,7 +8,7 @@ use checkpoint::server::store::templates::{self, TemplateRow};
 use checkpoint::server::store::{Db, StoreError, squads};
 use tokio::task::JoinSet;
 
-use crate::world::account;
+use crate::world::{World, account};
 
 fn squad_id() -> SquadId {
     SquadId::new(fresh_id())
@@ -25,7 +25,9 @@ pub(crate) async fn emails_are_unique(db: Db) {
     assert_eq!(people::by_email(&db, "kim@example.org").await.unwrap().as_ref(), Some(&kim));
     assert_eq!(people::by_id(&db, kim.id).await.unwrap(), Some(kim.clone()));
 
-    people::change(&db, kim.id, "Kim Lee", Role::Administrator, false).await.unwrap();
+    people::change(&db, kim.id, "Kim Lee", Role::Administrator, false, None)
+        .await
+        .unwrap();
     people::set_password(&db, kim.id, "other").await.unwrap();
     let [kim] = people::all(&db).await.unwrap().try_into().unwrap();
     assert_eq!(
@@ -34,7 +36,7 @@ pub(crate) async fn emails_are_unique(db: Db) {
     );
     let nobody = AccountId::new(fresh_id());
     assert!(matches!(
-        people::change(&db, nobody, "x", Role::Viewer, true).await,
+        people::change(&db, nobody, "x", Role::Viewer, true, None).await,
         Err(StoreError::Missing)
     ));
     assert!(matches!(people::set_password(&db, nobody, "x").await, Err(StoreError::Missing)));
@@ -59,10 +61,10 @@ pub(crate) async fn squads_are_found_by_name_and_get_slugs(db: Db) {
             .unwrap(),
         tribe
     );
-    squads::set_tribe(&db, oil.id, Some(tribe.id)).await.unwrap();
+    squads::set_tribe(&db, oil.id, Some(tribe.id), None).await.unwrap();
     assert_eq!(make("Öl & Gas").await.tribe_name.as_deref(), Some("Netze"));
     assert!(matches!(
-        squads::set_tribe(&db, oil.id, Some(TribeId::new(fresh_id()))).await,
+        squads::set_tribe(&db, oil.id, Some(TribeId::new(fresh_id())), None).await,
         Err(StoreError::Missing)
     ));
     assert_eq!(
@@ -87,15 +89,16 @@ pub(crate) async fn texts_can_be_edited_and_reset(db: Db) {
         updated_at: 3,
         updated_by: "Kim".to_owned(),
     };
+    let world = World::new(&db).await;
     assert_eq!(content::get(&db, "welcome").await.unwrap(), None);
-    content::set(&db, "welcome", &text("Hello")).await.unwrap();
-    content::set(&db, "welcome", &text("Good morning")).await.unwrap();
+    content::set(&db, "welcome", &text("Hello"), &world.line()).await.unwrap();
+    content::set(&db, "welcome", &text("Good morning"), &world.line()).await.unwrap();
     assert_eq!(content::get(&db, "welcome").await.unwrap(), Some(text("Good morning")));
     assert_eq!(
         content::all(&db).await.unwrap(),
         [("welcome".to_owned(), "Good morning".to_owned())]
     );
-    content::reset(&db, "welcome").await.unwrap();
+    content::reset(&db, "welcome", &world.line()).await.unwrap();
     assert_eq!(content::get(&db, "welcome").await.unwrap(), None);
     db.ping().await.unwrap();
 }

@@ -8,7 +8,7 @@ use checkpoint::server::store::workshops::{self, Filter, Status, WorkshopColumns
 use checkpoint::server::store::{Db, StoreError, events, squads};
 use tokio::task::JoinSet;
 
-use crate::world::{World, append, columns, event};
+use crate::world::{World, append, columns, event, line};
 
 fn squad_id() -> SquadId {
     SquadId::new(fresh_id())
@@ -176,6 +176,7 @@ pub(crate) async fn fifty_writers_do_not_lock_each_other_out(db: Db) {
     for writer in 0..50 {
         let (db, journal) = (db.clone(), journal.clone());
         let plan = world.plan(&format!("W{writer}"), "2026-11-20");
+        let kim = world.kim;
         work.spawn(async move {
             workshops::create(&db, &plan, &[]).await.unwrap();
             for seq in 0..20 {
@@ -189,7 +190,7 @@ pub(crate) async fn fifty_writers_do_not_lock_each_other_out(db: Db) {
                     updated_at: 3,
                     updated_by: "Kim".to_owned(),
                 };
-                content::set(&db, &format!("key {}", writer % 5), &text).await.unwrap();
+                content::set(&db, &format!("key {}", writer % 5), &text, &line(kim)).await.unwrap();
                 workshops::list(&db, &Filter::default()).await.unwrap();
                 events::load(&db, plan.id, seq).await.unwrap();
             }

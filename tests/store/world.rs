@@ -6,7 +6,7 @@ use checkpoint::server::store::events::NewEvent;
 use checkpoint::server::store::journal::Append;
 use checkpoint::server::store::people::{Account, Role};
 use checkpoint::server::store::workshops::{NewWorkshop, Status, WorkshopColumns};
-use checkpoint::server::store::{Db, people, squads, workshops};
+use checkpoint::server::store::{Db, audit, people, squads, workshops};
 use std::path::Path;
 
 /// The SQLite database in this folder.
@@ -27,6 +27,17 @@ pub(crate) fn account(email: &str) -> Account {
     }
 }
 
+/// A line of the audit.
+pub(crate) fn line(by: AccountId) -> audit::Line {
+    audit::Line {
+        id: fresh_id().to_string(),
+        at: 5,
+        account_id: by,
+        who: "Kim".to_owned(),
+        what: "Changed something".to_owned(),
+    }
+}
+
 /// A squad and somebody to run its checkpoints.
 pub(crate) struct World {
     pub(crate) squad: SquadId,
@@ -44,6 +55,11 @@ impl World {
             squad: squad.id,
             kim: kim.id,
         }
+    }
+
+    /// A line of the audit by Kim.
+    pub(crate) fn line(&self) -> audit::Line {
+        line(self.kim)
     }
 
     /// A checkpoint that is not stored yet.
@@ -91,6 +107,7 @@ pub(crate) fn append(workshop: WorkshopId, expected_seq: u64, bodies: &[&str]) -
         columns: None,
         summaries: vec![],
         actions: None,
+        erased: None,
     }
 }
 
@@ -113,5 +130,6 @@ pub(crate) fn columns(status: Status, held_on: &str, level: Option<&str>) -> Wor
         started_at: Some(10),
         published_at: Some(20),
         cancelled: 0,
+        names_erased: 0,
     }
 }

@@ -113,6 +113,7 @@ pub(crate) async fn publish(state: &AppState, by: &Account, page: &Page) {
             gist: page.gist(),
         }],
         actions: None,
+        erased: None,
     };
     state.journal.append(published).await.unwrap();
 }
@@ -137,5 +138,6 @@ fn columns(page: &Page) -> WorkshopColumns {
         started_at: Some(1),
         published_at: Some(1),
         cancelled: 0,
+        names_erased: 0,
     }
 }

@@ -32,7 +32,7 @@ fn _all_are_pinned(event: &Event) {
         Event::Created(_)
         | Event::Recalled(_)
         | Event::People(
-            P::Joined { .. } | P::SeatAsked { .. } | P::SeatAnswered { .. } | P::Removed(_) | P::DoorClosed(_) | P::RoleChanged { .. },
+            P::Joined { .. } | P::SeatAsked { .. } | P::SeatAnswered { .. } | P::Removed(_) | P::DoorClosed(_) | P::RoleChanged { .. } | P::NamesErased,
         )
         | Event::Agenda(
             A::Started
@@ -208,6 +208,7 @@ fn people_come_and_go() {
             },
             r#"{"role_changed":{"participant":2,"role":"facilitator"}}"#,
         ),
+        (E::NamesErased, r#""names_erased""#),
     ] {
         pin(&Event::People(event), &format!(r#"{{"people":{json}}}"#));
     }

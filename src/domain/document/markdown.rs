@@ -91,6 +91,8 @@ mod tests {
         let line: Line = vec!["1. x".into(), Words::Strong("a|b".to_owned())];
         let document = [
             Block::Paragraph(line.clone()),
+            Block::Paragraph(vec!["  - no list".into()]),
+            Block::Paragraph(vec!["\t    no code".into()]),
             Block::List(vec![Item {
                 line: line.clone(),
                 below: vec![vec!["- y".into()]],
@@ -102,7 +104,7 @@ mod tests {
         ];
         assert_eq!(
             markdown(&document),
-            "1\\. x**a\\|b**\n\n- 1\\. x**a\\|b**\n  - \\- y\n\n| &lt;i&gt; |\n|---|\n| a\\|b c |\n"
+            "1\\. x**a\\|b**\n\n\\- no list\n\nno code\n\n- 1\\. x**a\\|b**\n  - \\- y\n\n| &lt;i&gt; |\n|---|\n| a\\|b c |\n"
         );
     }
 

@@ -4,7 +4,7 @@ use crate::domain::action::TrackerLink;
 use crate::domain::facts::CapabilityKey;
 use crate::domain::focus;
 use crate::domain::summary::Part;
-use crate::domain::survey::{Counted, Survey, order};
+use crate::domain::survey::{Counted, Survey, order, points};
 use crate::domain::text::{ShortNote, Why};
 use crate::domain::workshop::Workshop;
 use serde::{Deserialize, Serialize};
@@ -137,7 +137,7 @@ impl Surveyed {
         }
         let mut parts = vec![self.score.map_or_else(
             || "No score: too few answered".to_owned(),
-            |score| format!("Score {score:.0} of 100"),
+            |score| format!("Score {} of 100", points(score)),
         )];
         parts.extend(self.mean.map(|mean| format!("mean of all {mean}")));
         parts.extend(self.level_mean.map(|mean| format!("mean of the level {mean}")));

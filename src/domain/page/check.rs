@@ -1,6 +1,6 @@
 //! Whether a page that comes from elsewhere can be taken. What was stored here was checked when it was typed; a file can hold anything.
 
-use super::Page;
+use super::{Maturity, Page};
 use crate::domain::action::{Action, TrackerLink};
 use crate::domain::flow::could_be_drawn;
 use crate::domain::people::MOST_PEOPLE;
@@ -127,12 +127,8 @@ impl Page {
         if numbers.len() < self.decided.len() {
             return Err("Two actions have the same number.");
         }
-        if self
-            .maturity
-            .as_ref()
-            .is_some_and(|maturity| maturity.percentile > 100 || !(4..=24).contains(&maturity.sum))
-        {
-            return Err("Better than so many percent is a number from 0 to 100, and the sum of the answers one from 4 to 24.");
+        if self.maturity != self.agreed().as_ref().map(Maturity::of) {
+            return Err("The level, the percentile or the sum is not the one that follows from the answers.");
         }
         Ok(())
     }

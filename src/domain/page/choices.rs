@@ -3,7 +3,7 @@
 use super::{Improvement, Line};
 use crate::domain::ids::StepId;
 use crate::domain::scene::Scope;
-use crate::domain::summary::{Part, Section};
+use crate::domain::summary::{Part, Section, Summary};
 use crate::domain::timeline::{Entry, Moment};
 use crate::domain::workshop::Workshop;
 
@@ -27,6 +27,18 @@ pub struct Group {
     pub called: (&'static str, &'static str),
     /// What is in it.
     pub items: Vec<Choice>,
+}
+
+impl Group {
+    /// How many parts of it are not printed; a section that is left out is one, whatever is in it.
+    #[must_use]
+    pub fn left_out(&self, summary: &Summary) -> usize {
+        if self.whole.is_some_and(|whole| !summary.prints(whole)) {
+            1
+        } else {
+            self.items.iter().filter(|choice| !summary.prints(choice.part)).count()
+        }
+    }
 }
 
 /// Whether a part is there to be left out; sections can be left out before anything is in them.
@@ -91,7 +103,7 @@ pub(super) fn left_out(workshop: &Workshop) -> Vec<String> {
             return Some(group.title.to_owned());
         }
         let (one, many) = group.called;
-        match group.items.iter().filter(|choice| !summary.prints(choice.part)).count() {
+        match group.left_out(summary) {
             0 => None,
             1 => Some(format!("1 {one}")),
             n => Some(format!("{n} {many}")),

@@ -10,7 +10,7 @@ use crate::domain::maturity::{Answers, Today, compare, dora_check_link, others, 
 use crate::domain::metric::Metric;
 use crate::domain::scene::Line as ScopeLine;
 use crate::domain::summary::Section;
-use crate::domain::survey::Likert;
+use crate::domain::survey::{Likert, points};
 use crate::domain::text::{DisplayName, day};
 use std::cmp::Ordering;
 
@@ -97,7 +97,12 @@ impl Page {
                 return "The level is as it was written down; it cannot be worked out again without all four answers.".to_owned();
             }
             let agreed = Metric::FOUR.into_iter().filter(|metric| self.answer_to(*metric).is_some()).count();
-            return format!("The level needs an answer to each of the four questions; the squad has agreed on {agreed}.");
+            let known = if self.by_hand.is_some() {
+                format!("known are {agreed}")
+            } else {
+                format!("the squad has agreed on {agreed}")
+            };
+            return format!("The level needs an answer to each of the four questions; {known}.");
         };
         let sentence = maturity.sentence();
         let before = Answers::from_fn(|metric| self.answers.iter().find(|a| a.metric == metric).and_then(|a| a.last_time));
@@ -150,6 +155,7 @@ impl Page {
 
     fn properties(&self) -> Vec<(String, Line)> {
         let revision = match self.published_at {
+            Some(_) if self.by_hand.is_some() => format!("{}, kept by hand", self.revision),
             Some(_) => format!("{}, published", self.revision),
             None => format!("{}, not published yet", self.revision),
         };
@@ -200,8 +206,8 @@ impl Page {
         let rows = compare(&answers, self.industry).into_iter().map(|row| {
             let cells = [
                 row.metric.name().to_owned(),
-                format!("{:.0}", row.own),
-                format!("{:.0}", row.mean),
+                points(row.own).to_string(),
+                points(row.mean).to_string(),
                 row.reading().to_owned(),
             ];
             cells.map(|cell| vec![cell.into()]).to_vec()
@@ -328,7 +334,9 @@ fn surveyed(one: &Surveyed) -> Vec<Block> {
             || vec!["–".to_owned(); 5],
             |counts| counts.iter().map(ToString::to_string).collect(),
         );
-        let mean = statement.mean.map_or_else(|| "–".to_owned(), |mean| format!("{:.0}", 25.0 * mean));
+        let mean = statement
+            .mean
+            .map_or_else(|| "–".to_owned(), |mean| points(25.0 * mean).to_string());
         let cells = [format!("{}{turned}", statement.text)].into_iter().chain(counts);
         cells.chain([mean]).map(|cell| vec![cell.into()]).collect()
     });

@@ -7,7 +7,7 @@
 mod decide;
 mod results;
 
-pub use results::{Counted, ENOUGH, Results, order, score};
+pub use results::{Counted, ENOUGH, Results, order, points, score};
 
 use super::facts::{Capability, CapabilityKey};
 use super::ids::ParticipantId;

@@ -91,6 +91,13 @@ pub fn score(items: &[Item], results: &Results) -> Option<f64> {
     Some(25.0 * means.iter().sum::<f64>() / f64::from(count))
 }
 
+/// A score, or a part of one, as people read it: in whole points, halves up. Wherever it stands, and whatever differs by it.
+#[must_use]
+#[expect(clippy::cast_possible_truncation, reason = "a score is from 0 to 100, and a cast cannot overflow")]
+pub fn points(score: f64) -> i32 {
+    score.round() as i32
+}
+
 /// The places of the statements as they are worth talking about: widest apart first, then lowest; those with too few answers last.
 #[must_use]
 pub fn order(items: &[Item], results: &Results) -> Vec<usize> {

@@ -101,8 +101,13 @@ pub fn how_often(days: &[NaiveDate]) -> Option<String> {
         format!("One checkpoint, on {}.", day(*first))
     } else {
         let every = ((*last - *first).num_days() + intervals / 2) / intervals;
-        let every = if every == 1 { "day".to_owned() } else { format!("{every} days") };
-        format!("{} checkpoints since {}, one every {every} on average.", days.len(), day(*first))
+        let every = match every {
+            // More than one on the same days.
+            0 => String::new(),
+            1 => ", one every day on average".to_owned(),
+            days => format!(", one every {days} days on average"),
+        };
+        format!("{} checkpoints since {}{every}.", days.len(), day(*first))
     })
 }
 
@@ -163,6 +168,10 @@ mod tests {
         assert_eq!(
             said(&["2023-01-10", "2023-01-11"]).as_deref(),
             Some("2 checkpoints since 10 Jan 2023, one every day on average.")
+        );
+        assert_eq!(
+            said(&["2023-01-10", "2023-01-10"]).as_deref(),
+            Some("2 checkpoints since 10 Jan 2023.")
         );
     }
 

@@ -1,25 +1,37 @@
 //! A squad over time as tables for a spreadsheet, oldest first. Answers are numbers from 1, the worst, to 6, the best; a cell is empty
 //! where there is nothing.
 
-use super::{Held, Score, Trend};
+use super::{Held, Score, Scored, Trend};
 use crate::domain::csv::{Cell, table};
+use crate::domain::facts::Edition;
 use crate::domain::maturity::Level;
 use crate::domain::metric::{Code, Metric};
 
 impl Trend {
-    /// Level, percentile and answers of each checkpoint.
+    /// Level, percentile and answers of each checkpoint, and what an edition makes of the answers.
     #[must_use]
-    pub fn answers_csv(&self) -> String {
+    pub fn answers_csv(&self, edition: Edition) -> String {
         let [lead, frequency, restore, failure, rework] = Metric::ALL.map(Metric::key);
         let row = |held: &Held| {
             let [lead, frequency, restore, failure, rework] = codes(held);
             let [level, percentile] = standing(held);
-            [held.held_on.into(), level, percentile, lead, frequency, restore, failure, rework]
+            let [edition, score] = scored(Some(held), edition);
+            let day = held.held_on.into();
+            [day, level, percentile, lead, frequency, restore, failure, rework, edition, score]
         };
-        table(
-            ["held_on", "level", "percentile", lead, frequency, restore, failure, rework],
-            self.held.iter().map(row),
-        )
+        let columns = [
+            "held_on",
+            "level",
+            "percentile",
+            lead,
+            frequency,
+            restore,
+            failure,
+            rework,
+            "edition",
+            "score",
+        ];
+        table(columns, self.held.iter().map(row))
     }
 
     /// The score of each capability, 0 to 100, and whether it was the focus.
@@ -80,6 +92,18 @@ pub fn standing(held: &Held) -> [Cell; 2] {
     [held.level.map(Level::key).into(), held.percentile.into()]
 }
 
+/// An edition, and what it makes of the answers: better than so many percent, or a score from 0 to 10.
+#[must_use]
+pub fn scored(held: Option<&Held>, edition: Edition) -> [Cell; 2] {
+    let score = match held.and_then(|held| held.under(edition)) {
+        _ if edition == Edition::Y2019 => held.and_then(|held| held.percentile).into(),
+        Some(Scored::Percentile { percentile, .. }) => percentile.into(),
+        Some(Scored::Today(today)) => today.overall.into(),
+        None => None::<u8>.into(),
+    };
+    [edition.label().into(), score]
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::flows::Drawn;
@@ -135,11 +159,22 @@ mod tests {
     fn the_tables_are_these() {
         let trend = trend();
         assert_eq!(
-            trend.answers_csv(),
-            "held_on,level,percentile,lead_time,deployment_frequency,time_to_restore,change_failure_rate,deployment_rework\r\n\
-             2022-10-10,,,4,,5,6,3\r\n\
-             2023-01-10,elite,89,5,6,5,6,\r\n"
+            trend.answers_csv(Edition::Y2019),
+            "held_on,level,percentile,lead_time,deployment_frequency,time_to_restore,change_failure_rate,deployment_rework,edition,score\r\n\
+             2022-10-10,,,4,,5,6,3,2019,\r\n\
+             2023-01-10,elite,89,5,6,5,6,,2019,89\r\n"
         );
+        let last = |edition| {
+            trend
+                .answers_csv(edition)
+                .trim_end()
+                .rsplit(',')
+                .take(2)
+                .map(str::to_owned)
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(last(Edition::Y2025), ["8.8", "2025"], "what the chart shows under another edition");
+        assert_eq!(last(Edition::Y2022), ["94", "2022"]);
         assert_eq!(
             trend.capabilities_csv(),
             "key,capability,held_on,score,focus\r\n\

@@ -10,14 +10,15 @@ mod table;
 use super::error::ServerError;
 use super::exports::html::page_json_in;
 use super::pages::{self, LeftOut};
-use super::store::Db;
 use super::store::imports::{Import, Known};
 use super::store::summaries::NewSummary;
 use super::store::workshops::{NewWorkshop, Status, WorkshopColumns};
+use super::store::{Db, audit};
 use super::{capabilities, clock, columns};
 use crate::api::import::{Entry, Problem, Report};
 use crate::domain::facts::Catalogue;
 use crate::domain::ids::{AccountId, SquadId, TribeId, WorkshopId};
+use crate::domain::names::Names;
 use crate::domain::page::Page;
 use crate::domain::text::TribeName;
 use std::collections::BTreeSet;
@@ -326,7 +327,20 @@ impl Taking<'_> {
                 kept_level,
             )
         };
-        Ok(self.import.publish(page.id, &summary, newest.then_some(&row)).await?)
+        let named = !Names::on([page]).are_erased();
+        Ok(self.import.publish(page.id, &summary, newest.then_some(&row), named).await?)
+    }
+
+    /// Who imported how much.
+    fn line(&self) -> audit::Line {
+        let pages = self.report.fresh.len();
+        audit::Line {
+            id: clock::fresh_id().to_string(),
+            at: self.now,
+            account_id: self.by.0,
+            who: self.by.1.to_owned(),
+            what: format!("Imported {pages} {}", if pages == 1 { "summary" } else { "summaries" }),
+        }
     }
 
     async fn finish(mut self, commit: bool) -> Result<Report, ServerError> {
@@ -339,7 +353,8 @@ impl Taking<'_> {
             let pages: Vec<Page> = stored.iter().filter_map(|(id, body)| left_out.read(*id, body)).collect();
             actions::store(&mut self.import, &pages).await?;
         }
-        self.import.commit().await?;
+        let line = (!self.report.fresh.is_empty()).then(|| self.line());
+        self.import.commit(line.as_ref()).await?;
         self.report.done = true;
         tracing::info!(checkpoints = self.report.fresh.len(), "an import is done");
         Ok(self.report)

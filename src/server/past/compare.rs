@@ -4,7 +4,7 @@ use crate::api::ApiError;
 use crate::api::past::Comparing;
 use crate::domain::compare::Comparison;
 use crate::domain::facts::Edition;
-use crate::domain::ids::WorkshopId;
+use crate::domain::ids::{SquadId, WorkshopId};
 use crate::domain::page::Page;
 use crate::server::app::AppState;
 use crate::server::error::ServerError;
@@ -48,13 +48,13 @@ async fn compared(app: &AppState, ids: &[String], edition: &str) -> Result<Resul
         return Ok(Err("The two are the same checkpoint. Choose another one.".to_owned()));
     }
     Ok(match (published(app, one).await?, published(app, other).await?) {
-        (Ok(one), Ok(other)) => Ok(Comparison::of(&one, &other, edition)),
+        (Ok((squad, one)), Ok((other_squad, other))) => Ok(Comparison::of(&one, &other, squad == other_squad, edition)),
         (Err(remark), _) | (_, Err(remark)) => Err(remark),
     })
 }
 
-/// The newest revision of a checkpoint's page, or why there is none.
-async fn published(app: &AppState, id: &str) -> Result<Result<Page, String>, ServerError> {
+/// The squad and the newest revision of a checkpoint's page, or why there is none.
+async fn published(app: &AppState, id: &str) -> Result<Result<(SquadId, Page), String>, ServerError> {
     let row = match id.parse::<WorkshopId>() {
         Ok(id) => workshops::by_id(&app.db, id).await?,
         Err(_) => None,
@@ -65,6 +65,7 @@ async fn published(app: &AppState, id: &str) -> Result<Result<Page, String>, Ser
     Ok(match summaries::summary(&app.db, row.id, None).await? {
         Some(stored) => LeftOut::default()
             .read(row.id, &stored.body)
+            .map(|page| (row.squad_id, page))
             .ok_or_else(|| format!("The summary of {} on {} cannot be read.", row.squad_name, row.held_on)),
         None => Err(format!(
             "The checkpoint of {} on {} has no published summary yet.",

@@ -209,7 +209,7 @@ async fn listed(db: &Db, rows: Vec<WorkshopRow>) -> Result<Vec<Listed>, ServerEr
 fn capability(found: PageCapability) -> ListedCapability {
     ListedCapability {
         title: found.title,
-        // Tenths, rounded as the page rounds them.
+        // In tenths, which the rest was cut off: the whole points are those of the page.
         score: found.score.and_then(|tenths| u8::try_from((tenths + 5) / 10).ok()),
         focus: found.focus == 1,
     }

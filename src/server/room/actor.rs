@@ -17,11 +17,12 @@ use crate::domain::facts::Catalogue;
 use crate::domain::flow::{self, Pointing};
 use crate::domain::ids::{CommandId, ParticipantId};
 use crate::domain::people;
+use crate::domain::rejection::Rejection;
 use crate::domain::survey;
 use crate::domain::workshop::{Previous, Workshop};
 use crate::protocol::{Missing, ServerMessage, close};
-use crate::server::store::Db;
 use crate::server::store::journal::Journal;
+use crate::server::store::{Db, audit, workshops};
 use crate::server::{capabilities, clock, last_time};
 use std::time::Duration;
 use tokio::sync::mpsc;
@@ -108,6 +109,21 @@ impl RoomActor {
                     Message::Point { seat, pointing } => {
                         self.point(seat, pointing);
                     }
+                    Message::EraseNames { line, reply } => {
+                        // What is stored is rewritten, so nothing else may be on its way there.
+                        self.commit(&mut done).await;
+                        self.erase_names(line, Reply::Caller(reply), &mut done);
+                        self.commit(&mut done).await;
+                    }
+                    Message::DeleteDraft { line, reply } => {
+                        self.commit(&mut done).await;
+                        let deleted = self.delete_draft(&line).await;
+                        if deleted.is_ok() {
+                            self.connections.close_all(close::DELETED, "the checkpoint was deleted");
+                            inbox.close();
+                        }
+                        drop(reply.send(deleted));
+                    }
                     other => {
                         // What follows must see, and be told, only what is on the disk.
                         self.commit(&mut done).await;
@@ -184,11 +200,40 @@ impl RoomActor {
         };
         match self.log.state.decide(who, command, &cx) {
             Ok(events) => {
-                self.log.record(who, id, cx.now, &events);
+                self.log.record(who.seat(), id, cx.now, &events);
                 done.push(Done { id, reply, events });
             }
             Err(rejection) => self.answer(id, reply, Err(rejection.into())),
         }
+    }
+
+    /// Erases all names, for somebody outside the room: nobody in it is said to have done so.
+    fn erase_names(&mut self, line: audit::Line, reply: Reply, done: &mut Vec<Done>) {
+        let id = CommandId::new(clock::fresh_id());
+        if self.stale {
+            return self.answer(id, reply, Err(Refusal::NotSaved));
+        }
+        match self.log.state.erase_names() {
+            Ok(events) => {
+                self.log.erase_names(line, id, self.log.now(clock::now()), &events);
+                done.push(Done { id, reply, events });
+            }
+            Err(rejection) => self.answer(id, reply, Err(rejection.into())),
+        }
+    }
+
+    /// Deletes the checkpoint if it never began.
+    async fn delete_draft(&self, line: &audit::Line) -> Result<(), Refusal> {
+        if self.stale {
+            return Err(Refusal::NotSaved);
+        }
+        if self.log.state.agenda.started_at.is_some() {
+            return Err(Rejection::HasBegun.into());
+        }
+        workshops::delete_draft(&self.db, self.log.id, line).await.map_err(|error| {
+            tracing::error!(workshop.id = %self.log.id, error = %error, "a draft could not be deleted");
+            Refusal::NotSaved
+        })
     }
 
     /// Makes all decided commands durable, then tells everybody.
@@ -269,7 +314,7 @@ impl RoomActor {
     /// Everything but commands and pointers. `true` when the room must end.
     fn attend_to(&mut self, message: Message) -> bool {
         match message {
-            Message::Execute { .. } | Message::Point { .. } => {}
+            Message::Execute { .. } | Message::EraseNames { .. } | Message::DeleteDraft { .. } | Message::Point { .. } => {}
             Message::Attach { seat, on, last_seq, reply } => {
                 if let Err(Ok(unheard)) = reply.send(self.attach(seat, on, last_seq)) {
                     self.detach(unheard.conn);

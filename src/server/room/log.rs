@@ -1,20 +1,20 @@
 //! A room's side of its event log: the state, what still waits for the disk, and what a reveal must scrub.
 
 use super::actions::Projection;
-use crate::domain::context::Actor;
 use crate::domain::event::{Event, Recorded};
 use crate::domain::facts::CapabilityKey;
 use crate::domain::ids::{CommandId, ParticipantId, StepId, WorkshopId};
+use crate::domain::names::Names;
 use crate::domain::page::Page;
 use crate::domain::time::Timestamp;
 use crate::domain::workshop::Workshop;
 use crate::domain::{dots, improve, summary, survey, vote, warmup};
 use crate::server::columns;
 use crate::server::store::events::{self, NewEvent, StoredEvent};
-use crate::server::store::journal::Append;
+use crate::server::store::journal::{Append, Erased};
 use crate::server::store::summaries::NewSummary;
 use crate::server::store::workshops::{Status, WorkshopColumns};
-use crate::server::store::{Db, StoreError};
+use crate::server::store::{Db, StoreError, audit};
 use std::collections::{HashMap, HashSet, VecDeque};
 
 /// How many events are kept for screens that come back.
@@ -62,6 +62,8 @@ pub(super) struct RoomLog {
     columns: Option<WorkshopColumns>,
     /// What the lists of actions know of this room.
     actions: Projection,
+    /// Names that are erased with the pending event that says so.
+    erased: Option<Erased>,
     last_at: Timestamp,
 }
 
@@ -83,6 +85,7 @@ impl RoomLog {
             secrets: HashMap::new(),
             columns: None,
             actions: Projection::default(),
+            erased: None,
             last_at: Timestamp::default(),
         };
         for event in stored {
@@ -108,12 +111,8 @@ impl RoomLog {
     }
 
     /// Takes decided events in, ahead of the disk.
-    pub(super) fn record(&mut self, who: Actor, cause: CommandId, at: Timestamp, events: &[Event]) {
+    pub(super) fn record(&mut self, by: Option<ParticipantId>, cause: CommandId, at: Timestamp, events: &[Event]) {
         self.last_at = at;
-        let by = match who {
-            Actor::Participant(seat) => Some(seat),
-            Actor::Newcomer(_) => None,
-        };
         for event in events {
             let recorded = Recorded {
                 seq: self.state.seq + 1,
@@ -134,6 +133,16 @@ impl RoomLog {
             self.idle.pop_front();
         }
         self.idle.push_back(cause);
+    }
+
+    /// Takes in that the names are erased. Nothing else may be pending: what was stored before is rewritten with it.
+    pub(super) fn erase_names(&mut self, line: audit::Line, cause: CommandId, at: Timestamp, events: &[Event]) {
+        if !events.is_empty() {
+            let names = Names::of(&self.state.people);
+            self.recent.iter_mut().for_each(|recorded| recorded.event.forget_names(&names));
+            self.erased = Some(Erased { names, line: Some(line) });
+        }
+        self.record(None, cause, at, events);
     }
 
     /// What must be written for the pending events; `None` when there are none.
@@ -161,6 +170,7 @@ impl RoomLog {
             summaries: std::mem::take(&mut self.pages),
             columns: columns.inspect(|now| self.columns = Some(now.clone())),
             actions,
+            erased: self.erased.take(),
         })
     }
 
@@ -243,8 +253,9 @@ impl RoomLog {
             status,
             revision: i64::from(state.summary.revision),
             started_at: state.agenda.started_at.map(|at| at.0),
-            published_at: state.summary.published_at.map(|at| at.0),
+            published_at: state.first_published_at().map(|at| at.0),
             cancelled: i64::from(state.plan.cancelled),
+            names_erased: i64::from(state.people.names_erased),
             ..columns::of_result(
                 state.held_on,
                 &state.summary.title,

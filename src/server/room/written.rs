@@ -34,7 +34,7 @@ impl Written {
         cx: &Context,
     ) -> Result<Vec<Event>, Rejection> {
         let events = self.0.state.decide(who, command, cx)?;
-        self.0.record(who, cause, cx.now, &events);
+        self.0.record(who.seat(), cause, cx.now, &events);
         Ok(events)
     }
 

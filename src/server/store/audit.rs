@@ -1,13 +1,16 @@
 //! Who changed what in the administration. Lines are added, never changed.
+//!
+//! The invariant: a line is written in the transaction of the change it tells of, so there is neither without the other.
 
-use super::sql::each_db;
+use super::sql::{Tx, each_db};
 use super::{Db, StoreError};
 use crate::domain::ids::AccountId;
-use uuid::Uuid;
 
 /// A change.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
 pub struct Line {
+    /// Its id, which sorts by time.
+    pub id: String,
     /// When, in unix milliseconds.
     pub at: i64,
     /// Which account made it.
@@ -18,18 +21,19 @@ pub struct Line {
     pub what: String,
 }
 
-/// Adds a line; `id` sorts by time.
-pub async fn add(db: &Db, id: Uuid, line: &Line) -> Result<(), StoreError> {
+/// Adds a line, where there is one.
+pub(super) async fn add<'a>(tx: &mut Tx, line: impl Into<Option<&'a Line>>) -> Result<(), StoreError> {
     const SQL: &str = "INSERT INTO audit (id, at, account_id, who, what) VALUES ($1, $2, $3, $4, $5)";
-    each_db!(db.write(), pool => sqlx::query(SQL)
-        .bind(id.to_string()).bind(line.at).bind(line.account_id).bind(&line.who).bind(&line.what)
-        .execute(pool).await.map(drop))?;
+    let Some(line) = line.into() else { return Ok(()) };
+    each_db!(tx, conn => sqlx::query(SQL)
+        .bind(&line.id).bind(line.at).bind(line.account_id).bind(&line.who).bind(&line.what)
+        .execute(&mut **conn).await.map(drop))?;
     Ok(())
 }
 
 /// The newest lines first, without the first `offset`.
 pub async fn newest(db: &Db, limit: u32, offset: u32) -> Result<Vec<Line>, StoreError> {
-    const SQL: &str = "SELECT at, account_id, who, what FROM audit ORDER BY at DESC, id DESC LIMIT $1 OFFSET $2";
+    const SQL: &str = "SELECT id, at, account_id, who, what FROM audit ORDER BY at DESC, id DESC LIMIT $1 OFFSET $2";
     let (limit, offset) = (i64::from(limit), i64::from(offset));
     Ok(each_db!(db.read(), pool => sqlx::query_as(SQL).bind(limit).bind(offset).fetch_all(pool).await)?)
 }

@@ -1,7 +1,8 @@
 //! The capabilities that the organisation wrote itself.
 
+use super::error::taken;
 use super::sql::each_db;
-use super::{Db, StoreError};
+use super::{Db, StoreError, audit};
 use crate::domain::ids::CapabilityId;
 
 /// One of them.
@@ -28,7 +29,7 @@ pub async fn all(db: &Db) -> Result<Vec<OwnCapability>, StoreError> {
 }
 
 /// Keeps a new one, or a changed one in place of what it was. No two have the same title, however it is capitalised.
-pub async fn save(db: &Db, own: &OwnCapability) -> Result<(), StoreError> {
+pub async fn save(db: &Db, own: &OwnCapability, line: Option<&audit::Line>) -> Result<(), StoreError> {
     const SQL: &str =
         "INSERT INTO capabilities (id, title, title_key, summary, items, updated_at, updated_by) VALUES ($1, $2, $3, $4, $5, $6, $7)
         ON CONFLICT (id) DO UPDATE SET title = excluded.title, title_key = excluded.title_key, summary = excluded.summary,
@@ -41,24 +42,22 @@ pub async fn save(db: &Db, own: &OwnCapability) -> Result<(), StoreError> {
         updated_at,
         updated_by,
     } = own;
-    let saved = each_db!(db.write(), pool => sqlx::query(SQL)
+    let mut tx = db.begin().await?;
+    each_db!(&mut tx, conn => sqlx::query(SQL)
         .bind(id).bind(title).bind(title.to_lowercase()).bind(summary).bind(items).bind(updated_at).bind(updated_by)
-        .execute(pool).await.map(drop));
-    match saved {
-        Err(error)
-            if error
-                .as_database_error()
-                .is_some_and(sqlx::error::DatabaseError::is_unique_violation) =>
-        {
-            Err(StoreError::Taken("title"))
-        }
-        other => Ok(other?),
-    }
+        .execute(&mut **conn).await.map(drop).map_err(taken("title")))?;
+    audit::add(&mut tx, line).await?;
+    Ok(tx.commit().await?)
 }
 
 /// Takes one away; whether it was there.
-pub async fn delete(db: &Db, id: CapabilityId) -> Result<bool, StoreError> {
-    let gone =
-        each_db!(db.write(), pool => sqlx::query("DELETE FROM capabilities WHERE id = $1").bind(id).execute(pool).await?.rows_affected());
+pub async fn delete(db: &Db, id: CapabilityId, line: &audit::Line) -> Result<bool, StoreError> {
+    const SQL: &str = "DELETE FROM capabilities WHERE id = $1";
+    let mut tx = db.begin().await?;
+    let gone = each_db!(&mut tx, conn => sqlx::query(SQL).bind(id).execute(&mut **conn).await?.rows_affected());
+    if gone > 0 {
+        audit::add(&mut tx, line).await?;
+        tx.commit().await?;
+    }
     Ok(gone > 0)
 }

@@ -1,7 +1,7 @@
 //! Texts that administrators edit. A key without a row means: the text that ships with the program.
 
 use super::sql::each_db;
-use super::{Db, StoreError};
+use super::{Db, StoreError, audit};
 
 /// A text that somebody has edited.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
@@ -27,7 +27,7 @@ pub async fn all(db: &Db) -> Result<Vec<(String, String)>, StoreError> {
 }
 
 /// Keeps this text under this key, in place of what was there.
-pub async fn set(db: &Db, key: &str, content: &Content) -> Result<(), StoreError> {
+pub async fn set(db: &Db, key: &str, content: &Content, line: &audit::Line) -> Result<(), StoreError> {
     const SQL: &str = "INSERT INTO content (key, body, updated_at, updated_by) VALUES ($1, $2, $3, $4)
         ON CONFLICT (key) DO UPDATE SET body = excluded.body, updated_at = excluded.updated_at, updated_by = excluded.updated_by";
     let Content {
@@ -35,12 +35,18 @@ pub async fn set(db: &Db, key: &str, content: &Content) -> Result<(), StoreError
         updated_at,
         updated_by,
     } = content;
-    each_db!(db.write(), pool => sqlx::query(SQL).bind(key).bind(body).bind(updated_at).bind(updated_by).execute(pool).await.map(drop))?;
-    Ok(())
+    let mut tx = db.begin().await?;
+    each_db!(&mut tx, conn => sqlx::query(SQL)
+        .bind(key).bind(body).bind(updated_at).bind(updated_by).execute(&mut **conn).await.map(drop))?;
+    audit::add(&mut tx, line).await?;
+    Ok(tx.commit().await?)
 }
 
 /// Goes back to the text that ships with the program.
-pub async fn reset(db: &Db, key: &str) -> Result<(), StoreError> {
-    each_db!(db.write(), pool => sqlx::query("DELETE FROM content WHERE key = $1").bind(key).execute(pool).await.map(drop))?;
-    Ok(())
+pub async fn reset(db: &Db, key: &str, line: &audit::Line) -> Result<(), StoreError> {
+    const SQL: &str = "DELETE FROM content WHERE key = $1";
+    let mut tx = db.begin().await?;
+    each_db!(&mut tx, conn => sqlx::query(SQL).bind(key).execute(&mut **conn).await.map(drop))?;
+    audit::add(&mut tx, line).await?;
+    Ok(tx.commit().await?)
 }

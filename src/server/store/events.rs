@@ -1,6 +1,6 @@
 //! The log of each checkpoint: how its events are written and read.
 //!
-//! The invariant: within a checkpoint `seq` counts 1, 2, 3, … without a gap; nothing here removes a row.
+//! The invariant: within a checkpoint `seq` counts 1, 2, 3, … without a gap; rows go with a draft that is deleted, never alone.
 
 use std::sync::LazyLock;
 

@@ -58,8 +58,8 @@ pub async fn of_squad(db: &Db, squad: SquadId) -> Result<Vec<(i64, i64)>, StoreE
     Ok(each_db!(db.read(), pool => sqlx::query_as(SQL).bind(squad).fetch_all(pool).await)?)
 }
 
-/// Forgets the cookies of checkpoints that were published before this moment, and who came when: a table keeps the order of its rows,
-/// so these are written anew in the order of their random ids.
+/// Forgets the cookies of checkpoints that were first published before this moment, and who came when: a table keeps the order of its
+/// rows, so these are written anew in the order of their random ids.
 pub async fn forget_givers(db: &Db, published_before: i64) -> Result<(), StoreError> {
     const TAKE: &str = "DELETE FROM feedback WHERE giver IS NOT NULL
         AND workshop_id IN (SELECT id FROM workshops WHERE published_at < $1) RETURNING id, workshop_id, worth, keep, improve";

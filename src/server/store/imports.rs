@@ -7,7 +7,7 @@ use super::actions::{self, Key, NewRow, Rows, Settled, Standing};
 use super::sql::{Tx, each_db};
 use super::summaries::{self, NewSummary};
 use super::workshops::{self, NewWorkshop, WorkshopColumns};
-use super::{Db, StoreError, past, squads};
+use super::{Db, StoreError, audit, past, squads};
 use crate::domain::ids::{SquadId, TribeId, WorkshopId};
 
 /// An import that is not finished; dropping it takes everything back.
@@ -38,8 +38,9 @@ impl Import {
         Ok(Self(db.begin().await?))
     }
 
-    /// Makes it durable.
-    pub async fn commit(self) -> Result<(), StoreError> {
+    /// Makes it durable, with a line that tells of it where there is something to tell.
+    pub async fn commit(mut self, line: Option<&audit::Line>) -> Result<(), StoreError> {
+        audit::add(&mut self.0, line).await?;
         Ok(self.0.commit().await?)
     }
 
@@ -77,19 +78,31 @@ impl Import {
 
     /// Adds a checkpoint that was held elsewhere; its first page follows.
     pub async fn add(&mut self, new: &NewWorkshop, now: i64) -> Result<(), StoreError> {
-        const SQL: &str = "UPDATE workshops SET imported_at = $2 WHERE id = $1";
+        // Without a page nobody is named in it.
+        const SQL: &str = "UPDATE workshops SET imported_at = $2, names_erased = 1 WHERE id = $1";
         workshops::insert(&mut self.0, new).await?;
         each_db!(&mut self.0, conn => sqlx::query(SQL).bind(new.id).bind(now).execute(&mut **conn).await.map(drop))?;
         Ok(())
     }
 
-    /// Keeps a revision of its page, and what the lists show when it is the newest.
-    pub async fn publish(&mut self, id: WorkshopId, summary: &NewSummary, columns: Option<&WorkshopColumns>) -> Result<(), StoreError> {
+    /// Keeps a revision of its page, and what the lists show when it is the newest; `named` is whether it names people.
+    pub async fn publish(
+        &mut self,
+        id: WorkshopId,
+        summary: &NewSummary,
+        columns: Option<&WorkshopColumns>,
+        named: bool,
+    ) -> Result<(), StoreError> {
+        const ERASED: &str = "SELECT names_erased FROM workshops WHERE id = $1";
+        const SET: &str = "UPDATE workshops SET names_erased = $2 WHERE id = $1";
+        let before: i64 = each_db!(&mut self.0, conn => sqlx::query_scalar(ERASED).bind(id).fetch_one(&mut **conn).await)?;
         summaries::insert(&mut self.0, id, summary).await?;
         past::index(&mut self.0, id, summary.revision, &summary.gist).await?;
         if let Some(columns) = columns {
             workshops::project(&mut self.0, id, columns).await?;
         }
+        let erased = if named { 0 } else { before };
+        each_db!(&mut self.0, conn => sqlx::query(SET).bind(id).bind(erased).execute(&mut **conn).await.map(drop))?;
         Ok(())
     }
 

@@ -3,7 +3,7 @@
 //! The invariant: a token is stored nowhere, only its hash; a squad has at most one link that opens.
 
 use super::sql::each_db;
-use super::{Db, StoreError};
+use super::{Db, StoreError, audit};
 use crate::domain::ids::SquadId;
 
 /// A link.
@@ -24,7 +24,7 @@ pub struct Link {
 }
 
 /// Makes a link; the squad's links of before are revoked.
-pub async fn make(db: &Db, link: &Link) -> Result<(), StoreError> {
+pub async fn make(db: &Db, link: &Link, by: &audit::Line) -> Result<(), StoreError> {
     const REVOKE: &str = "UPDATE squad_links SET revoked_at = $2 WHERE squad_id = $1 AND revoked_at IS NULL";
     const MAKE: &str = "INSERT INTO squad_links (token_hash, squad_id, made_by, made_at, expires_at) VALUES ($1, $2, $3, $4, $5)";
     let mut tx = db.begin().await?;
@@ -32,14 +32,17 @@ pub async fn make(db: &Db, link: &Link) -> Result<(), StoreError> {
     each_db!(&mut tx, conn => sqlx::query(MAKE)
         .bind(&link.token_hash).bind(link.squad_id).bind(&link.made_by).bind(link.made_at).bind(link.expires_at)
         .execute(&mut **conn).await.map(drop))?;
+    audit::add(&mut tx, by).await?;
     Ok(tx.commit().await?)
 }
 
-/// Revokes the squad's link.
-pub async fn revoke(db: &Db, squad: SquadId, now: i64) -> Result<(), StoreError> {
+/// Revokes the squad's link; of one that is revoked already nothing changes.
+pub async fn revoke(db: &Db, squad: SquadId, now: i64, by: &audit::Line) -> Result<(), StoreError> {
     const SQL: &str = "UPDATE squad_links SET revoked_at = $2 WHERE squad_id = $1 AND revoked_at IS NULL";
-    each_db!(db.write(), pool => sqlx::query(SQL).bind(squad).bind(now).execute(pool).await.map(drop))?;
-    Ok(())
+    let mut tx = db.begin().await?;
+    let revoked = each_db!(&mut tx, conn => sqlx::query(SQL).bind(squad).bind(now).execute(&mut **conn).await?.rows_affected());
+    audit::add(&mut tx, (revoked > 0).then_some(by)).await?;
+    Ok(tx.commit().await?)
 }
 
 /// The link with this hash, also when it opens no more.

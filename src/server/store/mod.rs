@@ -17,6 +17,7 @@ pub mod links;
 pub mod page_links;
 pub mod past;
 pub mod people;
+pub mod retention;
 pub mod sessions;
 mod sql;
 pub mod squads;

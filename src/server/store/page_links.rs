@@ -3,7 +3,7 @@
 //! The invariant: a token is stored nowhere, only its hash; of those who read, only how many and when last.
 
 use super::sql::each_db;
-use super::{Db, StoreError};
+use super::{Db, StoreError, audit};
 use crate::domain::ids::WorkshopId;
 
 /// A link.
@@ -28,19 +28,23 @@ pub struct PageLink {
 }
 
 /// Keeps a new link.
-pub async fn make(db: &Db, link: &PageLink) -> Result<(), StoreError> {
+pub async fn make(db: &Db, link: &PageLink, by: &audit::Line) -> Result<(), StoreError> {
     const SQL: &str = "INSERT INTO page_links (token_hash, workshop_id, made_by, made_at, expires_at) VALUES ($1, $2, $3, $4, $5)";
-    each_db!(db.write(), pool => sqlx::query(SQL)
+    let mut tx = db.begin().await?;
+    each_db!(&mut tx, conn => sqlx::query(SQL)
         .bind(&link.token_hash).bind(link.workshop_id).bind(&link.made_by).bind(link.made_at).bind(link.expires_at)
-        .execute(pool).await.map(drop))?;
-    Ok(())
+        .execute(&mut **conn).await.map(drop))?;
+    audit::add(&mut tx, by).await?;
+    Ok(tx.commit().await?)
 }
 
 /// Ends a link; of one that has ended already nothing changes.
-pub async fn revoke(db: &Db, token_hash: &str, now: i64) -> Result<(), StoreError> {
+pub async fn revoke(db: &Db, token_hash: &str, now: i64, by: &audit::Line) -> Result<(), StoreError> {
     const SQL: &str = "UPDATE page_links SET revoked_at = $2 WHERE token_hash = $1 AND revoked_at IS NULL";
-    each_db!(db.write(), pool => sqlx::query(SQL).bind(token_hash).bind(now).execute(pool).await.map(drop))?;
-    Ok(())
+    let mut tx = db.begin().await?;
+    let revoked = each_db!(&mut tx, conn => sqlx::query(SQL).bind(token_hash).bind(now).execute(&mut **conn).await?.rows_affected());
+    audit::add(&mut tx, (revoked > 0).then_some(by)).await?;
+    Ok(tx.commit().await?)
 }
 
 /// Counts that a link was opened.

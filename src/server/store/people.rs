@@ -4,7 +4,7 @@
 
 use super::error::taken;
 use super::sql::{each_db, words};
-use super::{Db, StoreError};
+use super::{Db, StoreError, audit};
 use crate::domain::ids::AccountId;
 
 words! {
@@ -76,8 +76,18 @@ impl From<Row> for Account {
 
 /// Adds an account; an email that is in use is [`StoreError::Taken`].
 pub async fn create(db: &Db, account: &Account) -> Result<(), StoreError> {
+    add(db, account, None).await
+}
+
+/// Adds an account for an administrator.
+pub async fn create_for(db: &Db, account: &Account, line: &audit::Line) -> Result<(), StoreError> {
+    add(db, account, Some(line)).await
+}
+
+async fn add(db: &Db, account: &Account, line: Option<&audit::Line>) -> Result<(), StoreError> {
     const SQL: &str = "INSERT INTO accounts (id, email, name, password_hash, role, active, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7)";
-    each_db!(db.write(), pool => sqlx::query(SQL)
+    let mut tx = db.begin().await?;
+    each_db!(&mut tx, conn => sqlx::query(SQL)
         .bind(account.id)
         .bind(&account.email)
         .bind(&account.name)
@@ -85,10 +95,12 @@ pub async fn create(db: &Db, account: &Account) -> Result<(), StoreError> {
         .bind(account.role)
         .bind(i64::from(account.active))
         .bind(account.created_at)
-        .execute(pool)
+        .execute(&mut **conn)
         .await
         .map(drop)
-        .map_err(taken("email")))
+        .map_err(taken("email")))?;
+    audit::add(&mut tx, line).await?;
+    Ok(tx.commit().await?)
 }
 
 /// The account with this id.
@@ -117,12 +129,17 @@ pub async fn count(db: &Db) -> Result<i64, StoreError> {
     Ok(each_db!(db.read(), pool => sqlx::query_scalar("SELECT COUNT(*) FROM accounts").fetch_one(pool).await)?)
 }
 
-/// Changes name, role and whether the account may sign in.
-pub async fn change(db: &Db, id: AccountId, name: &str, role: Role, active: bool) -> Result<(), StoreError> {
+/// Changes name, role and whether the account may sign in; people change their own name without a line.
+pub async fn change(db: &Db, id: AccountId, name: &str, role: Role, active: bool, line: Option<&audit::Line>) -> Result<(), StoreError> {
     const SQL: &str = "UPDATE accounts SET name = $2, role = $3, active = $4 WHERE id = $1";
-    let changed = each_db!(db.write(), pool => sqlx::query(SQL)
-        .bind(id).bind(name).bind(role).bind(i64::from(active)).execute(pool).await?.rows_affected());
-    if changed == 0 { Err(StoreError::Missing) } else { Ok(()) }
+    let mut tx = db.begin().await?;
+    let changed = each_db!(&mut tx, conn => sqlx::query(SQL)
+        .bind(id).bind(name).bind(role).bind(i64::from(active)).execute(&mut **conn).await?.rows_affected());
+    if changed == 0 {
+        return Err(StoreError::Missing);
+    }
+    audit::add(&mut tx, line).await?;
+    Ok(tx.commit().await?)
 }
 
 /// Gives the account another password.

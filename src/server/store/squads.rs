@@ -4,7 +4,7 @@
 
 use super::error::taken;
 use super::sql::{Tx, each_db};
-use super::{Db, StoreError};
+use super::{Db, StoreError, audit};
 use crate::domain::ids::{SquadId, TribeId};
 
 /// A squad, with its tribe.
@@ -53,13 +53,32 @@ macro_rules! answering {
 
 /// The squad of this name; if there is none it is made, with the id and the tribe given here.
 pub async fn find_or_create(db: &Db, id: SquadId, name: &str, tribe: Option<TribeId>, now: i64) -> Result<Squad, StoreError> {
+    found_or_made(db, id, name, tribe, now, None).await
+}
+
+/// The same for an administrator: the line is kept if the squad is made.
+pub async fn create(db: &Db, id: SquadId, name: &str, tribe: Option<TribeId>, now: i64, line: &audit::Line) -> Result<Squad, StoreError> {
+    found_or_made(db, id, name, tribe, now, Some(line)).await
+}
+
+async fn found_or_made(
+    db: &Db,
+    id: SquadId,
+    name: &str,
+    tribe: Option<TribeId>,
+    now: i64,
+    line: Option<&audit::Line>,
+) -> Result<Squad, StoreError> {
     for _ in 0..TRIES {
         let mut tx = db.begin().await?;
         if let Some(squad) = find(&mut tx, name).await? {
             return Ok(squad);
         }
         match make(&mut tx, id, name, tribe, now).await {
-            Ok(()) => tx.commit().await?,
+            Ok(()) => {
+                audit::add(&mut tx, line).await?;
+                tx.commit().await?;
+            }
             // Somebody made the squad, or took the slug, since we looked.
             Err(error)
                 if error
@@ -100,31 +119,43 @@ pub async fn all(db: &Db) -> Result<Vec<Squad>, StoreError> {
 }
 
 /// Moves the squad to a tribe, or out of every tribe.
-pub async fn set_tribe(db: &Db, squad: SquadId, tribe: Option<TribeId>) -> Result<(), StoreError> {
+pub async fn set_tribe(db: &Db, squad: SquadId, tribe: Option<TribeId>, line: Option<&audit::Line>) -> Result<(), StoreError> {
     const SQL: &str = "UPDATE squads SET tribe_id = $2 WHERE id = $1";
-    let changed = each_db!(db.write(), pool => sqlx::query(SQL).bind(squad).bind(tribe).execute(pool).await?.rows_affected());
-    if changed == 0 { Err(StoreError::Missing) } else { Ok(()) }
+    let mut tx = db.begin().await?;
+    let changed = each_db!(&mut tx, conn => sqlx::query(SQL).bind(squad).bind(tribe).execute(&mut **conn).await?.rows_affected());
+    changed_one(tx, changed, line).await
+}
+
+/// Makes a change durable with its line, if it found its row.
+async fn changed_one(mut tx: Tx, changed: u64, line: Option<&audit::Line>) -> Result<(), StoreError> {
+    if changed == 0 {
+        return Err(StoreError::Missing);
+    }
+    audit::add(&mut tx, line).await?;
+    Ok(tx.commit().await?)
 }
 
 /// Gives the squad another name; its address stays. A name that another one has, or had before it was merged, is [`StoreError::Taken`].
-pub async fn rename(db: &Db, squad: SquadId, name: &str) -> Result<(), StoreError> {
+pub async fn rename(db: &Db, squad: SquadId, name: &str, line: &audit::Line) -> Result<(), StoreError> {
     const SQL: &str = "UPDATE squads SET name = $2, name_key = $3 WHERE id = $1 AND merged_into IS NULL";
     let name = tidy(name);
     let key = name.to_lowercase();
-    let changed = each_db!(db.write(), pool => sqlx::query(SQL)
-        .bind(squad).bind(&name).bind(&key).execute(pool).await.map(|done| done.rows_affected()).map_err(taken("name")))?;
-    if changed == 0 { Err(StoreError::Missing) } else { Ok(()) }
+    let mut tx = db.begin().await?;
+    let changed = each_db!(&mut tx, conn => sqlx::query(SQL)
+        .bind(squad).bind(&name).bind(&key).execute(&mut **conn).await.map(|done| done.rows_affected()).map_err(taken("name")))?;
+    changed_one(tx, changed, Some(line)).await
 }
 
 /// Archives the squad, or with `None` brings it back.
-pub async fn archive(db: &Db, squad: SquadId, at: Option<i64>) -> Result<(), StoreError> {
+pub async fn archive(db: &Db, squad: SquadId, at: Option<i64>, line: Option<&audit::Line>) -> Result<(), StoreError> {
     const SQL: &str = "UPDATE squads SET archived_at = $2 WHERE id = $1 AND merged_into IS NULL";
-    let changed = each_db!(db.write(), pool => sqlx::query(SQL).bind(squad).bind(at).execute(pool).await?.rows_affected());
-    if changed == 0 { Err(StoreError::Missing) } else { Ok(()) }
+    let mut tx = db.begin().await?;
+    let changed = each_db!(&mut tx, conn => sqlx::query(SQL).bind(squad).bind(at).execute(&mut **conn).await?.rows_affected());
+    changed_one(tx, changed, line).await
 }
 
 /// Gives all checkpoints and actions of a squad to another one, and lets it answer in its place from then on.
-pub async fn merge(db: &Db, squad: SquadId, into: SquadId, now: i64) -> Result<(), StoreError> {
+pub async fn merge(db: &Db, squad: SquadId, into: SquadId, now: i64, line: &audit::Line) -> Result<(), StoreError> {
     const BOTH: &str = "SELECT COUNT(*) FROM squads WHERE id IN ($1, $2) AND merged_into IS NULL";
     const MOVES: [&str; 3] = [
         "UPDATE workshops SET squad_id = $2 WHERE squad_id = $1",
@@ -143,6 +174,7 @@ pub async fn merge(db: &Db, squad: SquadId, into: SquadId, now: i64) -> Result<(
     }
     each_db!(&mut tx, conn => sqlx::query(CLOSE).bind(squad).bind(now).execute(&mut **conn).await.map(drop))?;
     each_db!(&mut tx, conn => sqlx::query(LEAVE).bind(squad).bind(into).bind(now).execute(&mut **conn).await.map(drop))?;
+    audit::add(&mut tx, line).await?;
     Ok(tx.commit().await?)
 }
 
@@ -168,6 +200,15 @@ pub async fn find_or_create_tribe(db: &Db, id: TribeId, name: &str, now: i64) ->
     Ok(tribe)
 }
 
+/// The same for an administrator: the line is kept if the tribe is made.
+pub async fn create_tribe(db: &Db, id: TribeId, name: &str, now: i64, line: &audit::Line) -> Result<Tribe, StoreError> {
+    let mut tx = db.begin().await?;
+    let tribe = tribe_in(&mut tx, id, name, now).await?;
+    audit::add(&mut tx, (tribe.id == id).then_some(line)).await?;
+    tx.commit().await?;
+    Ok(tribe)
+}
+
 /// The same as a part of something larger.
 pub(super) async fn tribe_in(tx: &mut Tx, id: TribeId, name: &str, now: i64) -> Result<Tribe, sqlx::Error> {
     const MAKE: &str = "INSERT INTO tribes (id, name, name_key, created_at) VALUES ($1, $2, $3, $4) ON CONFLICT (name_key) DO NOTHING";
@@ -179,13 +220,14 @@ pub(super) async fn tribe_in(tx: &mut Tx, id: TribeId, name: &str, now: i64) -> 
 }
 
 /// Gives the tribe another name. One that another tribe has is [`StoreError::Taken`].
-pub async fn rename_tribe(db: &Db, tribe: TribeId, name: &str) -> Result<(), StoreError> {
+pub async fn rename_tribe(db: &Db, tribe: TribeId, name: &str, line: &audit::Line) -> Result<(), StoreError> {
     const SQL: &str = "UPDATE tribes SET name = $2, name_key = $3 WHERE id = $1";
     let name = tidy(name);
     let key = name.to_lowercase();
-    let changed = each_db!(db.write(), pool => sqlx::query(SQL)
-        .bind(tribe).bind(&name).bind(&key).execute(pool).await.map(|done| done.rows_affected()).map_err(taken("name")))?;
-    if changed == 0 { Err(StoreError::Missing) } else { Ok(()) }
+    let mut tx = db.begin().await?;
+    let changed = each_db!(&mut tx, conn => sqlx::query(SQL)
+        .bind(tribe).bind(&name).bind(&key).execute(&mut **conn).await.map(|done| done.rows_affected()).map_err(taken("name")))?;
+    changed_one(tx, changed, Some(line)).await
 }
 
 /// Every tribe, by name.

@@ -58,6 +58,12 @@ pub async fn revisions(db: &Db, workshop: WorkshopId) -> Result<Vec<Revision>, S
     Ok(each_db!(db.read(), pool => sqlx::query_as(SQL).bind(workshop).fetch_all(pool).await)?)
 }
 
+/// Every published page of a checkpoint as JSON, the first first.
+pub async fn bodies(db: &Db, workshop: WorkshopId) -> Result<Vec<String>, StoreError> {
+    const SQL: &str = "SELECT body FROM summaries WHERE workshop_id = $1 ORDER BY revision";
+    Ok(each_db!(db.read(), pool => sqlx::query_scalar(SQL).bind(workshop).fetch_all(pool).await)?)
+}
+
 /// Every publication of these checkpoints: of the squad that answers to this name or part of an address, held between these days.
 pub async fn all(db: &Db, squad: Option<&str>, from: Option<&str>, to: Option<&str>) -> Result<Vec<(WorkshopId, i64)>, StoreError> {
     const SQL: &str = "SELECT w.id, p.revision FROM workshops w

@@ -1,6 +1,7 @@
 //! A score on the way from LOW to HIGH, beside the means of others.
 
 use super::chart::round;
+use crate::domain::survey::points;
 use leptos::prelude::*;
 
 /// A dot for the squad's score, a thin line for the mean of all, a thick one for the mean of its level.
@@ -47,7 +48,7 @@ pub fn ScoreTrack(
 /// "Score 61 of 100, mean of all 67, mean of your level 75"
 #[must_use]
 pub fn score_in_words(score: f64, mean: Option<u8>, level_mean: Option<u8>) -> String {
-    let mut parts = vec![format!("Score {score:.0} of 100")];
+    let mut parts = vec![format!("Score {} of 100", points(score))];
     parts.extend(mean.map(|mean| format!("mean of all {mean}")));
     parts.extend(level_mean.map(|mean| format!("mean of your level {mean}")));
     parts.join(", ")

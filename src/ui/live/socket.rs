@@ -191,6 +191,7 @@ fn closed(live: Live, code: u16) {
             live,
             "The facilitator has removed you from this checkpoint. You can join again with the link.",
         ),
+        close::DELETED => over(live, "This checkpoint was deleted."),
         close::OTHER_PROTOCOL => reload_once(live),
         close::TOO_FAST => over(
             live,

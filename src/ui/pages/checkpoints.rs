@@ -14,6 +14,7 @@ use crate::ui::query::{Here, address};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use leptos_router::params::ParamsMap;
+use std::cmp::Ordering;
 
 /// What stays in the address when a list is narrowed anew.
 const KEPT: &[&str] = &["sort", "order", "edition", "with"];
@@ -200,16 +201,16 @@ fn Narrow(
 #[component]
 fn Table(rows: Vec<Listed>, here: Here, filter: Filter, edition: Edition, #[prop(optional_no_strip)] with: Option<Card>) -> impl IntoView {
     let level = if edition == Edition::Y2019 {
-        view! { <SortHeader name="Level, better than" key="level" here=here.clone() filter=filter.clone() /> }.into_any()
+        view! { <SortHeader name=level_head(edition) key="level" here=here.clone() filter=filter.clone() /> }.into_any()
     } else {
         // The order of the list is that of 2019: it says nothing about these scores.
-        view! { <th scope="col">{format!("Score under {}", edition.label())}</th> }.into_any()
+        view! { <th scope="col">{level_head(edition)}</th> }.into_any()
     };
     let several = rows.len() > 1 && with.is_none();
     let with = with.map(|card| card.id.to_string());
     let rows = rows
         .into_iter()
-        .map(|row| view! { <Row row=row edition=edition with=with.clone() /> }.into_any())
+        .map(|row| view! { <Row row=row edition=edition several=several with=with.clone() /> }.into_any())
         .collect_view();
     view! {
         <form method="get" action="/compare">
@@ -219,8 +220,8 @@ fn Table(rows: Vec<Listed>, here: Here, filter: Filter, edition: Edition, #[prop
                 <caption class="vh">"Past checkpoints"</caption>
                 <thead>
                     <tr>
-                        <SortHeader name="Squad" key="squad" here=here.clone() filter=filter.clone() />
-                        <SortHeader name="Held" key="" here=here filter=filter />
+                        <SortHeader name="Squad".to_owned() key="squad" here=here.clone() filter=filter.clone() />
+                        <SortHeader name="Held".to_owned() key="" here=here filter=filter />
                         <th scope="col">"Facilitator"</th>
                         {level}
                         <th scope="col">"Capabilities"</th>
@@ -244,10 +245,19 @@ fn Table(rows: Vec<Listed>, here: Here, filter: Filter, edition: Edition, #[prop
     }
 }
 
+/// What stands over the levels, or over the scores of another edition.
+fn level_head(edition: Edition) -> String {
+    if edition == Edition::Y2019 {
+        "Level, better than".to_owned()
+    } else {
+        format!("Score under {}", edition.label())
+    }
+}
+
 /// The head of a column that sorts: a click on the one that sorts already turns the order round.
 #[component]
 fn SortHeader(
-    name: &'static str,
+    name: String,
     /// What stands in the address; empty for the day, which sorts by itself.
     key: &'static str,
     here: Here,
@@ -277,7 +287,7 @@ fn SortHeader(
 }
 
 #[component]
-fn Row(row: Listed, edition: Edition, #[prop(optional_no_strip)] with: Option<String>) -> impl IntoView {
+fn Row(row: Listed, edition: Edition, several: bool, #[prop(optional_no_strip)] with: Option<String>) -> impl IntoView {
     let Listed {
         card,
         answers,
@@ -315,6 +325,7 @@ fn Row(row: Listed, edition: Edition, #[prop(optional_no_strip)] with: Option<St
             </a>
         }
         .into_any(),
+        None if !several => view! { <span class="quiet">"Nothing to compare with"</span> }.into_any(),
         None => view! {
             <label class="tick">
                 <input type="checkbox" name="id" value=id />
@@ -332,7 +343,7 @@ fn Row(row: Listed, edition: Edition, #[prop(optional_no_strip)] with: Option<St
                 <HeldOn date=held_on />
             </td>
             <td data-l="Facilitator">{led_by}</td>
-            <td data-l="Level">
+            <td data-l=level_head(edition)>
                 {level}
                 {change.map(|change| view! { <span class="small quiet line">{change}</span> }.into_any())}
             </td>
@@ -357,14 +368,21 @@ fn change(now: &Score, before: &Earlier, edition: Edition) -> Option<String> {
     let (words, order) = match (now, &then) {
         (Score::Percentile { percentile: now, .. }, Score::Percentile { percentile: then, .. }) => (format!("{then} %"), now.cmp(then)),
         (Score::Today(now), Score::Today(then)) if now.metrics_counted == then.metrics_counted => {
-            (format!("{:.1}", then.overall), now.overall.total_cmp(&then.overall))
+            let [said, before] = [now, then].map(|today| format!("{:.1}", today.overall));
+            // What reads the same is the same.
+            let order = if said == before {
+                Ordering::Equal
+            } else {
+                now.overall.total_cmp(&then.overall)
+            };
+            (before, order)
         }
         _ => return None,
     };
     let when = day(before.held_on);
     Some(match order {
-        std::cmp::Ordering::Greater => format!("up from {words} on {when}"),
-        std::cmp::Ordering::Less => format!("down from {words} on {when}"),
-        std::cmp::Ordering::Equal => format!("as on {when}"),
+        Ordering::Greater => format!("up from {words} on {when}"),
+        Ordering::Less => format!("down from {words} on {when}"),
+        Ordering::Equal => format!("as on {when}"),
     })
 }

@@ -4,7 +4,7 @@ use crate::api::sharing::{EXPIRIES, PageLink, SharePage, Sharing, Standing, Take
 use crate::domain::ids::WorkshopId;
 use crate::domain::text::day;
 use crate::ui::components::{Choice, CopyButton, LocalTime, Select, TimeKind};
-use crate::ui::forms::{Refusal, Submit, refusal, successes};
+use crate::ui::forms::{Done, Refusal, Submit, refusal, successes};
 use crate::ui::load;
 use leptos::form::ActionForm;
 use leptos::prelude::*;
@@ -38,6 +38,7 @@ pub fn ShareSection(
                     }
                 })}
             </Transition>
+            <Done action=take_back text="The link is taken back." />
             <Refusal why=refusal(take_back) />
             <ActionForm action=make attr:class="form gap-above">
                 <input type="hidden" name="id" value=id.to_string() />
@@ -81,7 +82,7 @@ fn row(link: PageLink, take_back: ServerAction<TakeBackPageLink>) -> AnyView {
     let (standing, opens) = match link.standing {
         Standing::Open => (format!("opens until {until}"), true),
         Standing::Ended => (format!("ended on {until}"), false),
-        Standing::TakenBack => ("taken back".to_owned(), false),
+        Standing::TakenBack => ("was taken back".to_owned(), false),
     };
     let reads = match link.reads {
         0 => "never opened".to_owned(),

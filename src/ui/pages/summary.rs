@@ -8,7 +8,7 @@ use crate::api::checkpoints::{Revision, SummaryView, load_summary};
 use crate::domain::facts::Edition;
 use crate::domain::feedback::Report;
 use crate::domain::ids::WorkshopId;
-use crate::domain::page::{ByHand, Page};
+use crate::domain::page::Page;
 use crate::domain::time::Timestamp;
 use crate::ui::components::{DocumentTitle, Icon, IconName, LocalTime, TimeKind};
 use crate::ui::feedback::FeedbackReport;
@@ -17,6 +17,7 @@ use crate::ui::load;
 use crate::ui::maturity::{EditionSwitch, Under};
 use crate::ui::query::{Here, address};
 use crate::ui::summary::SummaryDocument;
+use crate::ui::summary::file::written_down;
 use leptos::prelude::*;
 use leptos_meta::Meta;
 use leptos_router::hooks::{use_params_map, use_query_map};
@@ -85,6 +86,14 @@ fn Summary(view: SummaryView, edition: Edition) -> impl IntoView {
                     <Revisions page=page revisions=revisions />
                     {feedback.map(|report| view! { <Feedback report=report /> }.into_any())}
                     {shares.then(|| view! { <ShareSection id=id /> })}
+                    {shares
+                        .then(|| {
+                            view! {
+                                <p class="small gap-above">
+                                    <a href=format!("/checkpoints/{id}/names") rel="external">"Erase display names"</a>
+                                </p>
+                            }
+                        })}
                 </main>
             </div>
         </Frame>
@@ -203,20 +212,10 @@ fn Elsewhere(page: Page, before: Option<WorkshopId>) -> impl IntoView {
 /// That the checkpoint was held elsewhere, when it came here, and where it is written down.
 #[component]
 fn HeldElsewhere(page: Page, at: Timestamp) -> impl IntoView {
-    let written_down = page.by_hand.as_ref().and_then(ByHand::address).map(|address| {
-        view! {
-            " It is written down at "
-            <a href=address.to_owned() rel="noreferrer noopener external">
-                {address.to_owned()}
-            </a>
-            "."
-        }
-        .into_any()
-    });
     view! {
         <p class="doc-old">
             "This checkpoint was held elsewhere and imported on " <LocalTime at_ms=at.0 kind=TimeKind::DateTime /> ": it has a summary, no room."
-            {written_down}
+            {written_down(&page)}
         </p>
     }
 }

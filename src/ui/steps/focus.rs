@@ -9,6 +9,7 @@ use crate::domain::command::Command;
 use crate::domain::facts::CapabilityKey;
 use crate::domain::focus::{self, RULE, ranking, suggested};
 use crate::domain::ids::StepId;
+use crate::domain::survey::points;
 use crate::domain::text::Why;
 use crate::domain::workshop::Workshop;
 use crate::ui::components::{Icon, IconName, ScoreTrack, TextArea};
@@ -201,7 +202,7 @@ fn cap(placed: Placed, under: AnyView) -> AnyView {
     };
     let (figure, track) = match placed.score {
         Some(score) => (
-            format!("{score:.0}"),
+            points(score).to_string(),
             view! { <ScoreTrack score mean=placed.mean level_mean=placed.level_mean/> }.into_any(),
         ),
         None => (

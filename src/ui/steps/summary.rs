@@ -236,7 +236,10 @@ pub fn SummaryControls() -> impl IntoView {
         <Show
             when=move || !matches!(published.get(), Published::Fixed(_))
             fallback=move || match href.clone() {
-                Some(href) => view! { <a class="btn btn--primary" href=href rel="external">"Open the published page"</a> }.into_any(),
+                Some(href) => view! {
+                    <a class="btn btn--primary" href=href.clone() rel="external">"Open the published page"</a>
+                    <a class="btn btn--ghost" href=format!("{href}/names") rel="external">"Erase display names"</a>
+                }.into_any(),
                 None => view! { <p>"In a rehearsal the page stands here alone, and goes with the room."</p> }.into_any(),
             }
         >

@@ -2,6 +2,7 @@
 
 use crate::domain::maturity::Level;
 use crate::domain::page::{Focus, Recommended, Statement, Surveyed};
+use crate::domain::survey::points;
 use crate::ui::components::{Distribution, ScoreTrack};
 use crate::ui::steps::surveys::in_words;
 use leptos::prelude::*;
@@ -57,7 +58,7 @@ pub(super) fn recommendation(level: Level, recommended: Vec<Recommended>) -> Opt
 
 fn capability(one: Surveyed, is_focus: bool) -> AnyView {
     let sentence = one.sentence();
-    let figure = one.score.map_or("–".to_owned(), |score| format!("{score:.0}"));
+    let figure = one.score.map_or("–".to_owned(), |score| points(score).to_string());
     let track = one
         .score
         .map(|score| view! { <ScoreTrack score mean=one.mean level_mean=one.level_mean/> }.into_any());
@@ -111,7 +112,7 @@ fn statement(statement: Statement) -> AnyView {
         <tr>
             <th scope="row">{statement.text} {turned}</th>
             <td>{chart}</td>
-            <td class="n">{statement.mean.map_or("–".to_owned(), |mean| format!("{:.0}", 25.0 * mean))}</td>
+            <td class="n">{statement.mean.map_or("–".to_owned(), |mean| points(25.0 * mean).to_string())}</td>
         </tr>
     }
     .into_any()

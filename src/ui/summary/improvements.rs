@@ -19,6 +19,7 @@ pub(super) fn Improvements(improvements: Vec<Improvement>) -> AnyView {
                 <span class="tops__number">{number}</span>
                 {mark(improvement.kind)}
                 <span>
+                    <span class="vh">{improvement.kind.name()} ": "</span>
                     <span class="own-words">{improvement.title}</span>
                     <small class="own-words">{about}</small>
                     {(!said.is_empty()).then(|| view! { <small class="own-words">{said}</small> })}
@@ -55,6 +56,12 @@ pub(super) fn DecidedActions(decided: Vec<Decided>, gaps: Vec<String>) -> AnyVie
         let due = action.due.map_or_else(|| "No date yet".to_owned(), day);
         let done =
             (!action.done_when.is_empty()).then(|| view! { <small class="own-words">{format!("Done when: {}", action.done_when)}</small> });
+        let from = (!action.improvement.is_empty())
+            .then(|| view! { <small class="own-words">{format!("Improvement: {}", action.improvement)}</small> });
+        let serves = action
+            .serves
+            .as_ref()
+            .map(|serves| view! { <small class="own-words">{format!("Capability: {}", serves.title)}</small> });
         let expects = action
             .expectation()
             .map(|words| view! { <small>{format!("Expected: {words}")}</small> });
@@ -72,6 +79,8 @@ pub(super) fn DecidedActions(decided: Vec<Decided>, gaps: Vec<String>) -> AnyVie
                 <th scope="row">
                     <span class="own-words">{action.title.to_string()}</span>
                     {done}
+                    {from}
+                    {serves}
                     {expects}
                     {outside}
                     {tracker}

@@ -1,6 +1,7 @@
 //! Scores of capabilities over time: a chart for each that was surveyed at least twice, all of them in a table.
 
 use super::words::{AsCsv, Better};
+use crate::domain::survey::points;
 use crate::domain::text::day;
 use crate::domain::trends::{Capability, Held, Score, Trend};
 use crate::ui::charts::{Point, Scale, TimeChart};
@@ -42,7 +43,7 @@ pub fn Capabilities(
                     <tbody>{rows}</tbody>
                 </table>
             </div>
-            <AsCsv href=super::csv(&slug, "capabilities") what="the scores" />
+            <AsCsv href=super::csv(&slug, "capabilities", "") what="the scores" />
         }
         .into_any()
     };
@@ -58,7 +59,7 @@ fn chart(capability: &Capability) -> AnyView {
     let point = |score: &Score| Point {
         day: score.held_on,
         value: score.score,
-        figure: score.score.map(|score| format!("{score:.0}")).unwrap_or_default(),
+        figure: score.score.map(|score| points(score).to_string()).unwrap_or_default(),
     };
     let points = capability.scores.iter().map(point).collect();
     view! {
@@ -100,17 +101,11 @@ fn cell(capability: &Capability, held: &Held) -> AnyView {
     let before = scores[..at].iter().rev().find_map(|score| score.score);
     let figure = score.map_or_else(
         || view! { <span class="quiet">"none"</span> }.into_any(),
-        |score| view! { {format!("{score:.0}")} }.into_any(),
+        |score| view! { {points(score)} }.into_any(),
     );
     let change = score
         .zip(before)
         .map(|(now, before)| view! { " " <Better by=points(now) - points(before) unit="point" /> }.into_any());
     let focus = focus.then(|| view! { " " <span class="chip">"Focus"</span> }.into_any());
     view! { <td class="nowrap">{figure} {change} {focus}</td> }.into_any()
-}
-
-/// Whole points, as they are written.
-#[expect(clippy::cast_possible_truncation, reason = "scores are from 0 to 100")]
-fn points(score: f64) -> i32 {
-    score.round_ties_even() as i32
 }

@@ -6,10 +6,10 @@ use crate::domain::trends::Trend;
 use crate::domain::trends::flows::Drawn;
 use crate::ui::charts::{Point, Scale, TimeChart};
 use crate::ui::lists;
-use chrono::NaiveDate;
 use leptos::prelude::*;
 
-const HOUR: f64 = 3600.0;
+const MINUTE: f64 = 60.0;
+const HOUR: f64 = 60.0 * MINUTE;
 const DAY: f64 = 24.0 * HOUR;
 
 /// The flow of a squad.
@@ -29,7 +29,7 @@ pub fn FlowOverTime(
             {charts}
             <Figures flows=flows.clone() />
             <Changes flows=flows />
-            <AsCsv href=super::csv(&slug, "flow") what="the figures" />
+            <AsCsv href=super::csv(&slug, "flow", "") what="the figures" />
         }
         .into_any()
     };
@@ -52,44 +52,53 @@ fn figure(drawn: &Drawn, name: &str) -> String {
 }
 
 fn charts(flows: &[Drawn]) -> Vec<AnyView> {
-    let longest = flows.iter().filter_map(|drawn| drawn.to_production).fold(0.0, f64::max);
-    let (unit, letter) = if longest < 2.0 * DAY { (HOUR, " h") } else { (DAY, " d") };
-    let times: Vec<_> = flows
-        .iter()
-        .map(|drawn| drawn.to_production.map(|seconds| seconds / unit))
-        .collect();
-    let most = longest / unit;
+    let times: Vec<Option<f64>> = flows.iter().map(|drawn| drawn.to_production).collect();
+    let most = times.iter().flatten().copied().fold(0.0, f64::max);
     let time = Scale {
         range: (0.0, most),
         rules: vec![0.0, most],
-        names: vec![(0.0, "0".to_owned(), ""), (most, format!("{most:.1}{letter}"), "")],
+        names: vec![(0.0, "0".to_owned(), ""), (most, in_one_unit(most), "")],
         ..Scale::of_hundred("")
     };
     let efficiency = flows.iter().map(|drawn| drawn.efficiency.map(f64::from)).collect();
     let automated = flows.iter().map(|drawn| share(drawn.automated)).collect();
-    [
-        ("Commit to production", letter, 1, times, time),
-        ("Flow efficiency", " %", 0, efficiency, Scale::of_hundred(" %")),
-        ("Automated steps", " %", 0, automated, Scale::of_hundred(" %")),
-    ]
-    .into_iter()
-    .filter(|(_, _, _, values, _)| values.iter().flatten().count() > 1)
-    .map(|(name, unit, digits, values, scale)| {
-        let point = |(drawn, value): (&Drawn, Option<f64>)| Point {
-            day: drawn.held_on,
-            value,
-            figure: value.map(|value| format!("{value:.digits$}{unit}")).unwrap_or_default(),
-        };
-        let points = flows.iter().zip(values).map(point).collect();
-        view! {
-            <figure class="chart">
-                <figcaption>{name}</figcaption>
-                <TimeChart title=name points=points scale=scale />
-            </figure>
-        }
-        .into_any()
-    })
-    .collect()
+    let percent = |value: f64| format!("{value:.0} %");
+    /// The words of a value.
+    type Words = fn(f64) -> String;
+    let charts: [(&str, Words, Vec<Option<f64>>, Scale); 3] = [
+        ("Commit to production", in_one_unit, times, time),
+        ("Flow efficiency", percent, efficiency, Scale::of_hundred(" %")),
+        ("Automated steps", percent, automated, Scale::of_hundred(" %")),
+    ];
+    charts
+        .into_iter()
+        .filter(|(_, _, values, _)| values.iter().flatten().count() > 1)
+        .map(|(name, words, values, scale)| {
+            let point = |(drawn, value): (&Drawn, Option<f64>)| Point {
+                day: drawn.held_on,
+                value,
+                figure: value.map(words).unwrap_or_default(),
+            };
+            let points = flows.iter().zip(values).map(point).collect();
+            view! {
+                <figure class="chart">
+                    <figcaption>{name}</figcaption>
+                    <TimeChart title=name points=points scale=scale />
+                </figure>
+            }
+            .into_any()
+        })
+        .collect()
+}
+
+/// A time as short as fits beside a point: "35 min", "1.5 h", "3.2 d".
+fn in_one_unit(seconds: f64) -> String {
+    match seconds {
+        ..MINUTE => format!("{seconds:.0} s"),
+        ..HOUR => format!("{:.0} min", seconds / MINUTE),
+        ..DAY => format!("{:.1} h", seconds / HOUR),
+        _ => format!("{:.1} d", seconds / DAY),
+    }
 }
 
 #[expect(clippy::cast_precision_loss, reason = "a flow has few steps")]
@@ -146,7 +155,11 @@ fn Figures(flows: Vec<Drawn>) -> impl IntoView {
 /// What changed each time, newest first; what is longer ago is folded away.
 #[component]
 fn Changes(flows: Vec<Drawn>) -> impl IntoView {
-    let mut times = flows.into_iter().rev().filter_map(|drawn| Some((drawn.held_on, drawn.changes?)));
+    // Those that drew none stand between them, so each names the one it is told from.
+    let mut times = flows
+        .windows(2)
+        .rev()
+        .filter_map(|pair| Some((&pair[0], &pair[1], pair[1].changes.as_ref()?)));
     let last = times.next();
     let earlier: Vec<AnyView> = times.map(changed).collect();
     last.map(|last| {
@@ -160,7 +173,7 @@ fn Changes(flows: Vec<Drawn>) -> impl IntoView {
             .into_any()
         });
         view! {
-            <h3 class="gap-above">"What changed since the checkpoint before"</h3>
+            <h3 class="gap-above">"What changed"</h3>
             {changed(last)}
             {earlier}
         }
@@ -168,19 +181,30 @@ fn Changes(flows: Vec<Drawn>) -> impl IntoView {
     })
 }
 
-fn changed((held_on, changes): (NaiveDate, Vec<String>)) -> AnyView {
+fn changed((before, drawn, changes): (&Drawn, &Drawn, &Vec<String>)) -> AnyView {
     let sentences = if changes.is_empty() {
         view! { <li>"Nothing changed."</li> }.into_any()
     } else {
         changes
-            .into_iter()
-            .map(|change| view! { <li>{change}</li> }.into_any())
+            .iter()
+            .map(|change| view! { <li>{change.clone()}</li> }.into_any())
             .collect_view()
             .into_any()
     };
     view! {
-        <p class="quiet">{day(held_on)}</p>
+        <p class="quiet">{format!("{}, since the flow of {}", day(drawn.held_on), day(before.held_on))}</p>
         <ul class="doc-flow__changes">{sentences}</ul>
     }
     .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_short_time_is_not_nothing() {
+        let said = [20.0, 600.0, 5400.0, 86_400.0, 280_000.0].map(in_one_unit);
+        assert_eq!(said, ["20 s", "10 min", "1.5 h", "1.0 d", "3.2 d"]);
+    }
 }

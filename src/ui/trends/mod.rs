@@ -71,7 +71,7 @@ pub fn Answers(
             .into_any()
         }
     };
-    let file = (!held.is_empty()).then(|| view! { <AsCsv href=csv(&slug, "answers") what="the answers" /> }.into_any());
+    let file = (!held.is_empty()).then(|| view! { <AsCsv href=csv(&slug, "answers", edition.label()) what="the answers" /> }.into_any());
     view! {
         <section aria-labelledby="h-answers">
             <h2 id="h-answers">"Level and answers over time"</h2>
@@ -108,8 +108,8 @@ pub fn ScoreCell(
 }
 
 /// The address of a table of a squad as a file.
-fn csv(slug: &str, table: &str) -> String {
-    address(&format!("/squads/{slug}.csv"), &[("table", table)])
+fn csv(slug: &str, table: &str, edition: &str) -> String {
+    address(&format!("/squads/{slug}.csv"), &[("table", table), ("edition", edition)])
 }
 
 /// The questions that were answered: the four, and the fifth where it was ever asked.

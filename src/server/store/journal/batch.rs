@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::{Arc, LazyLock};
 
-use super::{Append, scrub};
+use super::{Append, erase, scrub};
 use crate::domain::ids::WorkshopId;
 use crate::server::store::events::{self, Row};
 use crate::server::store::sql::{Tx, each_db};
@@ -86,6 +86,9 @@ async fn together(db: &Db, appends: &[Arc<Append>]) -> Result<Results, StoreErro
         }
         if let Some(rows) = &append.actions {
             actions::project(&mut tx, append.workshop, rows).await?;
+        }
+        if let Some(erased) = &append.erased {
+            erase::erase(&mut tx, append.workshop, erased).await?;
         }
     }
     tx.commit().await?;

@@ -4,7 +4,10 @@
 //! batch collects, so durable appends per second grow with the load instead of hitting one sync each.
 
 mod batch;
+mod erase;
 mod scrub;
+
+pub use erase::Erased;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -42,6 +45,15 @@ pub struct Append {
     pub summaries: Vec<NewSummary>,
     /// What it says of actions.
     pub actions: Option<Rows>,
+    /// Names that are erased from everything that is stored of the checkpoint, these events included.
+    pub erased: Option<Erased>,
+}
+
+impl Append {
+    /// Whether bytes that were stored must be on the disk no more.
+    fn forgets(&self) -> bool {
+        !self.scrub.is_empty() || self.erased.is_some()
+    }
 }
 
 /// An append and who waits for it.
@@ -131,7 +143,7 @@ async fn write(db: &Db, waiting: Vec<Waiting>, unwiped: &mut bool) {
     let results = batch::write(db, &appends).await;
     let mut scrubbers = Vec::new();
     for (waiting, result) in waiting.into_iter().zip(results) {
-        if result.is_ok() && !waiting.append.scrub.is_empty() {
+        if result.is_ok() && waiting.append.forgets() {
             scrubbers.push(waiting);
         } else {
             // An error means that nobody waits any more.

@@ -1,10 +1,12 @@
 //! Checkpoints as rows: what the lists show, without replaying a log.
 //!
 //! The invariant: after `create` a row changes only in the transaction of the events it follows from (`journal`), and one that was
-//! imported only with the page it follows from (`imports`).
+//! imported only with the page it follows from (`imports`). Only a checkpoint that never began goes ([`delete_draft`]).
 
+mod delete;
 mod list;
 
+pub use delete::delete_draft;
 pub use list::{Earlier, Filter, Sort, before_each, count, list, previous_of_squad};
 
 use super::error::taken;
@@ -85,6 +87,8 @@ pub struct WorkshopColumns {
     pub published_at: Option<i64>,
     /// 1 when it was called off.
     pub cancelled: i64,
+    /// 1 when nobody is named in it any more.
+    pub names_erased: i64,
 }
 
 /// A checkpoint with the names of its squad and tribe.
@@ -120,6 +124,7 @@ pub struct WorkshopRow {
     pub started_at: Option<i64>,
     pub published_at: Option<i64>,
     pub cancelled: i64,
+    pub names_erased: i64,
     /// When it was imported, in unix milliseconds; such a checkpoint has a page, but no log and no room.
     pub imported_at: Option<i64>,
 }
@@ -204,7 +209,7 @@ pub async fn by_id(db: &Db, id: WorkshopId) -> Result<Option<WorkshopRow>, Store
 pub(super) async fn project(tx: &mut Tx, workshop: WorkshopId, columns: &WorkshopColumns) -> Result<(), sqlx::Error> {
     const SQL: &str = "UPDATE workshops SET status = $2, held_on = $3, title = $4, industry = $5, level = $6, percentile = $7, sum = $8,
         lead_time = $9, deployment_frequency = $10, time_to_restore = $11, change_failure_rate = $12, deployment_rework = $13,
-        revision = $14, started_at = $15, published_at = $16, cancelled = $17 WHERE id = $1";
+        revision = $14, started_at = $15, published_at = $16, cancelled = $17, names_erased = $18 WHERE id = $1";
     each_db!(tx, conn => sqlx::query(SQL)
         .bind(workshop)
         .bind(columns.status)
@@ -223,6 +228,7 @@ pub(super) async fn project(tx: &mut Tx, workshop: WorkshopId, columns: &Worksho
         .bind(columns.started_at)
         .bind(columns.published_at)
         .bind(columns.cancelled)
+        .bind(columns.names_erased)
         .execute(&mut **conn)
         .await
         .map(drop))

@@ -51,7 +51,7 @@ pub fn ChangesPage() -> AnyView {
         };
         view! {
             <Frame current="/admin" me=view.me>
-                <Page title="Who changed what" lead="Changes to tribes, squads, accounts, capabilities and texts, newest first.">
+                <Page title="Who changed what" lead="What was changed in the administration, imported, shared, erased and deleted, newest first.">
                     {list}
                     <Pager here=Here::new("/admin/changes", []) page=page total=view.total per_page=view.per_page />
                 </Page>

@@ -6,6 +6,7 @@ pub mod accounts;
 pub mod capabilities;
 pub mod changes;
 pub mod import;
+pub mod retention;
 pub mod squads;
 pub mod texts;
 
@@ -36,8 +37,13 @@ pub struct Forms {
     capability: ServerAction<SaveCapability>,
     drop_capability: ServerAction<DeleteCapability>,
     text: ServerAction<SaveContent>,
+    /// Which of the forms that stand beside each squad was answered last.
+    of_squads: Memo<Answered<4>>,
     typed: Typed,
 }
+
+/// How often each of several forms was answered, and which of them last.
+type Answered<const N: usize> = ([usize; N], Option<usize>);
 
 /// What is typed into the forms that create something; emptied when it is created.
 #[derive(Clone, Copy, Default)]
@@ -55,13 +61,16 @@ pub struct Typed {
 /// `/admin`.
 #[component]
 pub fn AdminPage() -> AnyView {
+    let (set_tribe, rename) = (ServerAction::new(), ServerAction::new());
+    let (archive, merge) = (ServerAction::new(), ServerAction::new());
     let forms = Forms {
         tribe: ServerAction::new(),
         squad: ServerAction::new(),
-        set_tribe: ServerAction::new(),
-        rename: ServerAction::new(),
-        archive: ServerAction::new(),
-        merge: ServerAction::new(),
+        of_squads: last([set_tribe.version(), rename.version(), archive.version(), merge.version()]),
+        set_tribe,
+        rename,
+        archive,
+        merge,
         rename_tribe: ServerAction::new(),
         account: ServerAction::new(),
         change: ServerAction::new(),
@@ -117,6 +126,9 @@ pub fn AdminPage() -> AnyView {
                                     <a href="/admin/changes">"Who changed what"</a>
                                 </li>
                                 <li>
+                                    <a href="/admin/retention">"How long things are kept"</a>
+                                </li>
+                                <li>
                                     <a href="/admin/import">"Import and export"</a>
                                 </li>
                             </ul>
@@ -133,6 +145,15 @@ pub fn AdminPage() -> AnyView {
             </Frame>
         }
         .into_any()
+    })
+}
+
+/// Which of several forms was answered last, by the numbers of their answers.
+fn last<const N: usize>(versions: [RwSignal<usize>; N]) -> Memo<Answered<N>> {
+    Memo::new(move |before: Option<&Answered<N>>| {
+        let now = versions.map(|version| version.get());
+        let changed = |(then, last): &Answered<N>| (0..N).find(|form| then[*form] != now[*form]).or(*last);
+        (now, before.and_then(changed))
     })
 }
 

@@ -21,14 +21,19 @@ pub fn Squads(
     choices.extend(tribes.into_iter().map(|tribe| Choice::new(tribe.id.to_string(), tribe.name)));
     let none = squads.is_empty();
     let all = squads.clone();
-    let refusals = move || {
-        [
-            refusal(forms.set_tribe),
-            refusal(forms.rename),
-            refusal(forms.archive),
-            refusal(forms.merge),
-        ]
-    };
+    let refusals = [
+        refusal(forms.set_tribe),
+        refusal(forms.rename),
+        refusal(forms.archive),
+        refusal(forms.merge),
+    ];
+    let last = move || forms.of_squads.get().1;
+    // A page that comes back from a form without scripts knows no last one.
+    let refused = Signal::derive(move || match last() {
+        Some(form) => refusals[form].get(),
+        None => refusals.iter().find_map(Get::get),
+    });
+    let saved = move || (last().is_some() && refused.with(Option::is_none)).then_some("Saved.");
     let for_new = choices.clone();
     view! {
         <section id="squads" aria-labelledby="h-squads">
@@ -54,7 +59,8 @@ pub fn Squads(
                 }
                     .into_any()
             }}
-            <Refusal why=Signal::derive(move || refusals().into_iter().find_map(|why| why.get())) />
+            <p class="small quiet" role="status">{saved}</p>
+            <Refusal why=refused />
             <h3 class="gap-above">"New squad"</h3>
             <ActionForm action=forms.squad attr:class="form">
                 <div class="form__row">

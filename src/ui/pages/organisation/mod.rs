@@ -73,6 +73,7 @@ fn csv(filter: &Filter, table: &str) -> String {
         ("tribe", &filter.tribe),
         ("period", &filter.period),
         ("archived", if filter.archived { "true" } else { "" }),
+        ("edition", &filter.edition),
     ];
     address("/organisation.csv", &parameters)
 }
@@ -127,7 +128,7 @@ fn Squads(view: OrganisationView, filter: Filter) -> impl IntoView {
         <div class="org-more">
             <Focus chosen=view.focus filter=filter.clone() />
             <Actions deeds=view.deeds filter=filter.clone() />
-            <Outside needs=view.outside left_out=view.left_out />
+            <Outside needs=view.outside left_out=view.left_out filter=filter.clone() />
         </div>
         <CapabilityMap scores=view.capabilities filter=filter />
         <Late rows=view.rows />

@@ -215,6 +215,8 @@ pub fn Outside(
     needs: Vec<Shared>,
     /// What is missing in that, a sentence or empty.
     left_out: String,
+    /// What the page is narrowed to.
+    filter: Filter,
 ) -> impl IntoView {
     let most = needs.first().map_or(0, |first| first.squads);
     let bar = |need: Shared| Bar {
@@ -225,7 +227,11 @@ pub fn Outside(
     let body = if needs.is_empty() {
         view! { <p class="quiet">"No squad has marked an open action or an improvement as needing help from outside."</p> }.into_any()
     } else {
-        view! { <Bars bars=needs.into_iter().take(NEEDS).map(bar).collect() /> }.into_any()
+        view! {
+            <Bars bars=needs.into_iter().take(NEEDS).map(bar).collect() />
+            <AsCsv href=csv(&filter, "outside") what="the needs" />
+        }
+        .into_any()
     };
     view! {
         <section aria-labelledby="h-needs">
@@ -332,7 +338,7 @@ pub fn Late(
         .map(line)
         .collect();
     let body = if late.is_empty() {
-        view! { <p class="quiet">"No squad is late: each has held a checkpoint, and its next one is ahead."</p> }.into_any()
+        view! { <p class="quiet">"No squad is late."</p> }.into_any()
     } else {
         view! { <ul class="lines">{late}</ul> }.into_any()
     };

@@ -60,6 +60,11 @@ pub(super) fn When() -> AnyView {
     let begins = begins(live);
     let time = following(begins);
     let topic = Topic::Plan(Part::Day);
+    let kept = !live.with_untracked(|w| w.rehearsal);
+    let delete = kept.then(|| {
+        let href = format!("/checkpoints/{}/delete", Room::from_context().id);
+        view! { <a class="btn btn--text" href=href rel="external">"Delete this draft"</a> }
+    });
     let save = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let held_on = date.get_untracked();
@@ -85,6 +90,7 @@ pub(super) fn When() -> AnyView {
                 <div class="form__end">
                     <button class="btn" type="submit">"Save the day"</button>
                     <button class="btn btn--text" type="button" on:click=move |_| change(live, Command::Cancel)>"Cancel this checkpoint"</button>
+                    {delete}
                 </div>
             </form>
         </section>

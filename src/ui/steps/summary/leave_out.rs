@@ -44,7 +44,7 @@ pub fn LeaveOut() -> AnyView {
     let live = Live::from_context();
     let list = live.select(|w| choices(w).into_iter().flat_map(rows).collect::<Vec<_>>());
     let named = live.select(|w| !w.summary.only_numbers);
-    let out = live.select(|w| w.summary.left_out.len());
+    let out = live.select(|w| choices(w).iter().map(|group| group.left_out(&w.summary)).sum::<usize>());
     let count = move || match out.get() {
         0 => String::new(),
         1 => " (1 part left out)".to_owned(),

@@ -3,7 +3,7 @@
 use super::super::count;
 use crate::domain::facts::{Capability, CapabilityKey, Item};
 use crate::domain::ids::ParticipantId;
-use crate::domain::survey::{Counted, ENOUGH, Likert, Results, order};
+use crate::domain::survey::{Counted, ENOUGH, Likert, Results, order, points};
 use crate::domain::workshop::Workshop;
 use crate::ui::components::{Distribution, ScoreTrack};
 use crate::ui::live::Live;
@@ -104,7 +104,7 @@ fn row(place: usize, item: &Item, counted: &Counted) -> AnyView {
     let (chart, mean) = match (counted.counts, counted.mean(item)) {
         (Some(counts), Some(mean)) => (
             view! { <Distribution counts=counts.to_vec() label=in_words(counts)/> }.into_any(),
-            view! { <b>{format!("{:.0}", 25.0 * mean)}</b> }.into_any(),
+            view! { <b>{points(25.0 * mean)}</b> }.into_any(),
         ),
         _ => (
             view! { <span class="quiet">{format!("{}: too few to show", count(counted.answered, "answer", "answers"))}</span> }.into_any(),
