@@ -91,10 +91,10 @@ test("a facilitator shares a page and leads the simulated squad", async ({ perso
   await page.goto("/");
   await page.getByRole("link", { name: "Go to the room" }).click();
   await inRoom(page);
-  await page.getByRole("button", { name: "Next step" }).click();
-  await expect(page.getByRole("heading", { level: 1, name: "Setting the scene" })).toBeVisible();
-  await page.getByRole("button", { name: "Next step" }).click();
-  await expect(page.getByRole("heading", { level: 1, name: "Lead time for changes" })).toBeVisible();
+  for (const name of ["Since last time", "Setting the scene", "Lead time for changes"]) {
+    await page.getByRole("button", { name: "Next step" }).click();
+    await expect(page.getByRole("heading", { level: 1, name })).toBeVisible();
+  }
   await expect(page.getByText("7 of 7 voted")).toBeVisible({ timeout: 30_000 });
   await page.getByRole("button", { name: "Reveal votes" }).click();
   await expect(page.getByRole("button", { name: "Agree" })).toBeVisible();

@@ -117,6 +117,13 @@ pub struct Qr {
     pub path: String,
 }
 
+/// What whoever leads may want to say and do in the present step, as HTML.
+#[server(output = Answer)]
+pub async fn load_run_sheet(code: String) -> Result<String, ApiError> {
+    use crate::server::{request::request, run_sheet};
+    run_sheet::now(&request().await?, &code).await
+}
+
 /// What is told at the door.
 #[server(output = Answer)]
 pub async fn look_at_door(code: String) -> Result<DoorView, ApiError> {

@@ -16,7 +16,8 @@ use clap::{Parser, Subcommand, ValueEnum};
 use futures_util::FutureExt;
 use leptos::config::LeptosOptions;
 use std::fs::File;
-use std::io::{BufWriter, IsTerminal, Read, Seek, Write};
+use std::io::{self, BufWriter, ErrorKind, IsTerminal, Read, Seek, Write};
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 use tokio::net::TcpListener;
@@ -165,7 +166,7 @@ pub(super) async fn serve(config: Config, ready: impl AsyncFnOnce(&AppState) -> 
     let leptos = site()?;
     let listener = TcpListener::bind(config.addr)
         .await
-        .map_err(|error| format!("CHECKPOINT_ADDR: cannot listen on {}: {error}", config.addr))?;
+        .map_err(|error| not_listening(config.addr, &error))?;
     let state = AppState::open(config, leptos).await?;
     if let Some(token) = state.setup.shown() {
         println!(
@@ -195,6 +196,13 @@ pub(super) async fn serve(config: Config, ready: impl AsyncFnOnce(&AppState) -> 
         tracing::warn!("the database did not close in time");
     }
     Ok(())
+}
+
+fn not_listening(addr: SocketAddr, error: &io::Error) -> String {
+    match error.kind() {
+        ErrorKind::AddrInUse => format!("CHECKPOINT_ADDR: another program listens on {addr} already. Stop it, or set another address."),
+        _ => format!("CHECKPOINT_ADDR: cannot listen on {addr}: {error}"),
+    }
 }
 
 /// Where scripts and styles lie. cargo-leptos says so in `LEPTOS_…`; without these the folder `site` is looked for beside the
@@ -252,7 +260,7 @@ async fn catch_up(db: Db) {
     }
 }
 
-async fn stop_signal() {
+pub(super) async fn stop_signal() {
     let terminated = async {
         match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
             Ok(mut signal) => drop(signal.recv().await),

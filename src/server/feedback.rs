@@ -25,7 +25,7 @@ const NOT_YET: &str = "This checkpoint is not being held yet. Come back when it 
 pub async fn look(request: &Request, code: &str) -> Result<FeedbackView, ApiError> {
     let room = rooms::room(request, code).await?;
     let workshop = room.view(Audience::Everyone).await.ok_or(ServerError::RoomSilent)?.workshop;
-    let db = &request.app.db;
+    let db = room.db();
     let given = feedback::of_workshop(db, room.id()).await?;
     let mine = match cookie(request) {
         Some(cookie) => feedback::of_giver(db, room.id(), &hash(&cookie, room.id())).await?,
@@ -58,7 +58,7 @@ pub async fn give(request: &Request, code: &str, given: &Feedback) -> Result<(),
     if let Some(sentence) = closed(is_open(&workshop, clock::now()), workshop.agenda.started_at.is_some()) {
         return Err(ApiError::Refused(sentence));
     }
-    let db = &request.app.db;
+    let db = room.db();
     let full = feedback::of_workshop(db, room.id()).await?.len() >= MOST;
     // Cookies can be thrown away, so the limit is the checkpoint's.
     if full || !request.app.limits.may_change(&workshop.code.to_string()) {

@@ -36,6 +36,7 @@ pub mod request;
 pub mod retention;
 pub mod room;
 pub mod rooms;
+pub mod run_sheet;
 pub mod security;
 pub mod setup;
 pub mod shared_links;

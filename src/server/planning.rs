@@ -83,7 +83,7 @@ pub async fn delete_template(request: &Request, id: TemplateId) -> Result<(), Ap
 }
 
 /// The state of a room for somebody who leads in it.
-async fn led(request: &Request, code: &str) -> Result<Workshop, ApiError> {
+pub(super) async fn led(request: &Request, code: &str) -> Result<Workshop, ApiError> {
     let (workshop, you) = seen(request, code).await?;
     if workshop.people.get(you).is_some_and(|p| p.role == Role::Facilitator) {
         Ok(workshop)

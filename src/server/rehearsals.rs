@@ -44,7 +44,7 @@ const LEFT: i64 = 30 * 60 * 1_000;
 /// What its squad is called.
 const SQUAD: &str = "Rehearsal squad";
 /// Its members.
-const MEMBERS: [&str; simulated::MEMBERS] = ["Ana", "Ben", "Chidi", "Dana", "Emil", "Farah", "Goran"];
+pub(super) const MEMBERS: [&str; simulated::MEMBERS] = ["Ana", "Ben", "Chidi", "Dana", "Emil", "Farah", "Goran"];
 
 /// One of them.
 #[derive(Debug)]

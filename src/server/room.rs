@@ -140,6 +140,7 @@ enum Reply {
 #[derive(Clone, Debug)]
 pub struct Room {
     id: WorkshopId,
+    db: Db,
     inbox: mpsc::Sender<Message>,
 }
 
@@ -156,7 +157,7 @@ impl Room {
                 stale: false,
                 catalogue,
                 previous: None,
-                db,
+                db: db.clone(),
                 journal,
                 connections: Connections::default(),
                 attendance,
@@ -164,13 +165,19 @@ impl Room {
             }
             .run(messages),
         );
-        Ok(Self { id, inbox })
+        Ok(Self { id, db, inbox })
     }
 
     /// The checkpoint.
     #[must_use]
     pub fn id(&self) -> WorkshopId {
         self.id
+    }
+
+    /// Where it is kept: a rehearsal has a database of its own.
+    #[must_use]
+    pub fn db(&self) -> &Db {
+        &self.db
     }
 
     /// Whether the actor has left.

@@ -371,6 +371,23 @@ async fn a_postgres_database_is_backed_up_and_put_back() {
     assert!(!worked && text.contains("This is a backup of a PostgreSQL database"), "{text}");
 }
 
+/// One plain line for whoever starts it twice, and nothing of the demo left behind.
+#[test]
+fn an_address_that_is_taken_is_named_in_one_line() {
+    let folder = tempfile::tempdir().unwrap();
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = taken.local_addr().unwrap().to_string();
+    for arguments in [&["serve"], &["demo"]] {
+        let mut command = binary(folder.path());
+        command.env("CHECKPOINT_ADDR", &address).env("TMPDIR", folder.path());
+        let (worked, text) = said(&command.args(arguments).output().unwrap());
+        let line = format!("checkpoint: CHECKPOINT_ADDR: another program listens on {address} already. Stop it, or set another address.\n");
+        assert_eq!((worked, text), (false, line));
+    }
+    let left = files(folder.path());
+    assert!(left.iter().all(|name| !name.starts_with("checkpoint-demo")), "{left:?}");
+}
+
 async fn sql(url: &str, text: &str) {
     let mut db = PgConnection::connect(url).await.unwrap();
     sqlx::raw_sql(AssertSqlSafe(text)).execute(&mut db).await.unwrap();

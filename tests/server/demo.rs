@@ -5,9 +5,9 @@ use checkpoint::domain::maturity::Level;
 use checkpoint::domain::metric::{Code, Metric};
 use checkpoint::domain::page::Page;
 use checkpoint::domain::{improve, survey};
-use checkpoint::server::demo;
 use checkpoint::server::store::workshops::{Filter, Status, WorkshopRow};
 use checkpoint::server::store::{Db, actions, events, summaries, workshops};
+use checkpoint::server::{demo, feedback};
 use chrono::{Days, NaiveDate};
 use std::collections::BTreeSet;
 use tempfile::TempDir;
@@ -102,6 +102,24 @@ async fn every_page_of_the_past_is_whole() {
     };
     let (open, closed) = (actions(false).await, actions(true).await);
     assert!(open > 8 && closed > 50, "{open} open, {closed} closed");
+}
+
+/// Enough people answer on most checkpoints, and not all of them the same.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn people_say_what_they_think_of_the_checkpoints() {
+    let ((one, _one), (other, _other)) = tokio::join!(filled(), filled());
+    let (mut told, mut means) = (0, BTreeSet::new());
+    for (row, _) in pages(&one).await {
+        let report = feedback::report(&one, row.id).await.unwrap();
+        assert_eq!(report, feedback::report(&other, row.id).await.unwrap(), "the same each time");
+        told += usize::from(report.is_some());
+        if let Some(squad) = feedback::of_squad(&one, row.squad_id).await.unwrap() {
+            assert!(squad.checkpoints > 4, "{}: {}", row.squad_slug, squad.sentence());
+            means.insert(squad.sentence());
+        }
+    }
+    assert!((55..65).contains(&told), "on {told} of 65 checkpoints three or more answered");
+    assert_eq!(means.len(), 8, "{means:?}");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]

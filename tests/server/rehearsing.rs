@@ -7,10 +7,11 @@ use crate::screen::Screen;
 use crate::story::go;
 use checkpoint::api::admin::CreateAccount;
 use checkpoint::api::checkpoints::LoadHome;
+use checkpoint::api::feedback::{GiveFeedback, LoadFeedback};
 use checkpoint::api::past::ListCheckpoints;
 use checkpoint::api::planning::SaveTemplate;
 use checkpoint::api::rehearsal::{EndRehearsal, Rehearse};
-use checkpoint::api::room::LookAtDoor;
+use checkpoint::api::room::{LoadRunSheet, LookAtDoor};
 use checkpoint::domain::agenda::StepKind;
 use checkpoint::domain::command::Command;
 use checkpoint::domain::summary;
@@ -77,6 +78,9 @@ async fn a_rehearsal_leaves_no_row_in_any_table() {
     lead.act(go(last)).await.unwrap();
     lead.act(Command::Summary(summary::Command::Publish)).await.unwrap();
     assert!(lead.state.published());
+    let form = [("code", code.as_str()), ("worth", "4"), ("keep", ""), ("change", "")];
+    colleague.call::<GiveFeedback>(&form).await.result.unwrap();
+    assert_eq!(kim.ask::<LoadFeedback>(&[("code", &code)]).await.count, 1);
     let home = kim.ask::<LoadHome>(&[]).await;
     assert!(home.live.is_empty() && home.recent.is_empty() && home.planned.is_empty());
     assert_eq!(kim.ask::<ListCheckpoints>(&[("filter[page]", "1")]).await.total, 0);
@@ -122,4 +126,31 @@ async fn only_those_who_lead_rehearse_and_not_too_many_at_once() {
     app.state.hub.rehearsals().stop().await;
     assert_eq!(kim.call::<LookAtDoor>(&[("code", &codes[0])]).await.status, 404);
     rehearse(&kim).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn the_run_sheet_is_for_those_who_lead_and_says_what_to_practise() {
+    let (app, kim) = house().await;
+    let code = rehearse(&kim).await;
+    let sheet = async |who: &Browser, code: &str| who.call::<LoadRunSheet>(&[("code", code)]).await;
+    let now = sheet(&kim, &code).await.result.unwrap();
+    assert!(now.contains("<h3>Say</h3>") && now.contains("Emil is late, and comes"), "{now}");
+    assert!(now.contains("3 minutes are planned") && !now.contains("Practised so far"), "{now}");
+    let colleague = app.browser();
+    assert_eq!(sheet(&colleague, &code).await.status, 403, "without a seat");
+    colleague.join(&code, "Cleo").await.result.unwrap();
+    assert!(sheet(&colleague, &code).await.refusal().contains("facilitator"));
+
+    let mut lead = Screen::enter(&kim, &code).await;
+    let scene = lead.state.agenda.steps.iter().find(|step| step.kind == StepKind::Scene).unwrap().id;
+    lead.act(go(scene)).await.unwrap();
+    let now = sheet(&kim, &code).await.result.unwrap();
+    assert!(
+        now.contains("Practised so far") && now.contains("You began before everybody was there."),
+        "{now}"
+    );
+
+    let real = kim.start_checkpoint(&[]).await;
+    let now = sheet(&kim, &real).await.result.unwrap();
+    assert!(now.contains("<h3>Do</h3>") && !now.contains("Practise"), "{now}");
 }

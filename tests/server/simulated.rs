@@ -30,6 +30,7 @@ async fn seven_members_do_their_part_in_every_step_of_the_usual_agenda() {
     let lead = &mut story.lead;
     lead.until("the warm-up", |s| s.state.warm_up.given.len() == MEMBERS - 1).await;
     lead_to_the_end(lead).await;
+    lead.until("feedback of all but one", |s| s.feedback == 6).await;
     // They have seen the page and go.
     lead.until("an empty room", |s| {
         s.presence.0.keys().filter(|id| s.presence.here(**id)).count() == 1

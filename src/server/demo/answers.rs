@@ -18,10 +18,12 @@ impl Session<'_> {
         };
         let before = self.state().previous.as_ref().and_then(|previous| previous.answer(metric));
         self.round(step, 1, answer, 58)?;
+        self.talk(50..150);
         let apart = self.state().votes.get(&step).and_then(|vote| vote.last_tally()).map(Tally::reading);
         if apart == Some(Reading::FarApart) && self.rng.u8(..100) < 65 {
             self.lead(Command::Vote(vote::Command::VoteAgain { step }))?;
             self.round(step, 2, answer, 82)?;
+            self.talk(20..60);
         }
         let phrases = self.phrases;
         let why = match phrases.whys.get(&metric).map(|whys| whys.pool(before, answer)) {
@@ -47,7 +49,7 @@ impl Session<'_> {
     fn ballot(&mut self, answer: Code, agree: u8) -> Ballot {
         let off = match self.rng.u8(..100) {
             chance if chance < agree => 0,
-            chance => [-1, 1, -1, 1, -1, -2, 1, 2]
+            chance => [-1, 1, -1, 1, -1, -2, 1, 1]
                 .get(usize::from(chance - agree) % 8)
                 .copied()
                 .unwrap_or_default(),

@@ -14,7 +14,11 @@ use crate::server::cli::Failure;
 use chrono::Days;
 
 /// How many stories a squad decides, checkpoint after checkpoint.
-const DECIDED: [usize; 9] = [2, 2, 1, 2, 1, 2, 2, 1, 1];
+const DECIDED: [usize; 9] = [2, 2, 1, 2, 1, 1, 1, 2, 2];
+/// How many more of its stories stand on the board: the first time everything comes up at once.
+fn undecided(number: usize) -> usize {
+    if number == 0 { 3 } else { 1 }
+}
 /// How many other stickies there are.
 const LOOSE: usize = 4;
 
@@ -52,7 +56,7 @@ impl Session<'_> {
         if silent {
             self.lead(Command::Improve(improve::Command::Hush))?;
         }
-        let now_and_next = self.chosen().count() + 1;
+        let now_and_next = self.chosen().count() + undecided(self.number);
         let (mut groups, mut outside) = (vec![], vec![]);
         for story in squad.stories.iter().skip(self.progress.told).take(now_and_next) {
             let first = self.add(Kind::Improvement, &story.says, &story.on)?;
@@ -132,6 +136,7 @@ impl Session<'_> {
         let squad = self.squad;
         let many = self.chosen().count();
         for story in squad.stories.iter().skip(self.progress.told).take(many) {
+            self.talk(120..300);
             let draft = self.draft(story);
             if self.rng.bool() {
                 self.lead(Command::Actions(actions::Command::Propose(draft)))?;
@@ -150,7 +155,7 @@ impl Session<'_> {
 
     fn draft(&mut self, story: &Story) -> Draft {
         let who = self.somebody();
-        let due = self.state().held_on + Days::new(self.rng.u64(28..84));
+        let due = self.state().held_on + Days::new(self.rng.u64(42..112));
         // Nothing moves up from the best answer.
         let better = |metric| Code::new(self.agreed(metric)?.get() + 1).map(|code| (metric, code));
         let expected = story.moves.and_then(better);

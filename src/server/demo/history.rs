@@ -2,6 +2,7 @@
 
 use super::organisation::{self, Decks, Phrases, Squad};
 use super::session::{Progress, Session};
+use crate::domain::action::Status;
 use crate::domain::agenda::default_steps;
 use crate::domain::code::JoinCode;
 use crate::domain::context::Context;
@@ -18,7 +19,7 @@ use crate::server::cli::Failure;
 use crate::server::room::Written;
 use crate::server::store::journal::Journal;
 use crate::server::store::people::Account;
-use crate::server::store::{Db, actions, squads};
+use crate::server::store::{Db, actions, feedback, squads};
 use crate::server::{last_time, start};
 use chrono::{Days, NaiveDate, NaiveTime};
 use fastrand::Rng;
@@ -58,10 +59,11 @@ pub(super) async fn write(db: &Db, journal: &Journal, accounts: &[Account], toda
                 stuck: 0,
             },
         };
+        let last = days.last().copied().unwrap_or(today);
         for (number, day) in (0..).zip(days) {
             past.hold(number, day, &mut decks, Rng::with_seed(rng.u64(..))).await?;
         }
-        past.work_on_actions(today, &mut rng).await?;
+        past.work_on_actions(today, last, &mut decks, &mut rng).await?;
     }
     Ok(())
 }
@@ -148,19 +150,30 @@ impl Past<'_> {
             members: Vec::<ParticipantId>::new(),
         };
         session.play()?;
-        Ok(session.written.keep(self.journal).await?)
+        session.written.keep(self.journal).await?;
+        for said in session.feedback()? {
+            let (row, giver) = (id(&mut session.rng), id(&mut session.rng).to_string());
+            feedback::give(self.db, row, workshop, &giver, &said).await?;
+        }
+        Ok(())
     }
 
-    /// Between checkpoints some people say how far they are.
-    async fn work_on_actions(&self, today: NaiveDate, rng: &mut Rng) -> Result<(), Failure> {
+    /// Since the last checkpoint some people say how far they are; one action is always left to be settled next time.
+    async fn work_on_actions(&self, today: NaiveDate, last: NaiveDate, decks: &mut Decks, rng: &mut Rng) -> Result<(), Failure> {
         let nobody = WorkshopId::new(id(rng));
-        for row in actions::of_squad_before(self.db, self.row, &today.to_string(), nobody, 50).await? {
-            let (status, note) = match rng.u8(..100) {
-                ..=30 => (actions::Standing::InProgress, "Begun; the first part is merged."),
-                31..=45 => (actions::Standing::Done, "Done and in use."),
+        let open = actions::of_squad_before(self.db, self.row, &today.to_string(), nobody, 50).await?;
+        let yesterday = today - Days::new(1);
+        let Some((_, worked_on)) = open.split_last() else {
+            return Ok(());
+        };
+        for row in worked_on {
+            let status = match rng.u8(..100) {
+                ..=54 => Status::InProgress,
+                55..=74 => Status::Done,
                 _ => continue,
             };
-            let decided = last_time::action(&row)?.opened_on.unwrap_or(today);
+            let day = yesterday.min(last + Days::new(rng.u64(3..60)));
+            let pool = self.phrases.since.get(status.label()).map_or(&[][..], Vec::as_slice);
             let change = actions::NewChange {
                 key: actions::Key {
                     workshop: row.workshop_id,
@@ -168,11 +181,11 @@ impl Past<'_> {
                 },
                 only_of: None,
                 seen: row.version,
-                status,
-                note: note.to_owned(),
+                status: status.into(),
+                note: decks.draw(status.label(), pool),
                 who: self.facilitator.name.clone(),
                 place: actions::Place::Account,
-                at: at(today.min(decided + Days::new(rng.u64(3..30))), 10).0,
+                at: at(day, rng.u32(8..17)).0,
             };
             actions::change(self.db, &change).await?;
         }

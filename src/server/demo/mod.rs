@@ -19,7 +19,7 @@ use super::store::people::{self, Account, Role};
 use super::{auth, clock, start};
 use crate::api::checkpoints::Start;
 use crate::domain::code::JoinCode;
-use chrono::{Days, NaiveDate};
+use chrono::{Datelike, NaiveDate};
 
 /// Who can sign in: name, address, role. The first leads the live checkpoint.
 const ACCOUNTS: [(&str, &str, Role); 5] = [
@@ -32,8 +32,8 @@ const ACCOUNTS: [(&str, &str, Role); 5] = [
 
 /// The squad whose checkpoint is held today.
 const LIVE: &str = "Partner Tooling";
-/// The squad that has one planned, and in how many days.
-const PLANNED: (&str, Days) = ("Search and Discovery", Days::new(9));
+/// The squad that has one planned, and in how many days or just after.
+const PLANNED: (&str, usize) = ("Search and Discovery", 9);
 
 /// Serves the demo until a signal comes. Of the settings the database is not used.
 pub async fn run(config: Config) -> Result<(), Failure> {
@@ -41,7 +41,10 @@ pub async fn run(config: Config) -> Result<(), Failure> {
     let database_url = DatabaseUrl(format!("sqlite:{}/demo.db", folder.path().display()));
     let password = clock::fresh_code().to_string();
     let db = Db::open(&database_url.0).await?;
-    fill(&db, &password, clock::today()).await?;
+    tokio::select! {
+        filled = fill(&db, &password, clock::today()) => filled?,
+        () = cli::stop_signal() => return Ok(folder.close()?),
+    }
     db.close().await;
     cli::serve(Config { database_url, ..config }, async |state: &AppState| {
         let room = open_room(state).await?;
@@ -80,8 +83,11 @@ async fn open_room(state: &AppState) -> Result<JoinCode, Failure> {
     let (squads, _) = organisation::read()?;
     let of = |name: &str| squads.iter().find(|squad| squad.name == name).ok_or("a squad is missing");
     let (live, planned) = (of(LIVE)?, of(PLANNED.0)?);
-    let room = start(state, live, clock::today()).await?;
-    start(state, planned, clock::today() + PLANNED.1).await?;
+    let today = clock::today();
+    let room = start(state, live, today).await?;
+    let working = |day: &NaiveDate| day.weekday().number_from_monday() < 6;
+    let day = today.iter_days().skip(PLANNED.1).find(working).unwrap_or(today);
+    start(state, planned, day).await?;
     simulated::send(state, &room, &live.members, Pace::default());
     Ok(room)
 }

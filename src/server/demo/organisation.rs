@@ -7,6 +7,7 @@ use crate::domain::metric::{Code, Metric};
 use chrono::NaiveDate;
 use fastrand::Rng;
 use serde::Deserialize;
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 const SQUADS: [&str; 8] = [
@@ -123,15 +124,23 @@ pub(super) struct Phrases {
     pub(super) notes: Vec<String>,
     /// What squads without a foreword of their own write.
     pub(super) forewords: Vec<String>,
+    /// What is said of the checkpoint itself.
+    pub(super) feedback: Wishes,
 }
 
-/// Reasons by where the answer is and where it came from.
+/// What to keep and what to change.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Wishes {
+    pub(super) keep: Vec<String>,
+    pub(super) change: Vec<String>,
+}
+
+/// Reasons by what the answer is, and by whether it is better or worse than last time.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Whys {
-    pub(super) low: Vec<String>,
-    pub(super) middle: Vec<String>,
-    pub(super) high: Vec<String>,
+    pub(super) at: BTreeMap<u8, Vec<String>>,
     pub(super) up: Vec<String>,
     pub(super) down: Vec<String>,
 }
@@ -211,13 +220,11 @@ impl Squad {
 
 impl Whys {
     /// The pool for an answer, and its name.
-    pub(super) fn pool(&self, before: Option<Code>, now: Code) -> (&'static str, &[String]) {
-        match (before, now.get()) {
-            (Some(before), _) if now > before => ("up", &self.up),
-            (Some(before), _) if now < before => ("down", &self.down),
-            (_, ..=3) => ("low", &self.low),
-            (_, 4) => ("middle", &self.middle),
-            _ => ("high", &self.high),
+    pub(super) fn pool(&self, before: Option<Code>, now: Code) -> (String, &[String]) {
+        match before.map(|before| now.cmp(&before)) {
+            Some(Ordering::Greater) => ("up".to_owned(), &self.up),
+            Some(Ordering::Less) => ("down".to_owned(), &self.down),
+            _ => (now.get().to_string(), self.at.get(&now.get()).map_or(&[], Vec::as_slice)),
         }
     }
 }

@@ -6,6 +6,7 @@ use crate::domain::agenda::{self, StepKind};
 use crate::domain::command::Command;
 use crate::domain::context::{Actor, Context};
 use crate::domain::event::Event;
+use crate::domain::feedback::Feedback;
 use crate::domain::ids::{CommandId, ParticipantId, StepId};
 use crate::domain::metric::{Code, Metric};
 use crate::domain::workshop::Workshop;
@@ -14,6 +15,7 @@ use crate::server::cli::Failure;
 use crate::server::room::Written;
 use crate::server::start::FACILITATOR;
 use fastrand::Rng;
+use std::ops::Range;
 
 /// What a squad takes from checkpoint to checkpoint besides what the product keeps.
 pub(super) struct Progress {
@@ -67,8 +69,10 @@ impl Session<'_> {
                 StepKind::Summary => self.publish()?,
                 StepKind::Welcome | StepKind::Maturity | StepKind::Feedback | StepKind::Talk => {}
             }
-            // What is noted after publishing would wait for the next revision.
-            if !self.state().published() && self.rng.u8(..100) < 12 {
+            if self.state().published() {
+                break;
+            }
+            if self.rng.u8(..100) < 12 {
                 let text = self.decks.draw("notes", &self.phrases.notes);
                 self.lead(Command::Note(note::Command::Add(text)))?;
             }
@@ -99,6 +103,11 @@ impl Session<'_> {
         let cause = CommandId::new(uuid::Uuid::from_u128(self.rng.u128(..)));
         let done = self.written.act(who, cause, &command, &self.cx);
         Ok(done.map_err(|refusal| format!("{}, checkpoint {}: {command:?}: {refusal}", self.squad.name, self.number))?)
+    }
+
+    /// They talk for so many seconds.
+    pub(super) fn talk(&mut self, seconds: Range<i64>) {
+        self.cx.now = self.cx.now.plus(self.rng.i64(seconds) * 1_000);
     }
 
     /// One of the members.
@@ -132,6 +141,7 @@ impl Session<'_> {
     fn look_back(&mut self) -> Result<(), Failure> {
         let squad = self.squad;
         for (action, item) in self.state().since.0.clone() {
+            self.talk(20..70);
             let story = squad.story(item.action.title.as_str());
             let helped = story.and_then(|story| story.moves).is_some_and(|metric| self.rose(metric));
             let chance = self.rng.u8(..100);
@@ -176,6 +186,32 @@ impl Session<'_> {
             self.lead(Command::Scene(scene::Command::Set { line, text }))?;
         }
         Ok(())
+    }
+
+    /// What those say of the checkpoint itself who answer at all: most do, and they like it better each time.
+    pub(super) fn feedback(&mut self) -> Result<Vec<Feedback>, Failure> {
+        let said = &self.phrases.feedback;
+        let mut all = vec![];
+        for _ in self.members.clone() {
+            if self.rng.u8(..100) >= 70 {
+                continue;
+            }
+            let worth = match self.rng.usize(..100) + 3 * self.number {
+                ..4 => 1,
+                4..11 => 2,
+                11..30 => 3,
+                30..72 => 4,
+                _ => 5,
+            };
+            let mut sentence = |of: &str, chance: u8, from: &[String]| match self.rng.u8(..100) {
+                roll if roll < chance => self.decks.draw(of, from),
+                _ => String::new(),
+            };
+            let keep = sentence("keep", 40, &said.keep);
+            let change = sentence("change", if worth < 4 { 70 } else { 25 }, &said.change);
+            all.push(Feedback::parse(&worth.to_string(), &keep, &change)?);
+        }
+        Ok(all)
     }
 
     fn publish(&mut self) -> Result<(), Failure> {

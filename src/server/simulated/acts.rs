@@ -1,6 +1,6 @@
 //! What a simulated member does next, as far as its screen tells it what there is to do.
 
-use super::MEMBERS;
+use super::{MEMBERS, UNSURE};
 use crate::domain::actions::{self, Draft};
 use crate::domain::agenda::StepKind;
 use crate::domain::command::Command;
@@ -35,6 +35,8 @@ struct Words {
     stickies: Vec<String>,
     /// What to do: title, and when it is done.
     actions: Vec<(String, String)>,
+    /// What they say of the checkpoint: whether it was worth the time, what to keep, what to change. One of them says nothing.
+    feedback: Vec<[String; 3]>,
 }
 
 static WORDS: LazyLock<Words> = LazyLock::new(|| serde_json::from_str(include_str!("words.json")).unwrap_or_default());
@@ -53,6 +55,8 @@ pub(super) struct Person {
 #[derive(Debug, Default)]
 pub(super) struct Memory {
     pub(super) was_lost: bool,
+    /// Whether the squad has been asked for feedback.
+    pub(super) was_asked: bool,
     /// What was done by its kind, and what is on its way.
     done: HashMap<Kinds, usize>,
     doing: Option<Kinds>,
@@ -136,6 +140,11 @@ impl Person {
         }
     }
 
+    /// What this person says of the checkpoint itself.
+    pub(super) fn feedback(&self) -> Option<&'static [String; 3]> {
+        WORDS.feedback.get(self.number)
+    }
+
     /// Some see things better than others; after a reveal most come to the middle.
     fn vote(&self, w: &Workshop, me: ParticipantId, step: StepId, metric: Metric, rng: &mut Rng) -> Option<Command> {
         let vote = w.votes.get(&step)?;
@@ -157,7 +166,7 @@ impl Person {
             }
         };
         let code = u8::try_from(middle.clamp(1, 6)).ok().and_then(Code::new)?;
-        let unsure = self.number == 5 && metric == Metric::ChangeFailureRate && round == 1;
+        let unsure = self.number == UNSURE && metric == Metric::ChangeFailureRate && round == 1;
         let confidence = Confidence::ALL
             .get((self.number + usize::try_from(step.0).unwrap_or_default()) % 3)
             .copied();

@@ -25,9 +25,11 @@ use tokio::time::{Instant, sleep, sleep_until};
 /// How many there are.
 pub const MEMBERS: usize = 7;
 /// The one who comes when the first vote is open.
-const LATE: usize = 4;
+pub(super) const LATE: usize = 4;
 /// The one whose connection is lost in the second vote.
-const LOST: usize = 2;
+pub(super) const LOST: usize = 2;
+/// The one who is not sure how often changes fail.
+pub(super) const UNSURE: usize = 5;
 /// So often in a row somebody tries to come in before giving up.
 const TRIES: u32 = 8;
 
@@ -64,8 +66,8 @@ struct Place {
     voting: Arc<watch::Sender<bool>>,
 }
 
-/// Sends the first seven of these people to a room of this server. They leave by themselves when its page is published or the room
-/// is gone.
+/// Sends the first seven of these people to a room of this server. They leave by themselves when its page is published and they have
+/// been asked for feedback, or when the room is gone.
 pub fn send(app: &AppState, code: &JoinCode, names: &[String], pace: Pace) {
     let room = Place {
         addr: reachable(app.config.addr),
@@ -145,6 +147,14 @@ async fn come_in(place: &Place, person: &Person, tries: &mut u32) -> Option<Stri
     None
 }
 
+async fn give_feedback(place: &Place, person: &Person) {
+    if let Some(said) = person.feedback()
+        && let Err(error) = screen::give_feedback(place, said).await
+    {
+        tracing::debug!(%error, name = %person.name, "a simulated member's feedback was not taken");
+    }
+}
+
 async fn pause(rng: &mut Rng, range: &Range<u64>) {
     sleep(Duration::from_millis(rng.u64(range.clone()))).await;
 }
@@ -157,7 +167,12 @@ async fn sit(place: &Place, screen: &mut Screen, person: &Person, memory: &mut M
         if is_kind(state, |kind| matches!(kind, StepKind::Vote(_))) {
             place.voting.send_if_modified(|begun| !std::mem::replace(begun, true));
         }
-        if state.published() || state.plan.cancelled {
+        if is_kind(state, |kind| kind == StepKind::Feedback) && !std::mem::replace(&mut memory.was_asked, true) {
+            pause(rng, &place.pace.think).await;
+            give_feedback(place, person).await;
+        }
+        let asked_later = !memory.was_asked && state.agenda.steps.iter().any(|step| step.kind == StepKind::Feedback);
+        if (state.published() && !asked_later) || state.plan.cancelled {
             pause(rng, &place.pace.think).await;
             return Left::Over;
         }

@@ -1,6 +1,7 @@
 //! What a browser does for its person, without showing anything: the door over HTTP, the socket, and the state by applying events.
 
 use super::Place;
+use crate::api::feedback::GiveFeedback;
 use crate::api::room::Join;
 use crate::domain::command::Command;
 use crate::domain::event::Recorded;
@@ -13,6 +14,7 @@ use axum::http::header::{ACCEPT, COOKIE, ORIGIN, SET_COOKIE};
 use axum::http::{HeaderMap, HeaderValue};
 use futures_util::{SinkExt, StreamExt};
 use leptos::server_fn::ServerFn;
+use reqwest::Response;
 use tokio::net::TcpStream;
 use tokio_tungstenite::tungstenite::client::IntoClientRequest;
 use tokio_tungstenite::tungstenite::{Error, Message};
@@ -20,23 +22,36 @@ use tokio_tungstenite::{WebSocketStream, client_async};
 
 /// Takes a seat at the door; the cookie that remembers it.
 pub(super) async fn join(place: &Place, name: &str) -> Result<String, Failure> {
-    let form = [("code", place.code.as_str()), ("name", name)];
-    let answer = reqwest::Client::builder()
-        .no_proxy()
-        .redirect(reqwest::redirect::Policy::none())
-        .build()?
-        .post(format!("http://{}{}", place.addr, Join::PATH))
-        .header(ORIGIN, &place.base_url)
-        .header(ACCEPT, "application/json")
-        .form(&form)
-        .send()
-        .await?;
+    let answer = post(place, Join::PATH, &[("name", name)]).await?;
     let cookie = answer.headers().get(SET_COOKIE).and_then(|cookie| cookie.to_str().ok());
     let cookie = cookie.and_then(|cookie| cookie.split(';').next()).map(str::to_owned);
     match cookie {
         Some(cookie) if answer.status().is_success() => Ok(cookie),
         _ => Err(format!("refused: {}", answer.text().await?).into()),
     }
+}
+
+/// Says what this member thinks of the checkpoint, as anybody does who has its code.
+pub(super) async fn give_feedback(place: &Place, [worth, keep, change]: &[String; 3]) -> Result<(), Failure> {
+    let form = [("worth", worth.as_str()), ("keep", keep), ("change", change)];
+    post(place, GiveFeedback::PATH, &form).await?.error_for_status()?;
+    Ok(())
+}
+
+/// Sends a form about this checkpoint, from a browser that has not been here before.
+async fn post(place: &Place, path: &str, form: &[(&str, &str)]) -> Result<Response, Failure> {
+    let form: Vec<_> = [("code", place.code.as_str())].into_iter().chain(form.iter().copied()).collect();
+    let answer = reqwest::Client::builder()
+        .no_proxy()
+        .redirect(reqwest::redirect::Policy::none())
+        .build()?
+        .post(format!("http://{}{path}", place.addr))
+        .header(ORIGIN, &place.base_url)
+        .header(ACCEPT, "application/json")
+        .form(&form)
+        .send()
+        .await?;
+    Ok(answer)
 }
 
 /// Why there is no screen.

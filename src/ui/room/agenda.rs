@@ -111,9 +111,13 @@ fn AlsoHere() -> AnyView {
         Some(view! { <button class="btn btn--s" type="button" on:click=end>{format!("End part {part} here")}</button> }.into_any())
     };
     let presenter = move || {
-        leads
-            .get()
-            .then(|| view! { <a href=wall.clone() target="_blank" rel="external">"Presenter view"</a> })
+        leads.get().then(|| {
+            view! {
+                <a href=wall.clone() target="_blank" rel="external">"Presenter view"</a>
+                <button class="btn btn--s" type="button" popovertarget="sheet" on:click=|_| close_popover()>"Run-sheet"</button>
+            }
+            .into_any()
+        })
     };
     view! {
         <div class="agenda__also">

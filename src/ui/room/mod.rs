@@ -11,6 +11,7 @@ pub mod pause;
 pub mod prepare;
 pub mod recap;
 pub mod rest;
+pub mod sheet;
 pub mod texts;
 pub mod top;
 pub mod wake;

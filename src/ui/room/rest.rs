@@ -14,6 +14,7 @@ use super::document::Inside;
 use super::pause::Pause;
 use super::prepare::{Cancelled, Prepare};
 use super::recap::RecapPage;
+use super::sheet::RunSheet;
 use super::wall::Wall;
 use crate::domain::agenda::StepKind;
 use crate::domain::parts::Phase;
@@ -31,7 +32,7 @@ const AGAIN: Duration = Duration::from_secs(2);
 pub struct Rest {
     /// What stands on the stage, the first step excepted.
     pub stage: fn(OnStage) -> AnyView,
-    /// The facilitator's bar.
+    /// The facilitator's bar and run-sheet.
     pub bar: fn() -> AnyView,
     /// All dialogs.
     pub dialogs: fn() -> AnyView,
@@ -50,7 +51,7 @@ impl Rest {
                 OnStage::Pause(phase) => view! { <Pause phase /> }.into_any(),
                 OnStage::Step(id, kind) => later_step(id, kind),
             },
-            bar: || view! { <FacilitatorBar /> }.into_any(),
+            bar: || view! { <FacilitatorBar /> <RunSheet /> }.into_any(),
             dialogs: || view! { <Dialogs /> }.into_any(),
             aside: |page| match page {
                 Inside::Wall(view) => view! { <Wall view=*view /> }.into_any(),
