@@ -152,6 +152,7 @@ async fn restore_server(database: &str, path: &Path, force: bool) -> Result<Opti
     let mut replace = program("psql")?;
     replace.args([
         "--no-psqlrc",
+        "--no-password",
         "--quiet",
         "--single-transaction",
         "--set=ON_ERROR_STOP=1",
@@ -202,7 +203,8 @@ async fn in_dump(path: &Path) -> Result<What, Failure> {
 async fn dump(database: &str, to: &Path) -> Result<(), Failure> {
     let (address, password) = address(database)?;
     let mut dump = program("pg_dump")?;
-    dump.args(["--format=custom", "--no-owner", "--no-privileges", "--file"]).arg(to);
+    dump.args(["--no-password", "--format=custom", "--no-owner", "--no-privileges", "--file"])
+        .arg(to);
     dump.arg("--dbname").arg(address);
     run(dump, password).await.map(drop)
 }

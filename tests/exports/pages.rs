@@ -175,7 +175,7 @@ pub(crate) fn maximal() -> Page {
         "dissent": [evil],
         "maturity": { "edition": 2019, "level": "medium", "percentile": 40, "sum": 16 },
         "recommended": [{ "key": "own-1", "title": typed(0), "url": "https://dora.dev/x" }],
-        "actions": (1..=100).map(|n| with(n, json!({ "settled": n % 2 == 0, "effect": effects[n % 3] }))).collect::<Vec<_>>(),
+        "actions": (1..=100).map(|n| with(n, json!({ "number": n, "settled": n % 2 == 0, "effect": effects[n % 3] }))).collect::<Vec<_>>(),
         "capabilities": (0..6).map(surveyed).collect::<Vec<_>>(),
         "focus": { "key": "own-0", "title": typed(0), "why": evil },
         "flow": flow(drawn::TANGLED), "flow_changes": [typed(0), typed(1)],

@@ -52,7 +52,9 @@ proptest! {
         state.apply(&erased);
 
         let mut log = story.log.clone();
-        log.iter_mut().for_each(|recorded| recorded.event.forget_names(&names));
+        for recorded in &mut log {
+            recorded.event.forget_names(&names);
+        }
         log.push(erased.clone());
         prop_assert_eq!(&Workshop::replay(&log), &state);
         page.forget_names(&names);
@@ -67,7 +69,9 @@ proptest! {
         let again = Names::of(&state.people);
         prop_assert!(again.are_erased());
         let mut twice = log.clone();
-        twice.iter_mut().for_each(|recorded| recorded.event.forget_names(&again));
+        for recorded in &mut twice {
+            recorded.event.forget_names(&again);
+        }
         prop_assert_eq!(&twice, &log);
     }
 }

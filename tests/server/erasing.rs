@@ -148,13 +148,13 @@ async fn names_are_erased(place: Place) {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn no_name_is_left_in_sqlite() {
-    names_are_erased(Place::sqlite()).await;
+    Box::pin(names_are_erased(Place::sqlite())).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn no_name_is_left_in_postgres() {
     if let Some(place) = Place::postgres().await {
-        names_are_erased(place).await;
+        Box::pin(names_are_erased(place)).await;
     }
 }
 

@@ -287,7 +287,7 @@ async fn a_table_does_not_stand_beside_what_was_held() {
 }
 
 /// A page as JSON, changed.
-fn changed(page: &Value, change: impl Fn(&mut Value)) -> String {
+pub(crate) fn changed(page: &Value, change: impl Fn(&mut Value)) -> String {
     let mut page = page.clone();
     change(&mut page);
     page.to_string()
@@ -371,6 +371,14 @@ async fn a_file_that_cannot_be_taken_changes_nothing() {
         ),
         (
             changed(page, |page| page["decided"][1]["number"] = page["decided"][0]["number"].clone()),
+            "the same number",
+        ),
+        (
+            changed(page, |page| {
+                let mut looked = page["decided"][0].clone();
+                looked["settled"] = json!(true);
+                page["actions"] = json!([looked, looked]);
+            }),
             "the same number",
         ),
         (

@@ -1,9 +1,11 @@
 //! Checkpoints that were held elsewhere.
 
+use crate::actions::row;
 use crate::world::{World, columns};
-use checkpoint::domain::ids::{SquadId, TribeId, WorkshopId};
+use checkpoint::domain::ids::{ActionId, SquadId, TribeId, WorkshopId};
 use checkpoint::domain::page::Gist;
 use checkpoint::server::clock::fresh_id;
+use checkpoint::server::store::actions::Key;
 use checkpoint::server::store::imports::{Import, Known};
 use checkpoint::server::store::summaries::{self, NewSummary};
 use checkpoint::server::store::workshops::{self, Status};
@@ -24,7 +26,7 @@ fn fresh() -> (SquadId, TribeId) {
 }
 
 /// A checkpoint with one page, in an import that goes on.
-async fn begun(db: &Db, world: &World, code: &str) -> (Import, WorkshopId) {
+pub(crate) async fn begun(db: &Db, world: &World, code: &str) -> (Import, WorkshopId) {
     let mut import = Import::begin(db).await.unwrap();
     let squad = import.squad(fresh(), " team  BLUE", Some("Sea"), 5).await.unwrap();
     assert_eq!(squad, world.squad, "a squad is found by its name");
@@ -54,9 +56,9 @@ pub(crate) async fn an_import_is_kept_whole_or_not_at_all(db: Db) {
     // An older revision that comes later changes nothing of what lists show.
     import.publish(id, &page(3), None, false).await.unwrap();
     import.commit(Some(&world.line())).await.unwrap();
-    let row = workshops::by_id(&db, id).await.unwrap().unwrap();
+    let stored = workshops::by_id(&db, id).await.unwrap().unwrap();
     assert_eq!(
-        (row.imported_at, row.revision, row.level.as_deref(), row.status),
+        (stored.imported_at, stored.revision, stored.level.as_deref(), stored.status),
         (Some(5), 1, Some("high"), Status::Published)
     );
     let all = squads::all(&db).await.unwrap();
@@ -77,6 +79,15 @@ pub(crate) async fn an_import_is_kept_whole_or_not_at_all(db: Db) {
     assert_eq!(import.body(id, 2).await.unwrap(), None);
     assert_eq!(import.pages_of(world.squad).await.unwrap(), [(id, "{\"revision\":1}".to_owned())]);
     assert!(import.pages_of(made).await.unwrap().is_empty());
+    import.actions(id, vec![row(1, "Split"), row(2, "Join")], vec![]).await.unwrap();
+    import.actions(id, vec![row(2, "Join")], vec![]).await.unwrap();
+    for (number, is_there) in [(1, false), (2, true)] {
+        let key = Key {
+            workshop: id,
+            number: ActionId(number),
+        };
+        assert_eq!(import.has_action(key).await.unwrap(), is_there, "{number}");
+    }
     drop(import);
 
     let every = [(id, 1), (id, 3)];
@@ -92,4 +103,8 @@ pub(crate) async fn an_import_is_kept_whole_or_not_at_all(db: Db) {
     assert!(summaries::all(&db, Some("other"), None, None).await.unwrap().is_empty());
     assert!(summaries::all(&db, None, Some("2023-01-11"), None).await.unwrap().is_empty());
     assert!(summaries::all(&db, None, None, Some("2023-01-09")).await.unwrap().is_empty());
+    squads::merge(&db, world.squad, made, 9, &world.line()).await.unwrap();
+    for squad in ["team-blue", "Team BLUE", "newcomers"] {
+        assert_eq!(summaries::all(&db, Some(squad), None, None).await.unwrap(), every, "{squad}");
+    }
 }

@@ -4,6 +4,7 @@
 mod actions;
 mod audit;
 mod capabilities;
+mod feedback;
 mod files;
 mod imports;
 mod journal;
@@ -82,6 +83,7 @@ conformance![
     retention::what_is_set_and_what_is_due,
     retention::a_draft_goes_with_all_that_is_beside_it,
     imports::an_import_is_kept_whole_or_not_at_all,
+    feedback::what_was_said_is_kept_and_who_said_it_forgotten,
     sessions::sessions_live_and_end,
     sessions::a_session_that_ended_is_not_revived,
 ];

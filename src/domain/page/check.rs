@@ -94,6 +94,12 @@ impl Page {
         let statements = self.capabilities.iter().flat_map(|surveyed| &surveyed.items);
         let questions: BTreeSet<_> = self.answers.iter().map(|answered| answered.metric).collect();
         let numbers: BTreeSet<_> = self.decided.iter().map(|decided| decided.number).collect();
+        let looked: BTreeSet<_> = self
+            .actions
+            .iter()
+            .zip(1..)
+            .map(|(looked, place)| looked.number_at(place))
+            .collect();
         if !(1..=MOST_REVISIONS).contains(&self.revision) {
             return Err("A revision is a number from 1 to 10,000.");
         }
@@ -124,7 +130,7 @@ impl Page {
         if questions.len() < self.answers.len() {
             return Err("A question stands there twice.");
         }
-        if numbers.len() < self.decided.len() {
+        if numbers.len() < self.decided.len() || looked.len() < self.actions.len() {
             return Err("Two actions have the same number.");
         }
         if self.maturity != self.agreed().as_ref().map(Maturity::of) {

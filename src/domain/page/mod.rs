@@ -170,6 +170,9 @@ pub struct Answered {
 /// An action that stood to be settled.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Looked {
+    /// Its number among those that stood to be settled; pages of before this was kept have none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub number: Option<ActionId>,
     /// The action as it stands.
     #[serde(flatten)]
     pub action: Action,
@@ -371,16 +374,23 @@ impl Looked {
             .0
             .iter()
             .filter(printed)
-            .map(|(_, item)| Self::of(workshop, item))
+            .map(|(number, item)| Self::of(workshop, *number, item))
             .collect()
     }
 
-    fn of(workshop: &Workshop, item: &Item) -> Self {
+    fn of(workshop: &Workshop, number: ActionId, item: &Item) -> Self {
         Self {
+            number: Some(number),
             action: item.action.clone(),
             settled: item.settled,
             effect: workshop.effect(&item.action),
         }
+    }
+
+    /// Its number, where it is the page's action at this place.
+    #[must_use]
+    pub fn number_at(&self, place: u32) -> ActionId {
+        self.number.unwrap_or(ActionId(place))
     }
 
     /// How far it is, in words; said of one that the squad did not look at.

@@ -8,7 +8,7 @@ use super::sql::{Tx, each_db};
 use super::summaries::{self, NewSummary};
 use super::workshops::{self, NewWorkshop, WorkshopColumns};
 use super::{Db, StoreError, audit, past, squads};
-use crate::domain::ids::{SquadId, TribeId, WorkshopId};
+use crate::domain::ids::{ActionId, SquadId, TribeId, WorkshopId};
 
 /// An import that is not finished; dropping it takes everything back.
 pub struct Import(Tx);
@@ -118,9 +118,18 @@ impl Import {
         Ok(self.stands(key).await?.is_some())
     }
 
-    /// Writes what a page says of actions. The newest word stands: what was said of an action later than the page is kept.
+    /// Writes what a page says of actions; rows of its checkpoint that it does not name any more go. The newest word stands: what was said
+    /// of an action later than the page is kept.
     pub async fn actions(&mut self, id: WorkshopId, stand: Vec<NewRow>, settled: Vec<Settled>) -> Result<(), StoreError> {
-        let mut rows = Rows { stand, ..Rows::default() };
+        const HERE: &str = "SELECT number FROM actions WHERE workshop_id = $1";
+        let here: Vec<i64> = each_db!(&mut self.0, conn => sqlx::query_scalar(HERE).bind(id).fetch_all(&mut **conn).await)?;
+        let here = here.into_iter().filter_map(|number| u32::try_from(number).ok()).map(ActionId);
+        let gone = here.filter(|number| stand.iter().all(|row| row.number != *number)).collect();
+        let mut rows = Rows {
+            stand,
+            gone,
+            ..Rows::default()
+        };
         for settled in settled {
             let newer = self.stands(settled.key).await?.is_some_and(|now| {
                 now.changed_at.is_none_or(|at| at < settled.at)

@@ -63,20 +63,22 @@ fn Ask(view: NamesView, erase: ServerAction<EraseNames>) -> AnyView {
         .into_any()
     });
     view! {
-        <p>
-            "The names with which people joined are erased from everything this server keeps of the checkpoint: the summary and all its revisions, exports and share links made of it, its actions, and the log of its room. A number takes their place, so that who did what stays apart. "
-            <strong>"This cannot be undone."</strong>
-        </p>
-        <h2>"What stays"</h2>
-        <ul>
-            <li>
-                "What people typed: notes, stickies, reasons, titles. A name in such a text stays there. The owner of an action is erased where it is one of the names below, and nothing else."
-            </li>
-            <li>"Who prepared the checkpoint, and who changed actions with an account."</li>
-            <li>"The owners of actions that a later checkpoint took along, until their names are erased there."</li>
-            <li>"Files that were exported before, and backups."</li>
-        </ul>
-        <h2>"Who becomes what"</h2>
+        <section class="prose">
+            <p>
+                "The names with which people joined are erased from everything this server keeps of the checkpoint: the summary and all its revisions, exports and share links made of it, its actions, and the log of its room. A number takes their place, so that who did what stays apart. "
+                <strong>"This cannot be undone."</strong>
+            </p>
+            <h2>"What stays"</h2>
+            <ul>
+                <li>
+                    "What people typed: notes, stickies, reasons, titles. A name in such a text stays there. The owner of an action is erased where it is one of the names below, and nothing else."
+                </li>
+                <li>"Who prepared the checkpoint, and who changed actions with an account."</li>
+                <li>"The owners of actions that a later checkpoint took along, until their names are erased there."</li>
+                <li>"Files that were exported before, and backups."</li>
+            </ul>
+        </section>
+        <h2 class="gap-above">"Who becomes what"</h2>
         <table class="table">
             <caption class="vh">"Names and what stands in their place"</caption>
             <thead>

@@ -86,10 +86,10 @@ fn standing(set: Periods) -> String {
 fn follows(asked: Result<(Periods, Due), String>, save: ServerAction<SetRetention>) -> AnyView {
     let (periods, due) = match asked {
         Ok(asked) => asked,
-        Err(why) => return view! { <Refusal why=Signal::stored(Some(why)) /> }.into_any(),
+        Err(why) => return view! { <div class="gap-above"><Refusal why=Signal::stored(Some(why)) /></div> }.into_any(),
     };
     view! {
-        <section class="note" aria-labelledby="h-follows">
+        <section class="note gap-above" aria-labelledby="h-follows">
             <h2 id="h-follows">"What would follow"</h2>
             <p>{sentence(due)}</p>
             <ActionForm action=save attr:class="buttons">
