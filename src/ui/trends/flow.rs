@@ -51,6 +51,9 @@ fn figure(drawn: &Drawn, name: &str) -> String {
         .map_or_else(String::new, |fact| fact.value.clone())
 }
 
+/// What puts a value into words.
+type Words = fn(f64) -> String;
+
 fn charts(flows: &[Drawn]) -> Vec<AnyView> {
     let times: Vec<Option<f64>> = flows.iter().map(|drawn| drawn.to_production).collect();
     let most = times.iter().flatten().copied().fold(0.0, f64::max);
@@ -63,8 +66,6 @@ fn charts(flows: &[Drawn]) -> Vec<AnyView> {
     let efficiency = flows.iter().map(|drawn| drawn.efficiency.map(f64::from)).collect();
     let automated = flows.iter().map(|drawn| share(drawn.automated)).collect();
     let percent = |value: f64| format!("{value:.0} %");
-    /// The words of a value.
-    type Words = fn(f64) -> String;
     let charts: [(&str, Words, Vec<Option<f64>>, Scale); 3] = [
         ("Commit to production", in_one_unit, times, time),
         ("Flow efficiency", percent, efficiency, Scale::of_hundred(" %")),
