@@ -51,9 +51,6 @@ fn figure(drawn: &Drawn, name: &str) -> String {
         .map_or_else(String::new, |fact| fact.value.clone())
 }
 
-/// What puts a value into words.
-type Words = fn(f64) -> String;
-
 fn charts(flows: &[Drawn]) -> Vec<AnyView> {
     /// The words of a value.
     type Words = fn(f64) -> String;
