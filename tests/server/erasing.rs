@@ -25,7 +25,7 @@ fn publish() -> Command {
     Command::Summary(summary::Command::Publish)
 }
 
-async fn id_of(story: &Story) -> String {
+pub(crate) async fn id_of(story: &Story) -> String {
     let row = workshops::by_code(&story.app.state.db, &story.code).await.unwrap().unwrap();
     row.id.to_string()
 }

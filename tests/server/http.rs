@@ -2,6 +2,7 @@
 
 use crate::app::TestApp;
 use crate::browser::Browser;
+use crate::erasing::id_of;
 use crate::story::{SCENE, Story, VOTE, cast, go, note, reveal};
 use checkpoint::api::account::{ChangeName, LookAround, SignIn, SignOut};
 use checkpoint::api::admin::SaveContent;
@@ -342,6 +343,7 @@ async fn pages_are_sent_from_any_thread() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn pages_that_are_only_read_carry_no_answer_to_take_over() {
     let story = Story::with(0).await;
+    let id = id_of(&story).await;
     let travels = async |path: &str| {
         let page = story.kim.get(path).send().await.unwrap();
         assert!(page.status().is_success(), "{path}");
@@ -352,7 +354,7 @@ async fn pages_that_are_only_read_carry_no_answer_to_take_over() {
         .into_iter()
         .filter(|path| !path.contains("{token}"))
     {
-        let path = path.replace("{code}", &story.code);
+        let path = path.replace("{code}", &story.code).replace("{id}", &id);
         assert!(!travels(&path).await, "{path} sends its answer twice");
     }
     assert!(travels("/actions").await, "the others are taken over with it");
