@@ -37,7 +37,7 @@ pub fn RetentionPage() -> AnyView {
                             name="names"
                             initial=names
                             kind="number"
-                            hint="Counted from the day a summary was last published. A checkpoint that was never published has not ended. Empty means never."
+                            hint="Counted from the day a summary was first published. A checkpoint that was never published has not ended. Empty means never."
                         />
                         <TextField
                             label="Delete drafts after (days)"
