@@ -50,5 +50,5 @@ fn take_over_pages() {
 #[cfg(feature = "hydrate")]
 #[leptos::lazy]
 fn wake_reading() {
-    ui::reading::wake_up();
+    ui::reading::awake::wake_up();
 }

@@ -6,12 +6,13 @@
 
 use super::json::Answer;
 use super::planning::TemplateChoice;
+use super::sharing::Sharing;
 use super::{ApiError, Me};
+use crate::domain::facts::Industry;
 use crate::domain::feedback;
-use crate::domain::flow::report::Report;
 use crate::domain::ids::WorkshopId;
-use crate::domain::maturity::Level;
-use crate::domain::page::Page;
+use crate::domain::maturity::{Answers, Level};
+use crate::domain::page::ByHand;
 use crate::domain::time::Timestamp;
 use chrono::NaiveDate;
 use leptos::prelude::*;
@@ -149,19 +150,37 @@ pub struct Revision {
     pub by: String,
 }
 
-/// The summary of a checkpoint.
+/// The summary of a checkpoint: the document, and what stands around it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct SummaryView {
     /// Who is signed in.
     pub me: Option<Me>,
-    /// The page.
-    pub page: Page,
-    /// What there is to say of its flow; the browser's part of this page cannot lay one out.
-    pub flow: Option<Report>,
-    /// All publications, oldest first.
+    /// The checkpoint.
+    pub id: WorkshopId,
+    /// What the page is called.
+    pub title: String,
+    /// What it says, in a sentence or two.
+    pub preview: String,
+    /// The squad, as it was called then.
+    pub squad: String,
+    /// The revision that is shown; `None` while nothing is published.
+    pub revision: Option<u32>,
+    /// Where a checkpoint that was kept by hand comes from.
+    pub by_hand: Option<ByHand>,
+    /// Whether there is a delivery flow.
+    pub has_flow: bool,
+    /// The agreed answers, once all four are there.
+    pub answers: Option<Answers>,
+    /// The industry it is compared with; `None` for all.
+    pub industry: Option<Industry>,
+    /// The document as HTML.
+    pub document: String,
+    /// All publications, newest first.
     pub revisions: Vec<Revision>,
     /// What people said of the checkpoint itself, for facilitators, once there are enough of them.
     pub feedback: Option<feedback::Report>,
+    /// The share links to a published summary, for facilitators.
+    pub sharing: Option<Sharing>,
     /// The code of the room.
     pub code: String,
     /// When it was imported, if it was held elsewhere; then there is no room.
@@ -169,7 +188,6 @@ pub struct SummaryView {
     /// The squad's other checkpoints, newest first.
     pub past: Vec<Card>,
     /// The squad's published checkpoint before this one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub before: Option<WorkshopId>,
 }
 
@@ -207,17 +225,11 @@ pub async fn start_checkpoint(form: Start) -> Result<(), ApiError> {
     Ok(())
 }
 
-/// The summary of a checkpoint: a revision, or the newest, or the page as it stands while there is none.
+/// The summary of a checkpoint: a revision, or the newest, or the page as it stands while there is none; `shared` is the token of a
+/// share link that was just made.
 #[server(output = Answer)]
-pub async fn load_summary(id: WorkshopId, revision: Option<u32>) -> Result<SummaryView, ApiError> {
+pub async fn load_summary(id: WorkshopId, revision: Option<u32>, #[server(default)] shared: String) -> Result<SummaryView, ApiError> {
     use crate::server::request::{request, with_status};
     use crate::server::views;
-    with_status(views::summary(&request().await?, id, revision).await)
-}
-
-/// The same page in the storage format of Confluence, for the clipboard.
-#[server(output = Answer)]
-pub async fn load_confluence(id: WorkshopId, revision: Option<u32>) -> Result<String, ApiError> {
-    use crate::server::{request::request, views};
-    views::confluence(&request().await?, id, revision).await
+    with_status(views::summary(&request().await?, id, revision, &shared).await)
 }

@@ -6,9 +6,7 @@
 
 use super::ApiError;
 use super::json::Answer;
-use crate::domain::flow::report::Report;
 use crate::domain::ids::WorkshopId;
-use crate::domain::page::Page;
 use crate::domain::time::Timestamp;
 use chrono::NaiveDate;
 use leptos::prelude::*;
@@ -58,23 +56,20 @@ pub struct Sharing {
 }
 
 /// A summary as whoever has a link reads it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SharedPage {
-    /// The page, its newest revision.
-    pub page: Page,
-    /// What there is to say of its flow.
-    pub flow: Option<Report>,
+    /// What the page is called.
+    pub title: String,
+    /// What it says, in a sentence or two.
+    pub preview: String,
+    /// Which revision it is: the newest.
+    pub revision: u32,
+    /// The document as HTML.
+    pub document: String,
     /// The link's own address, absolute.
     pub address: String,
     /// Its last day.
     pub until: NaiveDate,
-}
-
-/// The links to a summary, for facilitators; `made` is the token of one that was just made.
-#[server(output = Answer)]
-pub async fn load_sharing(id: WorkshopId, made: String) -> Result<Sharing, ApiError> {
-    use crate::server::{request::request, sharing};
-    sharing::list(&request().await?, id, &made).await
 }
 
 /// Makes a link that opens for so many days, and shows it.

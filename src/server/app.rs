@@ -1,6 +1,7 @@
 //! The application put together: its state, its routes, and the layers around them. The only place that knows both axum and the pages.
 
 use super::config::Config;
+use super::documents::Documents;
 use super::error::refusals;
 use super::exports;
 use super::hub::Hub;
@@ -62,6 +63,8 @@ pub struct AppState {
     pub config: Arc<Config>,
     /// How often something may be tried.
     pub limits: Limits,
+    /// Published pages, drawn.
+    pub documents: Documents,
     /// Files that administrators sent to be imported.
     pub uploads: Uploads,
     /// The one-time token for `/setup`.
@@ -92,6 +95,7 @@ impl AppState {
             hub,
             config: Arc::new(config),
             limits: Limits::default(),
+            documents: Documents::default(),
             uploads: Uploads::default(),
             setup,
             leptos,

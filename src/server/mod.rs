@@ -15,6 +15,7 @@ mod columns;
 pub mod config;
 pub mod content;
 pub mod demo;
+pub mod documents;
 pub mod drafts;
 pub mod error;
 pub mod exports;

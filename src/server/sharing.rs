@@ -10,12 +10,12 @@ use super::names::called;
 use super::request::{self, Request};
 use super::shared_links::{date, hash};
 use super::store::page_links::{self, PageLink};
-use super::store::{summaries, workshops};
+use super::store::summaries::{self, Summary};
+use super::store::workshops;
 use super::{cards, clock, pages, pictures};
 use crate::api::ApiError;
 use crate::api::sharing::{EXPIRIES, PageLink as Row, SharedPage, Sharing, Standing};
 use crate::domain::ids::WorkshopId;
-use crate::domain::page::Page;
 use crate::domain::text::day;
 use crate::domain::time::Timestamp;
 use axum::extract::{Path, State};
@@ -93,11 +93,14 @@ pub async fn take_back(request: &Request, name: &str) -> Result<(), ApiError> {
 
 /// What whoever has the link reads.
 pub async fn read(app: &AppState, token: &str) -> Result<SharedPage, ApiError> {
-    let (link, page) = open(app, token).await?;
+    let (link, stored) = open(app, token).await?;
     page_links::count_read(&app.db, &link.token_hash, clock::now().0).await?;
+    let document = app.documents.of(stored.body, (format!("/s/{token}/flow"), String::new()))?;
     Ok(SharedPage {
-        flow: page.flow_report(),
-        page,
+        title: document.page.full_title(),
+        preview: document.page.preview(),
+        revision: document.page.revision,
+        document: document.html.clone(),
         address: address(app, token),
         until: date(link.expires_at),
     })
@@ -106,8 +109,8 @@ pub async fn read(app: &AppState, token: &str) -> Result<SharedPage, ApiError> {
 /// `GET /s/{token}/card.png`: what a preview of the link shows.
 pub async fn card(State(app): State<AppState>, Path(token): Path<String>) -> Result<Response, ServerError> {
     match open(&app, &token).await {
-        Ok((_, page)) => {
-            let png = pictures::png_of(cards::card(&page)).await?;
+        Ok((_, stored)) => {
+            let png = pictures::png_of(cards::card(&pages::read(&stored.body)?)).await?;
             Ok(([(header::CONTENT_TYPE, "image/png")], png).into_response())
         }
         Err(refused) => Ok(said(&refused)),
@@ -124,13 +127,13 @@ pub async fn file(State(app): State<AppState>, Path((token, file)): Path<(String
         _ => return Ok((StatusCode::NOT_FOUND, "A shared page has no such file.").into_response()),
     };
     match open(&app, &token).await {
-        Ok((_, page)) => exports::in_form(page, form, None).await,
+        Ok((_, stored)) => exports::in_form(pages::read(&stored.body)?, form, None).await,
         Err(refused) => Ok(said(&refused)),
     }
 }
 
 /// The link of this token and its page, if it opens; whoever guesses is limited.
-async fn open(app: &AppState, token: &str) -> Result<(PageLink, Page), ApiError> {
+async fn open(app: &AppState, token: &str) -> Result<(PageLink, Summary), ApiError> {
     let unknown = || ApiError::NotFound("There is no such link. Check that all of it was copied.".to_owned());
     let Some(link) = page_links::by_hash(&app.db, &hash(token)).await? else {
         return Err(if app.limits.may_guess() { unknown() } else { ApiError::TooOften });
@@ -146,7 +149,7 @@ async fn open(app: &AppState, token: &str) -> Result<(PageLink, Page), ApiError>
         }
     }
     let stored = summaries::summary(&app.db, link.workshop_id, None).await?.ok_or_else(unknown)?;
-    Ok((link, pages::read(&stored.body)?))
+    Ok((link, stored))
 }
 
 fn standing(link: &PageLink, now: i64) -> Standing {

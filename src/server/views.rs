@@ -1,13 +1,14 @@
 //! Rows of the database as the pages show them.
 
 use super::app::AppState;
+use super::documents::Document;
 use super::error::ServerError;
 use super::request::Request;
 use super::store::Db;
 use super::store::people::{Account, Role};
 use super::store::workshops::{self, Status as RowStatus, WorkshopRow};
 use super::store::{squads, summaries};
-use super::{actions, auth, clock, exports, feedback};
+use super::{actions, auth, clock, exports, feedback, sharing};
 use crate::api::ApiError;
 use crate::api::checkpoints::{Card, Home, Live, Revision, SquadChoice, Status, SummaryView};
 use crate::domain::audience::Audience;
@@ -16,6 +17,8 @@ use crate::domain::ids::{AccountId, WorkshopId};
 use crate::domain::parts::{self, Phase};
 use crate::domain::text::PersonName;
 use crate::domain::time::Timestamp;
+use std::sync::Arc;
+use tokio::try_join;
 
 /// How many recent ones the home page shows.
 const RECENT: u32 = 5;
@@ -163,39 +166,59 @@ fn no_checkpoint() -> ApiError {
     ApiError::NotFound("There is no such checkpoint. It may be on another list.".to_owned())
 }
 
-/// A summary in the storage format of Confluence.
-pub async fn confluence(request: &Request, id: WorkshopId, revision: Option<u32>) -> Result<String, ApiError> {
+/// A summary with its surroundings; `shared` is the token of a share link that was just made.
+pub async fn summary(request: &Request, id: WorkshopId, revision: Option<u32>, shared: &str) -> Result<SummaryView, ApiError> {
     request.signed_in()?;
-    let page = exports::page(&request.app, id, revision).await?.ok_or_else(no_checkpoint)?;
-    Ok(page.confluence())
-}
-
-/// A summary with its surroundings.
-pub async fn summary(request: &Request, id: WorkshopId, revision: Option<u32>) -> Result<SummaryView, ApiError> {
-    request.signed_in()?;
-    let db = &request.app.db;
-    let row = workshops::by_id(db, id).await?.ok_or_else(no_checkpoint)?;
-    let page = exports::page(&request.app, id, revision).await?.ok_or_else(no_checkpoint)?;
-    let mut past = past_of(db, &row.squad_slug).await?;
+    let (app, db) = (&request.app, &request.app.db);
+    let (row, stored) = try_join!(workshops::by_id(db, id), summaries::summary(db, id, revision.map(i64::from)))?;
+    let row = row.ok_or_else(no_checkpoint)?;
+    let address = format!("/checkpoints/{id}");
+    let is_published = stored.is_some();
+    let document = match stored {
+        // A revision's picture is its own, also when there are newer ones.
+        Some(stored) => app.documents.of(stored.body, (address, format!("?revision={}", stored.revision)))?,
+        None if revision.is_some() => return Err(no_checkpoint()),
+        None => Arc::new(Document::of(exports::page_so_far(app, id).await?, Some((address, String::new())))),
+    };
+    let may = request.facilitator().is_ok();
+    let (mut past, before, revisions, feedback, sharing) = try_join!(
+        async { Ok::<_, ApiError>(past_of(db, &row.squad_slug).await?) },
+        async { Ok(workshops::before_each(db, &[id]).await?) },
+        async { Ok(summaries::revisions(db, id).await?) },
+        async { if may { Ok(feedback::report(db, id).await?) } else { Ok(None) } },
+        async {
+            if may && is_published {
+                sharing::list(request, id, shared).await.map(Some)
+            } else {
+                Ok(None)
+            }
+        },
+    )?;
     past.retain(|other| other.id != id);
-    let before = workshops::before_each(db, &[id]).await?;
-    let revisions = summaries::revisions(db, id).await?.into_iter().map(|r| Revision {
+    let revisions = revisions.into_iter().map(|r| Revision {
         number: u32::try_from(r.revision).unwrap_or_default(),
         at: Timestamp(r.published_at),
         by: r.published_by,
     });
+    let page = &document.page;
     Ok(SummaryView {
         me: request.me(),
-        flow: page.flow_report(),
-        page,
+        id,
+        title: page.full_title(),
+        preview: page.preview(),
+        squad: page.squad.to_string(),
+        revision: is_published.then_some(page.revision),
+        by_hand: page.by_hand.clone(),
+        has_flow: page.flow.is_some(),
+        answers: page.agreed(),
+        industry: page.industry,
+        document: document.html.clone(),
         revisions: revisions.collect(),
+        feedback,
+        sharing,
         code: row.code,
         imported_at: row.imported_at.map(Timestamp),
         past,
-        feedback: match request.facilitator() {
-            Ok(_) => feedback::report(db, id).await?,
-            Err(_) => None,
-        },
         before: before.first().map(|earlier| earlier.row.id),
     })
 }

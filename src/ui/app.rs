@@ -14,7 +14,6 @@ use super::pages::shared_actions::SharedActionsPage;
 use super::pages::sign_in::SignInPage;
 use super::pages::squad::SquadPage;
 use super::pages::start::StartPage;
-use super::pages::summary::SummaryPage;
 use super::reading::{self, Reading};
 use super::room::document::{Entered, RoomDocument};
 use super::room::rest::Rest;
@@ -108,7 +107,6 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/join") view=JoinByCodePage ssr=SsrMode::Async />
                 <Route path=path!("/join/:code") view=JoinPage ssr=SsrMode::Async />
                 <Route path=path!("/w/:code") view=Elsewhere ssr=SsrMode::Async />
-                <Route path=path!("/checkpoints/:id") view=SummaryPage ssr=SsrMode::Async />
                 <Route path=path!("/squads/:slug") view=SquadPage ssr=SsrMode::Async />
                 <Route path=path!("/actions") view=ActionsPage ssr=SsrMode::Async />
                 <Route path=path!("/actions/:token") view=SharedActionsPage ssr=SsrMode::Async />

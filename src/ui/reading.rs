@@ -1,9 +1,9 @@
 //! Pages that are only read: documents of their own, which the server writes whole and the browser never takes over.
 //!
-//! So nothing of them is in the browser's bundle, and their answers do not travel twice. All that script adds is the choice of colours
-//! ([`wake_up`]); times stay as the server writes them, in UTC.
+//! So nothing of them is in the browser's bundle, and their answers do not travel twice. What script adds stands in [`awake`].
 
-use super::app::wake;
+pub mod awake;
+
 use super::pages::about::AboutPage;
 use super::pages::admin::changes::ChangesPage;
 use super::pages::admin::import::ImportPage;
@@ -16,21 +16,20 @@ use super::pages::names::NamesPage;
 use super::pages::not_found::NotFoundPage;
 use super::pages::organisation::OrganisationPage;
 use super::pages::shared_summary::SharedSummaryPage;
-use super::theme::ThemeSwitch;
-use leptos::mount::mount_to;
+use super::pages::summary::SummaryPage;
 use leptos::prelude::*;
 use leptos_meta::provide_meta_context;
 use leptos_router::components::{Route, Router, Routes};
 use leptos_router::path;
-use wasm_bindgen::JsCast;
 
 /// Their addresses, as the server's router writes them.
-pub const ADDRESSES: [&str; 11] = [
+pub const ADDRESSES: [&str; 12] = [
     "/about",
     "/admin/changes",
     "/admin/import",
     "/admin/retention",
     "/checkpoints",
+    "/checkpoints/{id}",
     "/checkpoints/{id}/delete",
     "/checkpoints/{id}/names",
     "/compare",
@@ -64,6 +63,7 @@ pub fn Reading() -> impl IntoView {
                 <Route path=path!("/admin/import") view=ImportPage />
                 <Route path=path!("/admin/retention") view=RetentionPage />
                 <Route path=path!("/checkpoints") view=CheckpointsPage />
+                <Route path=path!("/checkpoints/:id") view=SummaryPage />
                 <Route path=path!("/checkpoints/:id/delete") view=DraftPage />
                 <Route path=path!("/checkpoints/:id/names") view=NamesPage />
                 <Route path=path!("/feedback/:code") view=FeedbackPage />
@@ -81,32 +81,22 @@ pub fn in_browser() -> bool {
     window().location().pathname().is_ok_and(|path| is_at(&path))
 }
 
-/// What the browser adds: the colours that the reader chose, and a switch that works in the place of the one that sleeps.
-pub fn wake_up() {
-    let Ok(Some(asleep)) = document().query_selector(".foot .theme") else {
-        return;
-    };
-    let Some(foot) = asleep.parent_element().and_then(|foot| foot.dyn_into().ok()) else {
-        return;
-    };
-    asleep.remove();
-    let switch = mount_to(foot, || {
-        wake();
-        view! { <ThemeSwitch /> }
-    });
-    switch.forget();
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn an_address_is_known_by_its_parts() {
-        for path in ["/about", "/checkpoints", "/checkpoints/1/names", "/feedback/K7QM-2XFD-9TRC"] {
+        for path in [
+            "/about",
+            "/checkpoints",
+            "/checkpoints/1",
+            "/checkpoints/1/names",
+            "/feedback/K7QM-2XFD-9TRC",
+        ] {
             assert!(is_at(path), "{path}");
         }
-        for path in ["/", "/checkpoints/1", "/feedback", "/feedback/", "/feedback/a/b", "/abouts"] {
+        for path in ["/", "/checkpoints/1/other", "/feedback", "/feedback/", "/feedback/a/b", "/abouts"] {
             assert!(!is_at(path), "{path}");
         }
     }

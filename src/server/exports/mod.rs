@@ -231,18 +231,23 @@ pub async fn mine(State(app): State<AppState>, Path(code): Path<String>, session
 
 /// The summary of a checkpoint: a published revision, or the page as it stands while there is none.
 pub async fn page(app: &AppState, id: WorkshopId, revision: Option<u32>) -> Result<Option<Page>, ServerError> {
-    let Some(row) = workshops::by_id(&app.db, id).await? else {
+    if workshops::by_id(&app.db, id).await?.is_none() {
         return Ok(None);
-    };
+    }
     if let Some(stored) = summaries::summary(&app.db, id, revision.map(i64::from)).await? {
         return pages::read(&stored.body).map(Some);
     }
     if revision.is_some() {
         return Ok(None);
     }
-    let room = app.hub.room(row.id).await?;
+    page_so_far(app, id).await.map(Some)
+}
+
+/// The page of a checkpoint as it stands.
+pub async fn page_so_far(app: &AppState, id: WorkshopId) -> Result<Page, ServerError> {
+    let room = app.hub.room(id).await?;
     let view = room.view(Audience::Everyone).await.ok_or(ServerError::RoomSilent)?;
-    Ok(Some(Page::of(id, &view.workshop)))
+    Ok(Page::of(id, &view.workshop))
 }
 
 fn slug(name: &str) -> String {

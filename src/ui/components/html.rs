@@ -14,3 +14,14 @@ pub fn SafeHtml(
 ) -> impl IntoView {
     view! { <div class="prose" inner_html=html></div> }
 }
+
+/// A summary that was drawn before.
+///
+/// The string must come from `summary_html`, whose views have escaped every word.
+#[component]
+pub fn DrawnSummary(
+    /// The HTML.
+    html: String,
+) -> impl IntoView {
+    view! { <div class="doc__page" inner_html=html></div> }
+}

@@ -37,12 +37,12 @@ pub use distribution::{Distribution, SpreadGlyph};
 pub use field::{ErrorText, TextField};
 pub use filters::{Filters, Pager};
 pub use flow::{For, Show, changing};
-pub use html::SafeHtml;
+pub use html::{DrawnSummary, SafeHtml};
 pub use icon::{BrandMark, Icon, IconName};
 pub use level::LevelBadge;
 pub use select::{Choice, Select, option};
 pub use site::{Page, SiteFooter, SiteHeader};
-pub use time::{HeldOn, LocalTime, TimeKind, neighbours};
+pub use time::{HeldOn, LocalTime, TimeKind, neighbours, tell_local_times};
 pub use title::DocumentTitle;
 pub use track::ScoreTrack;
 

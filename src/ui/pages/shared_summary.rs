@@ -4,8 +4,7 @@ use crate::api::ApiError;
 use crate::api::json::Json;
 use crate::api::sharing::{SharedPage, read_shared_page};
 use crate::domain::text::day;
-use crate::ui::components::DocumentTitle;
-use crate::ui::summary::SummaryDocument;
+use crate::ui::components::{DocumentTitle, DrawnSummary};
 use crate::ui::theme::ThemeSwitch;
 use leptos::prelude::*;
 use leptos_meta::Meta;
@@ -38,32 +37,32 @@ pub fn SharedSummaryPage() -> AnyView {
 
 fn document(shared: SharedPage, path: &str) -> AnyView {
     let SharedPage {
-        page,
-        flow,
+        title,
+        preview,
+        revision,
+        document,
         address,
         until,
     } = shared;
-    let (title, gist) = (page.full_title(), page.preview());
-    let flow = flow.map(|report| (report, Some((format!("{path}/flow"), String::new()))));
     let card = format!("{address}/card.png");
     let file = |ending: &str| format!("{path}/page.{ending}");
-    let shown = format!("Revision {}. This link opens until {}.", page.revision, day(until));
+    let shown = format!("Revision {revision}. This link opens until {}.", day(until));
     view! {
         <DocumentTitle text=title.clone() />
-        <Meta name="description" content=gist.clone() />
+        <Meta name="description" content=preview.clone() />
         <Meta property="og:title" content=title.clone() />
-        <Meta property="og:description" content=gist.clone() />
+        <Meta property="og:description" content=preview.clone() />
         <Meta property="og:type" content="article" />
         <Meta property="og:site_name" content="Checkpoint" />
         <Meta property="og:url" content=address />
         <Meta property="og:image" content=card />
         <Meta property="og:image:width" content="1200" />
         <Meta property="og:image:height" content="630" />
-        <Meta property="og:image:alt" content=format!("{title}. {gist}") />
+        <Meta property="og:image:alt" content=format!("{title}. {preview}") />
         <Meta name="twitter:card" content="summary_large_image" />
         <div class="doc-wrap">
             <main class="doc" id="main">
-                <SummaryDocument page=page flow=flow />
+                <DrawnSummary html=document />
                 <footer class="doc-end">
                     <p>{shown}</p>
                     <p class="doc-end__files">

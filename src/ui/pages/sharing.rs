@@ -1,44 +1,30 @@
 //! Showing a summary to people without an account: making links, and taking them back.
 
-use crate::api::sharing::{EXPIRIES, PageLink, SharePage, Sharing, Standing, TakeBackPageLink, load_sharing};
+use crate::api::sharing::{EXPIRIES, PageLink, SharePage, Sharing, Standing, TakeBackPageLink};
 use crate::domain::ids::WorkshopId;
 use crate::domain::text::day;
-use crate::ui::components::{Choice, CopyButton, LocalTime, Select, TimeKind};
-use crate::ui::forms::{Done, Refusal, Submit, refusal, successes};
-use crate::ui::load;
+use crate::ui::components::{Choice, LocalTime, Select, TimeKind};
+use crate::ui::forms::{Refusal, Submit, refusal};
+use crate::ui::reading::awake::CopyPlace;
 use leptos::form::ActionForm;
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 
 /// The section of a published summary in which facilitators share it.
 #[component]
 pub fn ShareSection(
     /// The checkpoint.
     id: WorkshopId,
+    /// Its links.
+    sharing: Sharing,
 ) -> AnyView {
     let (make, take_back) = (ServerAction::<SharePage>::new(), ServerAction::<TakeBackPageLink>::new());
-    let query = use_query_map();
-    let token = Memo::new(move |_| query.with(|query| query.get("shared")).unwrap_or_default());
-    let changes = [successes(make), successes(take_back)];
-    let links = load::again(
-        move || (token.get(), changes.map(|change| change.get())),
-        move |(token, _)| load_sharing(id, token),
-    );
     view! {
         <section class="share" id="share" aria-labelledby="h-share">
             <h2 id="h-share">"Share"</h2>
             <p class="quiet lead-in">
                 "Whoever has a share link reads this summary without an account, always its newest revision, and nothing else. Search engines are asked to leave it alone."
             </p>
-            <Transition>
-                {move || Suspend::new(async move {
-                    match links.await {
-                        Ok(sharing) => shown(sharing, take_back),
-                        Err(refused) => view! { <p>{refused.error.to_string()}</p> }.into_any(),
-                    }
-                })}
-            </Transition>
-            <Done action=take_back text="The link is taken back." />
+            {shown(sharing, take_back)}
             <Refusal why=refusal(take_back) />
             <ActionForm action=make attr:class="form gap-above">
                 <input type="hidden" name="id" value=id.to_string() />
@@ -64,7 +50,7 @@ fn shown(sharing: Sharing, take_back: ServerAction<TakeBackPageLink>) -> AnyView
             <div class="once gap-below">
                 <p>"The link. It is shown only now: copy it and give it to who is to read this."</p>
                 <code>{address.clone()}</code>
-                <CopyButton label="Copy link" text=Signal::stored(address) />
+                <CopyPlace label="Copy link" text=address />
             </div>
         }
         .into_any()

@@ -1,17 +1,17 @@
-//! The document from its title to the past checkpoints. It knows nothing of the server: a page is complete in itself.
+//! The document from its title to how it went. It knows nothing of the server: a page is complete in itself.
 
 use super::answers::FourAnswers;
 use super::capabilities::{Capabilities, recommendation};
+use super::file::FlowFile;
 use super::flow::DeliveryFlow;
 use super::improvements::{DecidedActions, Improvements};
-use crate::api::checkpoints::Card;
 use crate::domain::flow::report::Report;
 use crate::domain::page::{Line, Looked, Page};
 use crate::domain::scene;
 use crate::domain::summary::Section;
 use crate::domain::text::day;
 use crate::ui::components::{LocalTime, TimeKind, neighbours};
-use crate::ui::lists::{Badge, HeldTable};
+use crate::ui::lists::Badge;
 use crate::ui::maturity::{MaturityBar, MaturityDetail};
 use leptos::prelude::*;
 
@@ -20,12 +20,9 @@ use leptos::prelude::*;
 pub fn SummaryDocument(
     /// The page.
     page: Page,
-    /// The squad's other checkpoints, newest first.
-    #[prop(optional)]
-    past: Vec<Card>,
-    /// What there is to say of the flow, and where its picture is as a file, if it is: address without ending, and query.
+    /// What there is to say of the flow, and where its picture is as a file, if it is.
     #[prop(optional_no_strip)]
-    flow: Option<(Report, Option<(String, String)>)>,
+    flow: Option<(Report, Option<FlowFile>)>,
     /// Stands in the room, where the step has the page's only `h1`.
     #[prop(optional)]
     in_room: bool,
@@ -41,7 +38,7 @@ pub fn SummaryDocument(
         page.dissent.clone(),
         page.left_out_in_words(),
     );
-    let (answers, timeline, industry, squad) = (page.answers.clone(), page.timeline.clone(), page.industry, page.squad.to_string());
+    let (answers, timeline, industry) = (page.answers.clone(), page.timeline.clone(), page.industry);
     let answered = page.by_hand.is_none() || !answers.is_empty();
     view! {
         <Head page=page in_room=in_room />
@@ -76,15 +73,6 @@ pub fn SummaryDocument(
         {(!decided.is_empty()).then(|| view! { <DecidedActions decided=decided gaps=gaps /> }.into_any())}
         {(!actions.is_empty()).then(|| view! { <Actions actions=actions /> }.into_any())}
         {(!timeline.is_empty()).then(|| view! { <Story lines=timeline /> }.into_any())}
-        {(!past.is_empty())
-            .then(|| {
-                view! {
-                    <section aria-labelledby="s-past">
-                        <h2 id="s-past">{format!("Past checkpoints of {squad}")}</h2>
-                        <HeldTable caption="Past checkpoints" cards=past />
-                    </section>
-                }.into_any()
-            })}
         {left_out.map(|words| view! { <p class="doc__left-out small quiet">{words}</p> }.into_any())}
     }
 }

@@ -1,20 +1,36 @@
-//! The summary as the body of a file that stands alone: what is on the page, and nothing that needs a server.
+//! The summary as text of HTML: for its own page, and as the body of a file that needs no server.
 
 use super::SummaryDocument;
 use crate::domain::page::{ByHand, Page};
 use crate::ui::components::{LocalTime, TimeKind};
 use leptos::prelude::*;
 
-/// The body of the file, as HTML.
+/// Where the picture of a flow is a file: the address without its ending, and the query behind that.
+pub type FlowFile = (String, String);
+
+/// The document alone.
+#[must_use]
+pub fn summary_html(page: Page, flow_file: Option<FlowFile>) -> String {
+    html(move || {
+        let flow = page.flow_report().map(|report| (report, flow_file));
+        view! { <SummaryDocument page flow /> }
+    })
+}
+
+/// The body of the file.
 #[must_use]
 pub fn summary_file(page: Page) -> String {
-    // Nobody takes this page over, so it carries nothing for that.
-    Owner::new().with(|| view! { <Body page=page /> }.to_html()).replace("<!>", "")
+    html(move || view! { <Body page /> })
+}
+
+/// What nobody takes over carries nothing for that.
+fn html<V: IntoView>(view: impl FnOnce() -> V) -> String {
+    Owner::new().with(|| view().into_view().to_html()).replace("<!>", "")
 }
 
 /// Where a checkpoint that was kept by hand is written down, if anywhere.
-pub fn written_down(page: &Page) -> Option<AnyView> {
-    let address = page.by_hand.as_ref().and_then(ByHand::address)?.to_owned();
+pub fn written_down(by_hand: &ByHand) -> Option<AnyView> {
+    let address = by_hand.address()?.to_owned();
     Some(
         view! {
             " It is written down at "
@@ -30,7 +46,7 @@ pub fn written_down(page: &Page) -> Option<AnyView> {
 #[component]
 fn Body(page: Page) -> AnyView {
     let flow = page.flow_report().map(|report| (report, None));
-    let written_down = written_down(&page);
+    let written_down = page.by_hand.as_ref().and_then(written_down);
     let state = match page.published_at {
         Some(_) if page.by_hand.is_some() => format!("Revision {}, kept by hand.", page.revision).into_any(),
         Some(at) => view! {

@@ -1,5 +1,6 @@
 //! The delivery flow in the summary: the picture, its figures, and the same as text.
 
+use super::file::FlowFile;
 use crate::domain::flow::report::{Fact, Report};
 use crate::ui::flow::Picture;
 use leptos::prelude::*;
@@ -9,8 +10,8 @@ use leptos::prelude::*;
 pub fn DeliveryFlow(
     /// What there is to say.
     report: Report,
-    /// Where the picture can be had as a file, if it can: address without the ending, and what belongs behind that.
-    file: Option<(String, String)>,
+    /// Where the picture can be had as a file, if it can.
+    file: Option<FlowFile>,
     /// What has changed since the checkpoint before.
     changes: Vec<String>,
     /// When that was.

@@ -1,33 +1,32 @@
 //! The page in other forms: what each is for, behind one word.
 
-use crate::api::checkpoints::load_confluence;
-use crate::domain::page::{Page, Table};
-use crate::ui::components::{CopyButton, Show};
+use crate::domain::ids::WorkshopId;
+use crate::domain::page::Table;
+use crate::ui::query::address;
+use crate::ui::reading::awake::CopyPlace;
 use leptos::prelude::*;
 
 /// All forms of the revision that is shown. Works without script, but for the clipboard.
 #[component]
 pub fn Exports(
-    /// The page.
-    page: Page,
+    /// The checkpoint.
+    id: WorkshopId,
+    /// The revision; `None` while nothing is published.
+    revision: Option<u32>,
+    /// Whether there is a flow to draw.
+    has_flow: bool,
 ) -> AnyView {
-    let (id, has_flow) = (page.id, page.flow.is_some());
-    let revision = page.published_at.map(|_| page.revision);
+    let address = move |ending: &str, table: Option<Table>| {
+        let revision = revision.map_or(String::new(), |number| number.to_string());
+        address(
+            &format!("/checkpoints/{id}.{ending}"),
+            &[("table", table.map_or("", Table::key)), ("revision", &revision)],
+        )
+    };
     let file = move |ending: &str, table: Option<Table>, name: &'static str, what_for: &'static str| {
-        let revision = revision.map(|number| format!("revision={number}"));
-        let query: Vec<_> = table
-            .map(|table| format!("table={}", table.key()))
-            .into_iter()
-            .chain(revision)
-            .collect();
-        let query = if query.is_empty() {
-            String::new()
-        } else {
-            format!("?{}", query.join("&"))
-        };
         view! {
             <li>
-                <a href=format!("/checkpoints/{id}.{ending}{query}") rel="external" download>
+                <a href=address(ending, table) download>
                     {name}
                 </a>
                 <small>{what_for}</small>
@@ -40,30 +39,16 @@ pub fn Exports(
         let png = file("png", None, "Delivery flow as PNG", "A picture for slides and chats.");
         view! { {svg} {png} }.into_any()
     });
-    // Copying must follow the click at once, so the text is fetched when somebody looks at the list.
-    let confluence = RwSignal::new(String::new());
-    let opened = move |_| {
-        if confluence.with_untracked(String::is_empty) {
-            leptos::task::spawn_local(async move {
-                if let Ok(text) = load_confluence(id, revision).await {
-                    // The page may have gone while the text was on its way.
-                    let _ = confluence.try_set(text);
-                }
-            });
-        }
-    };
     view! {
-        <details class="exports" on:toggle=opened>
+        <details class="exports">
             <summary class="btn btn--s btn--ghost">"Export"</summary>
             <ul>
                 {file("html", None, "HTML file", "The whole page in one file, to keep. Opens without Checkpoint, and another Checkpoint can import it.")}
                 {file("md", None, "Markdown", "The text, for a wiki or a repository.")}
                 {file("confluence.xml", None, "Confluence", "The text in storage format, for Confluence’s source editor or its REST API.")}
-                <Show when=move || !confluence.with(String::is_empty)>
-                    <li>
-                        <CopyButton label="Copy for Confluence" text=confluence small=true />
-                    </li>
-                </Show>
+                <li class="awake-only">
+                    <CopyPlace label="Copy for Confluence" from=address("confluence.xml", None) />
+                </li>
                 {file("json", None, "JSON", "All of it for programs, and for import.")}
                 {file("csv", Some(Table::Answers), "Answers as CSV", "The votes and answers, for a spreadsheet.")}
                 {file("csv", Some(Table::Surveys), "Surveys as CSV", "The figures of each statement.")}
