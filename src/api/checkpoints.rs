@@ -202,15 +202,16 @@ pub async fn load_home() -> Result<Home, ApiError> {
 #[server(output = Answer)]
 pub async fn load_start_form() -> Result<StartForm, ApiError> {
     use crate::server::request::{request, with_status};
+    use crate::server::store::squads;
     use crate::server::{clock, planning, views};
     let request = request().await?;
     with_status(request.facilitator())?;
-    let (squads, tribes) = views::squads_and_tribes(&request.app).await?;
+    let db = &request.app.db;
     Ok(StartForm {
         me: request.me(),
-        squads,
-        tribes,
-        templates: planning::own_templates(&request.app.db).await?,
+        squads: views::squads(db).await?,
+        tribes: squads::tribes(db).await?.into_iter().map(|tribe| tribe.name).collect(),
+        templates: planning::own_templates(db).await?,
         today: clock::today(),
     })
 }

@@ -81,11 +81,13 @@ pub async fn share_page(id: WorkshopId, days: u32) -> Result<(), ApiError> {
     Ok(())
 }
 
-/// Takes a link back.
+/// Takes a link back, and shows the list of them.
 #[server(output = Answer)]
 pub async fn take_back_page_link(name: String) -> Result<(), ApiError> {
     use crate::server::{request::request, sharing};
-    sharing::take_back(&request().await?, &name).await
+    let address = sharing::take_back(&request().await?, &name).await?;
+    leptos_axum::redirect(&address);
+    Ok(())
 }
 
 /// A summary for whoever has a link to it.

@@ -60,7 +60,7 @@ pub async fn listing(request: &Request, filter: &Filter) -> Result<ActionsView, 
         limit: PER_PAGE,
         offset: filter.page.saturating_sub(1).saturating_mul(PER_PAGE),
     };
-    (view.squads, _) = views::squads_and_tribes(&request.app).await?;
+    view.squads = views::squads(&request.app.db).await?;
     view.lines = lines(db, &rows).await?;
     view.total = u32::try_from(actions::count(db, &rows).await?).unwrap_or(u32::MAX);
     Ok(view)

@@ -76,19 +76,17 @@ pub async fn make(request: &Request, id: WorkshopId, days: u32) -> Result<String
     Ok(format!("/checkpoints/{id}?shared={token}#share"))
 }
 
-/// Takes a link back.
-pub async fn take_back(request: &Request, name: &str) -> Result<(), ApiError> {
+/// Takes a link back; the address of the page that lists it.
+pub async fn take_back(request: &Request, name: &str) -> Result<String, ApiError> {
     let me = request.facilitator()?;
     let db = &request.app.db;
-    let which = match page_links::by_hash(db, name).await? {
-        Some(link) => workshops::by_id(db, link.workshop_id).await?,
-        None => None,
-    };
-    let which = which.as_ref().map(called).unwrap_or_default();
-    let by = line(me, format!("Took back a share link to the summary of {which}"));
+    let unknown = || ApiError::NotFound("There is no such link any more.".to_owned());
+    let link = page_links::by_hash(db, name).await?.ok_or_else(unknown)?;
+    let row = workshops::by_id(db, link.workshop_id).await?.ok_or_else(unknown)?;
+    let by = line(me, format!("Took back a share link to the summary of {}", called(&row)));
     page_links::revoke(db, name, clock::now().0, &by).await?;
     tracing::info!(account.id = %me.id, "a link to a summary was taken back");
-    Ok(())
+    Ok(format!("/checkpoints/{}#share", row.id))
 }
 
 /// What whoever has the link reads.

@@ -4,9 +4,9 @@ use super::app::AppState;
 use super::documents::Document;
 use super::error::ServerError;
 use super::request::Request;
-use super::store::Db;
 use super::store::people::{Account, Role};
 use super::store::workshops::{self, Status as RowStatus, WorkshopRow};
+use super::store::{Db, StoreError};
 use super::store::{squads, summaries};
 use super::{actions, auth, clock, exports, feedback, sharing};
 use crate::api::ApiError;
@@ -135,20 +135,15 @@ async fn look_into(app: &AppState, row: WorkshopRow) -> Result<Live, ServerError
     })
 }
 
-/// The squads that are offered, and the names of the tribes.
-pub async fn squads_and_tribes(app: &AppState) -> Result<(Vec<SquadChoice>, Vec<String>), ServerError> {
-    let squads = squads::all(&app.db)
-        .await?
-        .into_iter()
-        .filter(|s| s.archived_at.is_none())
-        .map(|s| SquadChoice {
-            name: s.name,
-            slug: s.slug,
-            tribe: s.tribe_name,
-        })
-        .collect();
-    let tribes = squads::tribes(&app.db).await?.into_iter().map(|t| t.name).collect();
-    Ok((squads, tribes))
+/// The squads that are offered.
+pub async fn squads(db: &Db) -> Result<Vec<SquadChoice>, StoreError> {
+    let all = squads::all(db).await?;
+    let offered = all.into_iter().filter(|s| s.archived_at.is_none()).map(|s| SquadChoice {
+        name: s.name,
+        slug: s.slug,
+        tribe: s.tribe_name,
+    });
+    Ok(offered.collect())
 }
 
 /// The last published checkpoints of a squad, newest first.

@@ -432,7 +432,7 @@ async fn pages_of_older_versions_are_taken() {
     for row in rows(&app).await {
         let id = row.id.to_string();
         let view: SummaryView = kim.ask::<LoadSummary>(&[("id", id.as_str())]).await;
-        assert_eq!(view.page.id, row.id);
+        assert_eq!(view.id, row.id);
         assert!(view.imported_at.is_some());
     }
 }

@@ -18,6 +18,7 @@ use crate::server::store::{self, Db, StoreError};
 use crate::server::views;
 use chrono::NaiveDate;
 use std::collections::HashMap;
+use tokio::try_join;
 
 /// How many checkpoints a page of the list shows.
 const PER_PAGE: u32 = 25;
@@ -26,8 +27,12 @@ const PER_PAGE: u32 = 25;
 pub async fn listing(request: &Request, filter: &Filter) -> Result<Listing, ApiError> {
     request.signed_in()?;
     let db = &request.app.db;
-    let (mut squads, tribes) = views::squads_and_tribes(&request.app).await?;
-    let squad = store::squads::by_slug(db, &filter.squad).await?;
+    let (mut squads, tribes, squad, capabilities) = try_join!(
+        views::squads(db),
+        store::squads::tribes(db),
+        store::squads::by_slug(db, &filter.squad),
+        past::known_capabilities(db),
+    )?;
     if let Some(found) = &squad
         && squads.iter().all(|offered| offered.slug != filter.squad)
     {
@@ -39,16 +44,15 @@ pub async fn listing(request: &Request, filter: &Filter) -> Result<Listing, ApiE
             tribe: found.tribe_name.clone(),
         });
     }
-    let capabilities = past::known_capabilities(db).await?;
     let known = Known {
         squad: squad.map(|squad| squad.slug),
-        tribes: store::squads::tribes(db).await?,
+        tribes: &tribes,
         capabilities: &capabilities,
     };
     let (asked, mut remarks) = understood(filter, &known);
     let with = chosen(db, &filter.with, &mut remarks).await?;
     let (rows, total) = if remarks.is_empty() {
-        (workshops::list(db, &asked).await?, workshops::count(db, &asked).await?)
+        try_join!(workshops::list(db, &asked), workshops::count(db, &asked))?
     } else {
         (vec![], 0)
     };
@@ -62,7 +66,7 @@ pub async fn listing(request: &Request, filter: &Filter) -> Result<Listing, ApiE
         per_page: PER_PAGE,
         remarks,
         squads,
-        tribes,
+        tribes: tribes.iter().map(|tribe| tribe.name.clone()).collect(),
         capabilities,
         with,
     })
@@ -71,7 +75,7 @@ pub async fn listing(request: &Request, filter: &Filter) -> Result<Listing, ApiE
 /// What a filter may name.
 struct Known<'a> {
     squad: Option<String>,
-    tribes: Vec<Tribe>,
+    tribes: &'a [Tribe],
     capabilities: &'a [(String, String)],
 }
 
@@ -181,11 +185,11 @@ async fn words_nowhere(db: &Db, words: &[String]) -> Result<Vec<String>, StoreEr
 /// The rows with their capabilities and with what they are measured against.
 async fn listed(db: &Db, rows: Vec<WorkshopRow>) -> Result<Vec<Listed>, ServerError> {
     let ids: Vec<WorkshopId> = rows.iter().map(|row| row.id).collect();
+    let (found, before) = try_join!(past::capabilities_of(db, &ids), workshops::before_each(db, &ids))?;
     let mut capabilities: HashMap<WorkshopId, Vec<ListedCapability>> = HashMap::new();
-    for found in past::capabilities_of(db, &ids).await? {
+    for found in found {
         capabilities.entry(found.workshop_id).or_default().push(capability(found));
     }
-    let before = workshops::before_each(db, &ids).await?;
     let mut before: HashMap<WorkshopId, Earlier> = before
         .into_iter()
         .map(|earlier| {

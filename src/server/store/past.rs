@@ -46,10 +46,12 @@ pub async fn capabilities_of(db: &Db, workshops: &[WorkshopId]) -> Result<Vec<Pa
 
 /// Every capability that stands on a page: its key and a name of it, by name.
 pub async fn known_capabilities(db: &Db) -> Result<Vec<(String, String)>, StoreError> {
-    // The keys come from their index; one row of each is read for the name.
-    const SQL: &str = "SELECT k.key, (SELECT MAX(p.title) FROM page_capabilities p WHERE p.key = k.key
+    // From one key to the next in their index, and one row of each for the name: no more is read, however many pages there are.
+    const SQL: &str = "WITH RECURSIVE k (key) AS (SELECT MIN(key) FROM page_capabilities
+            UNION ALL SELECT (SELECT MIN(n.key) FROM page_capabilities n WHERE n.key > k.key) FROM k WHERE k.key IS NOT NULL)
+        SELECT k.key, (SELECT MAX(p.title) FROM page_capabilities p WHERE p.key = k.key
             AND p.workshop_id = (SELECT MAX(l.workshop_id) FROM page_capabilities l WHERE l.key = k.key)) AS name
-        FROM (SELECT DISTINCT key FROM page_capabilities) k ORDER BY name, k.key";
+        FROM k WHERE k.key IS NOT NULL ORDER BY name, k.key";
     Ok(each_db!(db.read(), pool => sqlx::query_as(SQL).fetch_all(pool).await)?)
 }
 
