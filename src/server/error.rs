@@ -23,6 +23,9 @@ pub enum ServerError {
     /// A stored text that no longer reads as what it was.
     #[error("a stored value cannot be read: {0}")]
     Unreadable(#[from] serde_json::Error),
+    /// A stored page that is damaged.
+    #[error("a stored page cannot be read: {0}")]
+    UnreadablePage(serde_json::Error),
     /// A page of a newer version.
     #[error("a stored page has format {0}, which this version of Checkpoint does not know")]
     NewerPage(u32),
@@ -35,14 +38,30 @@ pub enum ServerError {
 }
 
 /// What stands where the room of an imported checkpoint would be.
-pub(super) const NO_ROOM: &str = "This checkpoint was held elsewhere and imported: it has a summary, no room.";
+const NO_ROOM: &str = "This checkpoint was held elsewhere and imported: it has a summary, no room.";
+/// What stands where a summary would be.
+const NO_PAGE: &str = "This summary cannot be read: it is damaged, or a newer version of Checkpoint wrote it. \
+                       Ask whoever looks after this server.";
+
+impl ServerError {
+    /// What people are told, where that is more than that something went wrong.
+    pub(super) fn for_people(&self) -> Option<ApiError> {
+        match self {
+            Self::Store(StoreError::NoRoom) => Some(ApiError::NotFound(NO_ROOM.to_owned())),
+            Self::UnreadablePage(_) | Self::NewerPage(_) => Some(ApiError::Refused(NO_PAGE.to_owned())),
+            _ => None,
+        }
+    }
+}
 
 impl IntoResponse for ServerError {
     fn into_response(self) -> Response {
-        if matches!(self, Self::Store(StoreError::NoRoom)) {
-            return (StatusCode::NOT_FOUND, NO_ROOM).into_response();
+        if !matches!(self, Self::Store(StoreError::NoRoom)) {
+            tracing::error!(error = %self, "a request failed");
         }
-        tracing::error!(error = %self, "a request failed");
+        if let Some(told) = self.for_people() {
+            return (status(&told), told.to_string()).into_response();
+        }
         (
             StatusCode::SERVICE_UNAVAILABLE,
             "This does not work just now. Nothing is lost; try again in a moment.",

@@ -20,11 +20,11 @@ struct Head {
 
 /// Reads a stored page, or as much of it as the type holds.
 pub fn read<T: DeserializeOwned>(body: &str) -> Result<T, ServerError> {
-    let Head { format } = serde_json::from_str(body)?;
+    let Head { format } = serde_json::from_str(body).map_err(ServerError::UnreadablePage)?;
     if format > FORMAT {
         return Err(ServerError::NewerPage(format));
     }
-    Ok(serde_json::from_str(body)?)
+    serde_json::from_str(body).map_err(ServerError::UnreadablePage)
 }
 
 /// The checkpoints whose pages were left out.

@@ -2,7 +2,7 @@
 
 use super::app::AppState;
 use super::auth;
-use super::error::{NO_ROOM, ServerError};
+use super::error::ServerError;
 use super::room::Refusal;
 use super::store::StoreError;
 use super::store::people::{Account, Role};
@@ -112,8 +112,9 @@ pub fn status(error: &ApiError) -> Option<StatusCode> {
 
 impl From<ServerError> for ApiError {
     fn from(error: ServerError) -> Self {
-        if matches!(error, ServerError::Store(StoreError::NoRoom)) {
-            return Self::NotFound(NO_ROOM.to_owned());
+        let told = error.for_people();
+        if let Some(not_found @ Self::NotFound(_)) = told {
+            return not_found;
         }
         let parts = use_context::<Parts>();
         let id = parts
@@ -123,7 +124,7 @@ impl From<ServerError> for ApiError {
             .unwrap_or("unknown")
             .to_owned();
         tracing::error!(request.id = %id, error = %error, "a request failed");
-        Self::Internal(id)
+        told.unwrap_or(Self::Internal(id))
     }
 }
 

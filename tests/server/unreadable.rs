@@ -68,7 +68,11 @@ async fn a_page_that_cannot_be_read_is_left_out_and_counted() {
     let both = page(&kim, &format!("/compare?a={}&b={}", damaged.id, fine.id)).await;
     assert!(both.contains("The summary of Falcon on 2023-01-10 cannot be read."), "{both}");
     for id in [damaged.id, newer.id] {
-        assert_eq!(kim.get(&format!("/checkpoints/{id}")).send().await.unwrap().status().as_u16(), 500);
+        for form in ["", ".md"] {
+            let answer = kim.get(&format!("/checkpoints/{id}{form}")).send().await.unwrap();
+            assert_eq!(answer.status().as_u16(), 422);
+            assert!(answer.text().await.unwrap().contains("This summary cannot be read: it is damaged"));
+        }
     }
 
     let kept: Value = serde_json::from_str(&export(&app).await).unwrap();
