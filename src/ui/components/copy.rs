@@ -31,7 +31,7 @@ pub fn CopyButton(
         outcome.set(Outcome::Nothing);
         let text = text.get();
         leptos::task::spawn_local(async move {
-            let done = write(&text).await.is_ok();
+            let done = write_to_clipboard(&text).await.is_ok();
             // The page may have gone while the browser asked for leave.
             let _ = outcome.try_set(if done { Outcome::Copied } else { Outcome::Refused });
         });
@@ -57,7 +57,7 @@ pub fn CopyButton(
 }
 
 /// Writes to the clipboard, which exists only on pages that came over a safe way.
-async fn write(text: &str) -> Result<(), JsValue> {
+pub async fn write_to_clipboard(text: &str) -> Result<(), JsValue> {
     let navigator = window().navigator();
     if !js_sys::Reflect::get(&navigator, &JsValue::from_str("clipboard"))?.is_object() {
         return Err(JsValue::UNDEFINED);

@@ -31,7 +31,7 @@ pub use avatar::{Avatar, Person, initials};
 pub use chart::{Band, PercentileBar, round};
 pub use checkbox::Checkbox;
 pub use compare::{CompareBars, CompareRow};
-pub use copy::CopyButton;
+pub use copy::{CopyButton, write_to_clipboard};
 pub use dialog::Dialog;
 pub use distribution::{Distribution, SpreadGlyph};
 pub use field::{ErrorText, TextField};

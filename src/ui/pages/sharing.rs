@@ -5,7 +5,7 @@ use crate::domain::ids::WorkshopId;
 use crate::domain::text::day;
 use crate::ui::components::{Choice, LocalTime, Select, TimeKind};
 use crate::ui::forms::{Refusal, Submit, refusal};
-use crate::ui::reading::awake::CopyPlace;
+use crate::ui::reading::awake::CopyText;
 use leptos::form::ActionForm;
 use leptos::prelude::*;
 
@@ -50,7 +50,7 @@ fn shown(sharing: Sharing, take_back: ServerAction<TakeBackPageLink>) -> AnyView
             <div class="once gap-below">
                 <p>"The link. It is shown only now: copy it and give it to who is to read this."</p>
                 <code>{address.clone()}</code>
-                <CopyPlace label="Copy link" text=address />
+                <CopyText label="Copy link" text=address />
             </div>
         }
         .into_any()

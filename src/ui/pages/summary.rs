@@ -19,7 +19,7 @@ use crate::ui::lists::HeldTable;
 use crate::ui::load;
 use crate::ui::maturity::{EditionSwitch, Under};
 use crate::ui::query::{Here, address};
-use crate::ui::reading::awake::PrintPlace;
+use crate::ui::reading::awake::PrintButton;
 use crate::ui::summary::file::written_down;
 use leptos::prelude::*;
 use leptos_meta::Meta;
@@ -78,7 +78,7 @@ fn Summary(view: SummaryView, edition: Edition) -> impl IntoView {
         <Frame current="/checkpoints" me=me>
             <div class="doc-tools">
                 {which(this, by_hand.is_some())}
-                <PrintPlace />
+                <PrintButton />
                 <Exports id=id revision=revision has_flow=has_flow />
                 {shares.then(|| view! { <a class="btn btn--s" href="#share">"Share"</a> }.into_any())}
             </div>

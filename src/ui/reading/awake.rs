@@ -1,35 +1,51 @@
 //! What script adds to a page that is only read: the colours that the reader chose, times in the reader's zone, and buttons that do
-//! nothing without it. A page marks the place of such a button, and here the button comes to stand in it.
+//! nothing without it. The server writes these too, hidden; here they learn what to do. They are plain elements, because a view would
+//! bring every such page a fifth more of the bundle.
 
 use crate::ui::app::wake;
-use crate::ui::components::{CopyButton, Icon, IconName, tell_local_times};
+use crate::ui::components::{Icon, IconName, tell_local_times, write_to_clipboard};
 use crate::ui::theme::ThemeSwitch;
 use leptos::mount::mount_to;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AddEventListenerOptions, HtmlElement, Response};
+use web_sys::{HtmlElement, Response};
 
-/// The place of a button that prints the page.
+/// A button that prints the page.
 #[component]
-pub fn PrintPlace() -> impl IntoView {
-    view! { <span class="awake-only" data-prints=""></span> }
+pub fn PrintButton() -> impl IntoView {
+    view! {
+        <button class="btn btn--s btn--ghost awake-only" type="button" data-prints="">
+            <Icon name=IconName::Print small=true />
+            "Print"
+        </button>
+    }
 }
 
-/// The place of a button that copies a text: this one, or the one at an address.
+/// A button that copies a text: this one, or the one at an address. `CopyButton` is its twin on pages that the browser takes over.
 #[component]
-pub fn CopyPlace(
+pub fn CopyText(
     /// What the button says.
     label: &'static str,
     /// The text.
     #[prop(optional)]
     text: String,
-    /// Where it is instead. It is fetched when the `<details>` around the place opens, because copying must follow the click at once.
+    /// Where it is instead. It is fetched when the `<details>` around the button opens, because copying must follow the click at once.
     #[prop(optional)]
     from: String,
 ) -> impl IntoView {
-    view! { <span class="awake-only" data-copies=label data-text=text data-from=from></span> }
+    let later = !from.is_empty();
+    view! {
+        <span class="copy awake-only" data-text=text data-from=from hidden=later>
+            <button class="btn btn--s" type="button" data-copies="">
+                <Icon name=IconName::Copy small=true />
+                {label}
+            </button>
+            <span class="copy__said" role="status"></span>
+        </span>
+    }
 }
 
 /// Wakes the page up.
@@ -45,52 +61,49 @@ pub fn wake_up() {
         switch.forget();
     }
     tell_local_times();
-    for place in all("[data-prints]") {
-        mount_to(place, || view! { <PrintButton /> }).forget();
+    for button in all("[data-prints]") {
+        button.set_onclick(Some(&handler(|| drop(window().print()))));
     }
-    for place in all("[data-copies]") {
-        let (text, from) = (attribute(&place, "data-text"), attribute(&place, "data-from"));
-        if from.is_empty() {
-            copies(place, text);
-        } else {
-            copies_later(place, from);
+    for button in all("[data-copies]") {
+        let Some(copy) = button.parent_element().and_then(|copy| copy.dyn_into::<HtmlElement>().ok()) else {
+            continue;
+        };
+        if let Ok(Some(list)) = copy.closest("details")
+            && let Ok(list) = list.dyn_into::<HtmlElement>()
+        {
+            let copy = copy.clone();
+            list.set_ontoggle(Some(&handler(move || spawn_local(fetch_text(copy.clone())))));
         }
+        button.set_onclick(Some(&handler(move || spawn_local(copy_text(copy.clone())))));
     }
 }
 
-#[component]
-fn PrintButton() -> impl IntoView {
-    view! {
-        <button class="btn btn--s btn--ghost" type="button" on:click=|_| drop(window().print())>
-            <Icon name=IconName::Print small=true />
-            "Print"
-        </button>
+/// Something to do for as long as the page lives.
+fn handler(act: impl FnMut() + 'static) -> js_sys::Function {
+    Closure::<dyn FnMut()>::new(act).into_js_value().unchecked_into()
+}
+
+async fn copy_text(copy: HtmlElement) {
+    let text = attribute(&copy, "data-text");
+    let Ok(Some(said)) = copy.query_selector("[role=status]") else {
+        return;
+    };
+    said.set_text_content(Some(""));
+    let words = match write_to_clipboard(&text).await {
+        Ok(()) => "Copied".to_owned(),
+        Err(_) => format!("The browser does not allow copying here. Select the text and copy it: {text}"),
+    };
+    said.set_text_content(Some(&words));
+}
+
+/// Without the text there is no button; the file stands beside it.
+async fn fetch_text(copy: HtmlElement) {
+    if attribute(&copy, "data-text").is_empty()
+        && let Ok(Some(text)) = fetched(&attribute(&copy, "data-from")).await
+        && copy.set_attribute("data-text", &text).is_ok()
+    {
+        copy.set_hidden(false);
     }
-}
-
-fn copies(place: HtmlElement, text: String) {
-    let label = attribute(&place, "data-copies");
-    mount_to(
-        place,
-        move || view! { <CopyButton label=label text=Signal::stored(text) small=true /> },
-    )
-    .forget();
-}
-
-fn copies_later(place: HtmlElement, from: String) {
-    let Ok(Some(list)) = place.closest("details") else { return };
-    let opened = Closure::once_into_js(move || {
-        leptos::task::spawn_local(async move {
-            // Without the text there is no button; the file stands beside it.
-            if let Ok(Some(text)) = fetched(&from).await {
-                copies(place, text);
-            }
-        });
-    });
-    let once = AddEventListenerOptions::new();
-    once.set_once(true);
-    // Listening to an event of a plain name cannot fail.
-    let _ = list.add_event_listener_with_callback_and_add_event_listener_options("toggle", opened.unchecked_ref(), &once);
 }
 
 /// The text at an address of this server, if it answers with one.

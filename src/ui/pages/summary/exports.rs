@@ -3,7 +3,7 @@
 use crate::domain::ids::WorkshopId;
 use crate::domain::page::Table;
 use crate::ui::query::address;
-use crate::ui::reading::awake::CopyPlace;
+use crate::ui::reading::awake::CopyText;
 use leptos::prelude::*;
 
 /// All forms of the revision that is shown. Works without script, but for the clipboard.
@@ -47,7 +47,7 @@ pub fn Exports(
                 {file("md", None, "Markdown", "The text, for a wiki or a repository.")}
                 {file("confluence.xml", None, "Confluence", "The text in storage format, for Confluence’s source editor or its REST API.")}
                 <li class="awake-only">
-                    <CopyPlace label="Copy for Confluence" from=address("confluence.xml", None) />
+                    <CopyText label="Copy for Confluence" from=address("confluence.xml", None) />
                 </li>
                 {file("json", None, "JSON", "All of it for programs, and for import.")}
                 {file("csv", Some(Table::Answers), "Answers as CSV", "The votes and answers, for a spreadsheet.")}
