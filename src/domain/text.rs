@@ -196,16 +196,6 @@ impl DisplayName {
     pub fn folded(&self) -> String {
         folded(&self.0)
     }
-
-    /// The first letter, for the person's picture.
-    #[must_use]
-    pub fn initial(&self) -> String {
-        self.0
-            .chars()
-            .find(|c| c.is_alphanumeric())
-            .map(|c| c.to_uppercase().collect())
-            .unwrap_or_default()
-    }
 }
 
 impl From<&DisplayName> for Owner {

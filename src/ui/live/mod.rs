@@ -17,6 +17,7 @@ use crate::domain::improve::Item;
 use crate::domain::people::Role;
 use crate::domain::plan;
 use crate::domain::scene::Line;
+use crate::domain::sorted::SortedMap;
 use crate::domain::summary;
 use crate::domain::survey::{self, Likert};
 use crate::domain::time::Timestamp;
@@ -25,7 +26,6 @@ use crate::domain::workshop::Workshop;
 use crate::protocol::{Missing, ServerMessage};
 use leptos::prelude::*;
 use send_wrapper::SendWrapper;
-use std::collections::BTreeMap;
 use std::time::Duration;
 use uuid::Uuid;
 
@@ -159,7 +159,7 @@ pub struct Live {
     pub you: ParticipantId,
     state: RwSignal<Workshop>,
     presence: RwSignal<Presence>,
-    pointers: RwSignal<BTreeMap<ParticipantId, Pointing>>,
+    pointers: RwSignal<SortedMap<ParticipantId, Pointing>>,
     feedback: RwSignal<Option<u32>>,
     connection: RwSignal<Connection>,
     sent: RwSignal<Vec<Sent>>,
@@ -183,7 +183,7 @@ impl Live {
             you,
             state: RwSignal::new(workshop),
             presence: RwSignal::new(presence),
-            pointers: RwSignal::new(BTreeMap::new()),
+            pointers: RwSignal::new(SortedMap::new()),
             feedback: RwSignal::new(None),
             connection: RwSignal::new(Connection::Opening),
             sent: RwSignal::new(vec![]),
@@ -236,7 +236,7 @@ impl Live {
 
     /// Where the others point on the canvas.
     #[must_use]
-    pub fn pointers(self) -> RwSignal<BTreeMap<ParticipantId, Pointing>> {
+    pub fn pointers(self) -> RwSignal<SortedMap<ParticipantId, Pointing>> {
         self.pointers
     }
 
@@ -352,7 +352,7 @@ impl Live {
 
     /// My answers to a survey that are on their way to the server, by the place of their statement.
     #[must_use]
-    pub fn answers_on_their_way(self, of: &CapabilityKey, of_round: u32) -> BTreeMap<u32, Likert> {
+    pub fn answers_on_their_way(self, of: &CapabilityKey, of_round: u32) -> SortedMap<u32, Likert> {
         let answer = |sent: &Sent| match &sent.command {
             Command::Survey(survey::Command::Answer {
                 capability,
@@ -390,7 +390,7 @@ impl Live {
             } => {
                 socket::set_clock(self, now);
                 self.presence.set(presence);
-                self.pointers.set(BTreeMap::new());
+                self.pointers.set(SortedMap::new());
                 match missing {
                     Missing::Events(events) => self.take_in(&events),
                     Missing::Snapshot(state) => self.state.set(*state),

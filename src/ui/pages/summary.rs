@@ -9,6 +9,7 @@ use crate::domain::facts::Edition;
 use crate::domain::feedback::Report;
 use crate::domain::ids::WorkshopId;
 use crate::domain::page::Page;
+use crate::domain::sorted::sort_by_key;
 use crate::domain::time::Timestamp;
 use crate::ui::components::{DocumentTitle, Icon, IconName, LocalTime, TimeKind};
 use crate::ui::feedback::FeedbackReport;
@@ -60,7 +61,7 @@ fn Summary(view: SummaryView, edition: Edition) -> impl IntoView {
         before,
         feedback,
     } = view;
-    revisions.sort_by_key(|revision| std::cmp::Reverse(revision.number));
+    sort_by_key(&mut revisions, |revision| std::cmp::Reverse(revision.number));
     let (title, preview) = (page.full_title(), page.preview());
     let shares = me.as_ref().is_some_and(|me| me.may_facilitate) && !revisions.is_empty();
     let id = page.id;

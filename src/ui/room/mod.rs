@@ -30,9 +30,9 @@ use crate::api::room::{Qr, RoomView};
 use crate::domain::agenda::{Step, StepKind};
 use crate::domain::ids::{StepId, WorkshopId};
 use crate::domain::parts::Phase;
+use crate::domain::sorted::SortedMap;
 use crate::ui::components::changing;
 use leptos::prelude::*;
-use std::collections::BTreeMap;
 
 pub use self::beside::Beside;
 pub use self::texts::StepText;
@@ -48,7 +48,7 @@ pub struct Room {
     /// The step this person looks at on their own; `None` follows the squad.
     pub looking_at: RwSignal<Option<StepId>>,
     /// The texts of the steps that show one.
-    pub texts: RwSignal<BTreeMap<StepId, planning::StepText>>,
+    pub texts: RwSignal<SortedMap<StepId, planning::StepText>>,
     /// Whether this screen shows the preparation instead of a step.
     pub preparing: RwSignal<bool>,
     /// Which dialog is open.

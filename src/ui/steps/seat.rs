@@ -5,12 +5,12 @@ use crate::domain::audience::Audience;
 use crate::domain::context::{Presence, Seen};
 use crate::domain::event::{Event, Recorded};
 use crate::domain::ids::{ParticipantId, WorkshopId};
+use crate::domain::sorted::SortedMap;
 use crate::domain::time::Timestamp;
 use crate::domain::workshop::Workshop;
 use crate::ui::live::Live;
 use crate::ui::room::Room;
 use leptos::prelude::*;
-use std::collections::BTreeMap;
 use uuid::Uuid;
 
 /// Provides what a step asks for; everybody is here.
@@ -39,7 +39,7 @@ pub(in crate::ui) fn view(events: &[Event], everybody: &[ParticipantId], audienc
         workshop: Workshop::replay(&log),
         presence: Presence(everybody.iter().map(|id| (*id, Seen::Here)).collect()),
         now: Timestamp(2_000),
-        texts: BTreeMap::new(),
+        texts: SortedMap::new(),
         join_url: String::new(),
         qr: Qr {
             size: 1,

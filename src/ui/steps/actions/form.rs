@@ -8,6 +8,7 @@ use crate::domain::ids::{ActionId, CommandId};
 use crate::domain::improve::Item;
 use crate::domain::metric::{Code, Metric};
 use crate::domain::rejection::Rejection;
+use crate::domain::sorted::sort_by_key;
 use crate::domain::text::{ActionTitle, DoneWhen, Owner};
 use crate::domain::workshop::Workshop;
 use crate::ui::components::{Checkbox, Choice, Select, TextField};
@@ -311,7 +312,7 @@ fn items(w: &Workshop) -> (Vec<Item>, Vec<Choice>) {
 pub(in crate::ui::steps) fn capabilities(w: &Workshop) -> Vec<Choice> {
     let focus = w.focus.chosen.as_ref().map(|chosen| &chosen.capability);
     let mut all: Vec<_> = w.surveys.list.iter().map(|survey| &survey.capability).collect();
-    all.sort_by_key(|capability| Some(&capability.key) != focus);
+    sort_by_key(&mut all, |capability| Some(&capability.key) != focus);
     let each = all
         .into_iter()
         .map(|capability| Choice::new(capability.key.to_string(), capability.title.clone()));

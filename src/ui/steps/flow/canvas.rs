@@ -13,11 +13,11 @@ use crate::domain::flow::layout::{Frame, Route, route};
 use crate::domain::flow::scene::{ConnectorShape, LaneShape, connector_shape, lane_shape, step_shape, text_shape};
 use crate::domain::flow::{Flow, Lane, Point};
 use crate::domain::ids::ElementId;
+use crate::domain::sorted::SortedMap;
 use crate::ui::components::For;
 use crate::ui::flow::{connector_sign, connector_wire, lane_frame, lane_title, step_box, text_box};
 use leptos::ev::ClipboardEvent;
 use leptos::prelude::*;
-use std::collections::BTreeMap;
 
 /// What the drawing of all elements shares.
 #[derive(Clone, Copy)]
@@ -26,7 +26,7 @@ struct Drawing {
     /// How far elements are from their places, because somebody drags them.
     shifts: Memo<Shifts>,
     /// Steps that are not as last time, and how.
-    marks: Memo<BTreeMap<ElementId, &'static str>>,
+    marks: Memo<SortedMap<ElementId, &'static str>>,
 }
 
 impl Drawing {
@@ -181,7 +181,7 @@ fn sign(drawing: Drawing, id: ElementId) -> AnyView {
 }
 
 /// The steps that last time did not have, or had otherwise.
-fn marks(editor: Editor) -> BTreeMap<ElementId, &'static str> {
+fn marks(editor: Editor) -> SortedMap<ElementId, &'static str> {
     let word = |what: &What| if matches!(what, What::Added) { "new" } else { "changed" };
     editor.since.with(|since| {
         let changes = since.iter().flat_map(|since| &since.changes);

@@ -27,7 +27,7 @@ pub(super) fn Tools() -> AnyView {
     let desk = Desk::from_context();
     let may = desk.may_write();
     let voting = desk.live.select(|w| w.dots.open().is_some());
-    let picked = move || desk.picked.with(std::collections::BTreeSet::len);
+    let picked = move || desk.picked.with(crate::domain::sorted::SortedSet::len);
     let add = move |kind: Kind, words: &'static str| {
         view! {
             <button class="btn btn--s btn--ghost" type="button" disabled=move || !may.get() on:click=move |_| desk.begin(kind)>
