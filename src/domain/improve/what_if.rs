@@ -124,7 +124,7 @@ impl Outlook {
             Lane::Recovery => Metric::TimeToRestore,
         };
         let way = self.lane.way();
-        let way = way.get(..1).map_or_else(String::new, str::to_uppercase) + way.get(1..).unwrap_or_default();
+        let way = way.get(..1).map_or_else(String::new, str::to_ascii_uppercase) + way.get(1..).unwrap_or_default();
         let time = format!("{way}: {} become {}.", self.before.total.words(), self.after.total.words());
         Some(match self.answer {
             Some((now, then)) if now == then => format!("{time} {} would stay where it is.", metric.name()),

@@ -209,17 +209,17 @@ impl Live {
 
     /// A slice of the state; whoever shows it is told only when the slice changes.
     pub fn select<T: PartialEq + Clone + Send + Sync + 'static>(self, slice: impl Fn(&Workshop) -> T + Send + Sync + 'static) -> Memo<T> {
-        Memo::new(move |_| self.state.with(&slice))
+        Memo::new(move |_| self.with(&slice))
     }
 
     /// The whole state, for reading inside of something reactive.
     pub fn with<T>(self, read: impl FnOnce(&Workshop) -> T) -> T {
-        self.state.with(read)
+        read(&self.state.read())
     }
 
     /// The same without becoming reactive, for event handlers.
     pub fn with_untracked<T>(self, read: impl FnOnce(&Workshop) -> T) -> T {
-        self.state.with_untracked(read)
+        read(&self.state.read_untracked())
     }
 
     /// The server's time, told once a second.

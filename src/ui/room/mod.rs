@@ -19,7 +19,6 @@ pub mod wall;
 
 use self::agenda::AgendaList;
 use self::banner::Banner;
-use self::follow::{FollowPill, Toasts};
 use self::rest::Rest;
 use self::top::TopBar;
 use super::components::DocumentTitle;
@@ -202,12 +201,11 @@ pub fn LiveRoom(
             <Banner/>
             <AgendaList/>
             <main class="stage" id="main" tabindex="-1">
-                <FollowPill/>
+                {move || rest.get().map(|rest| (rest.follow)())}
                 {move || stage()}
             </main>
             {move || rest.get().filter(|_| leads.get() && !cancelled.get()).map(|rest| (rest.bar)())}
         </div>
-        <Toasts/>
         {move || rest.get().map(|rest| (rest.dialogs)())}
     }
 }
