@@ -5,7 +5,6 @@
 
 mod socket;
 
-use crate::api::room::RoomView;
 use crate::domain::command::Command;
 use crate::domain::context::{Context, Presence};
 use crate::domain::dots;
@@ -175,9 +174,7 @@ impl Live {
     /// The room as the server rendered it; the browser then connects by itself. `on` is what stands behind the code in the
     /// socket's address.
     #[must_use]
-    pub fn new(view: &RoomView, on: &'static str) -> Self {
-        let RoomView { you, now, .. } = *view;
-        let (workshop, presence) = (view.workshop.clone(), view.presence.clone());
+    pub fn new(you: ParticipantId, workshop: Workshop, presence: Presence, now: Timestamp, on: &'static str) -> Self {
         let address = format!("{}{on}", workshop.code);
         let live = Self {
             you,

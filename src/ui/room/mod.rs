@@ -75,10 +75,9 @@ pub struct DialogSwitches {
 }
 
 impl Room {
-    /// The room as the server rendered it.
-    #[must_use]
-    pub fn new(view: RoomView) -> Self {
-        Self {
+    /// Provides the room as the server rendered it; `on` is what stands behind the code in the socket's address.
+    pub fn enter(view: RoomView, on: &'static str) -> (Live, Self) {
+        let room = Self {
             id: view.id,
             fixed: StoredValue::new(Fixed {
                 join_url: view.join_url,
@@ -92,7 +91,12 @@ impl Room {
                 keys: RwSignal::new(false),
                 note: RwSignal::new(false),
             },
-        }
+        };
+        let live = Live::new(view.you, view.workshop, view.presence, view.now, on);
+        provide_context(live);
+        provide_drafts();
+        provide_context(room);
+        (live, room)
     }
 
     /// The room of the page around.
@@ -155,11 +159,7 @@ pub fn LiveRoom(
     if !whole {
         Effect::new(move || rest::fetch(rest));
     }
-    let live = Live::new(&view, "");
-    provide_context(live);
-    provide_drafts();
-    let room = Room::new(view);
-    provide_context(room);
+    let (live, room) = Room::enter(view, "");
     let shown = room.shown();
     let leads = live.leads();
     let on_agenda = live.select(move |w| w.agenda.step(shown.get()).map(|step| (step.id, step.kind)));

@@ -24,7 +24,7 @@ use crate::ui::components::DocumentTitle;
 use crate::ui::live::Live;
 use crate::ui::steps::{
     ActionAtHand, ActionsOnWall, DotsOnWall, FeedbackOnWall, FlowOnWall, FocusOnWall, ImproveOnWall, MaturityOnWall, SummaryOnWall,
-    SurveysOnWall, WarmUpOnWall, host, provide_drafts, results, reveal, who,
+    SurveysOnWall, WarmUpOnWall, host, results, reveal, who,
 };
 use leptos::prelude::*;
 
@@ -45,11 +45,7 @@ pub fn Wall(
     /// What the server rendered it from.
     view: RoomView,
 ) -> AnyView {
-    let live = Live::new(&view, "?wall");
-    provide_context(live);
-    provide_drafts();
-    let room = Room::new(view);
-    provide_context(room);
+    let (live, room) = Room::enter(view, "?wall");
     keep_fresh(room, live);
     let squad = live.with_untracked(|w| w.squad.to_string());
     let title = live.select(|w| {

@@ -8,17 +8,12 @@ use crate::domain::ids::{ParticipantId, WorkshopId};
 use crate::domain::sorted::SortedMap;
 use crate::domain::time::Timestamp;
 use crate::domain::workshop::Workshop;
-use crate::ui::live::Live;
 use crate::ui::room::Room;
-use leptos::prelude::*;
 use uuid::Uuid;
 
 /// Provides what a step asks for; everybody is here.
 pub(super) fn take(events: &[Event], everybody: &[ParticipantId], you: ParticipantId) {
-    let view = view(events, everybody, Audience::Seat(you));
-    provide_context(Live::new(&view, ""));
-    provide_context(Room::new(view));
-    super::provide_drafts();
+    Room::enter(view(events, everybody, Audience::Seat(you)), "");
 }
 
 /// What the server renders a page of the room from; the screen of the meeting room is everyone's.
