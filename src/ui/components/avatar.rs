@@ -1,6 +1,7 @@
 //! People: a coloured initial, and the row that says what somebody is doing.
 
 use super::{Icon, IconName, Show};
+use crate::ui::components::changing;
 use leptos::prelude::*;
 
 /// The first letters of the first and the last word of a name, at most two. style/people.css writes them large: the table of all
@@ -72,7 +73,7 @@ pub fn Person(
                 <bdi>{name}</bdi>
                 {you.then_some(" (you)")}
                 <Show when=move || state.with(|state| !state.is_empty())>
-                    <small>{move || state.get()}</small>
+                    <small>{changing(move || state.get())}</small>
                 </Show>
             </span>
         </li>

@@ -1,6 +1,7 @@
 //! Dates and times. The server does not know the reader's zone: it writes UTC and says so, the browser then writes the
 //! reader's own time, in the same words, once the page is awake.
 
+use crate::ui::components::changing;
 use chrono::{DateTime, Datelike, NaiveDate, Timelike, Utc};
 use leptos::prelude::*;
 
@@ -42,7 +43,7 @@ pub fn LocalTime(
     Effect::new(move |_| text.set(in_readers_zone(at_ms, kind)));
     // What day it is depends on the zone: a line may gain or lose its date when the page wakes up.
     let dated = move || text.with(|text| text.contains(',')).then_some("dated");
-    view! { <time datetime=iso class=dated>{move || text.get()}</time> }
+    view! { <time datetime=iso class=dated>{changing(move || text.get())}</time> }
 }
 
 /// A calendar day, such as the one a checkpoint was held on: the same in every zone.

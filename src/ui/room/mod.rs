@@ -201,12 +201,12 @@ pub fn LiveRoom(
             <Banner/>
             <AgendaList/>
             <main class="stage" id="main" tabindex="-1">
-                {move || rest.get().map(|rest| (rest.follow)())}
-                {move || stage()}
+                {changing(move || rest.get().map(|rest| (rest.follow)()))}
+                {changing(move || stage())}
             </main>
-            {move || rest.get().filter(|_| leads.get() && !cancelled.get()).map(|rest| (rest.bar)())}
+            {changing(move || rest.get().filter(|_| leads.get() && !cancelled.get()).map(|rest| (rest.bar)()))}
         </div>
-        {move || rest.get().map(|rest| (rest.dialogs)())}
+        {changing(move || rest.get().map(|rest| (rest.dialogs)()))}
     }
 }
 

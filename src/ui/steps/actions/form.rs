@@ -11,7 +11,7 @@ use crate::domain::rejection::Rejection;
 use crate::domain::sorted::sort_by_key;
 use crate::domain::text::{ActionTitle, DoneWhen, Owner};
 use crate::domain::workshop::Workshop;
-use crate::ui::components::{Checkbox, Choice, Select, TextField};
+use crate::ui::components::{Checkbox, Choice, Select, TextField, changing};
 use crate::ui::live::{Live, Topic};
 use crate::ui::room::Refusal;
 use leptos::prelude::*;
@@ -227,7 +227,7 @@ pub(super) fn Form() -> AnyView {
                 hint="When … we will …: say what sets it off, and what you do then."
             />
             {more()}
-            <datalist id="action-people">{move || people.get().into_iter().map(name).collect_view()}</datalist>
+            <datalist id="action-people">{changing(move || people.get().into_iter().map(name).collect_view())}</datalist>
             <Refusal topic=Topic::Actions/>
             <div class="form__end">
                 <button class="btn btn--primary" type="submit">{button}</button>

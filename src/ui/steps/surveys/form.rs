@@ -8,7 +8,7 @@ use crate::domain::people::Role;
 use crate::domain::sorted::SortedMap;
 use crate::domain::survey::{self, Likert, Survey};
 use crate::domain::workshop::Workshop;
-use crate::ui::components::{Icon, IconName};
+use crate::ui::components::{Icon, IconName, changing};
 use crate::ui::live::{Connection, Live};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -158,7 +158,7 @@ pub fn SurveyForm(
                 {rows}
             </fieldset>
             <div class="survey__end">
-                {move || how_far(mine)}
+                {changing(move || how_far(mine))}
                 <Finished key=mine.key.get_value()/>
             </div>
         </div>
@@ -277,7 +277,7 @@ fn how_far(mine: Mine) -> AnyView {
 #[component]
 fn Finished(key: CapabilityKey) -> impl IntoView {
     let words = finished(Live::from_context(), key);
-    view! { <p class="howmany" aria-live="polite">{move || words.get()}</p> }
+    view! { <p class="howmany" aria-live="polite">{changing(move || words.get())}</p> }
 }
 
 /// The same words, wherever they stand.
