@@ -174,8 +174,8 @@ fn AgendaItem(
                     }
                 }
             >
-                {changing(move || mark())}
-                <span>{title}<span class="vh">{changing(move || words())}</span></span>
+                {changing(mark)}
+                <span>{title}<span class="vh">{changing(words)}</span></span>
                 <span class="m">{minutes}<span class="vh">" minutes"</span></span>
             </a>
             {ends_part.then(|| view! { <p class="part">"Break"</p> })}

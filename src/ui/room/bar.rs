@@ -68,7 +68,7 @@ pub(super) fn FacilitatorBar() -> impl IntoView {
                         "Start the checkpoint"
                     </button>
                 </Show>
-                {changing(move || controls())}
+                {changing(controls)}
                 <Refusal topic=Topic::Agenda/>
             </div>
             <button

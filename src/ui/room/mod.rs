@@ -202,7 +202,7 @@ pub fn LiveRoom(
             <AgendaList/>
             <main class="stage" id="main" tabindex="-1">
                 {changing(move || rest.get().map(|rest| (rest.follow)()))}
-                {changing(move || stage())}
+                {changing(stage)}
             </main>
             {changing(move || rest.get().filter(|_| leads.get() && !cancelled.get()).map(|rest| (rest.bar)()))}
         </div>

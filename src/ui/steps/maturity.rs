@@ -27,7 +27,7 @@ pub fn Maturity(
         <div class="stage__grid">
             <div>
                 <StepHead step/>
-                <div class="maturity">{changing(move || main())}</div>
+                <div class="maturity">{changing(main)}</div>
                 <Privacy kind=StepKind::Maturity/>
             </div>
             <aside class="aside" aria-label="Beside this step">

@@ -133,7 +133,7 @@ fn LineForm(
                 <Show when=move || dirty.get()>
                     <button class="btn btn--s" type="submit">"Save"</button>
                 </Show>
-                <span role="status">{changing(move || state())}</span>
+                <span role="status">{changing(state)}</span>
             </div>
         </form>
     }

@@ -209,7 +209,7 @@ fn WordsForm() -> impl IntoView {
             />
             <div class="form__end">
                 <button class="btn" type="submit" disabled=move || !dirty.get()>"Save title and foreword"</button>
-                <span role="status">{changing(move || state())}</span>
+                <span role="status">{changing(state)}</span>
             </div>
             <Refusal topic=Topic::Summary/>
         </form>
@@ -243,7 +243,7 @@ pub fn SummaryControls() -> impl IntoView {
                 None => view! { <p>"In a rehearsal the page stands here alone, and goes with the room."</p> }.into_any(),
             }
         >
-            <button class="btn btn--primary" type="button" disabled=move || !started.get() on:click=move |_| open.set(true)>{changing(move || act())}</button>
+            <button class="btn btn--primary" type="button" disabled=move || !started.get() on:click=move |_| open.set(true)>{changing(act)}</button>
         </Show>
         <PublishDialog open next=Signal::derive(next)/>
     }

@@ -246,6 +246,6 @@ fn SavedState(mine: Mine) -> impl IntoView {
         .into_any(),
     };
     view! {
-        <span class="vote__state" role="status">{changing(move || chip())}</span>
+        <span class="vote__state" role="status">{changing(chip)}</span>
     }
 }
