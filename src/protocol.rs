@@ -5,10 +5,10 @@ use crate::domain::context::Presence;
 use crate::domain::event::Recorded;
 use crate::domain::flow::Pointing;
 use crate::domain::ids::{CommandId, ParticipantId};
+use crate::domain::sorted::SortedMap;
 use crate::domain::time::Timestamp;
 use crate::domain::workshop::Workshop;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 
 /// The version both ends must share; another one makes the page reload once.
 pub const PROTOCOL: u32 = 5;
@@ -89,7 +89,7 @@ pub enum ServerMessage {
     /// Who is connected now.
     Presence(Presence),
     /// Who points where on the canvas, as far as it has changed; `None` for a pointer that has left.
-    Pointing(BTreeMap<ParticipantId, Option<Pointing>>),
+    Pointing(SortedMap<ParticipantId, Option<Pointing>>),
     /// How many people have given feedback; who and what is in no message.
     Feedback(u32),
     /// Somebody is there.

@@ -60,9 +60,17 @@ pub enum ApiError {
     /// The input cannot be taken; the sentence says why.
     #[error("{0}")]
     Refused(String),
-    /// The rules of the checkpoint say no.
-    #[error(transparent)]
-    Rejected(Rejection),
+    /// The rules of the checkpoint say no; the sentence says why.
+    #[error("{0}")]
+    Rejected(String),
+    /// The door does not open to this person, who may ask for a seat that is taken.
+    #[error("{said}")]
+    AskForSeat {
+        /// Why, in a sentence.
+        said: String,
+        /// The name that is taken; empty where the door is closed to all.
+        name: String,
+    },
     /// An action was not changed; what was typed comes back.
     #[error("{}", .0.said)]
     Unchanged(Box<Unchanged>),
@@ -79,7 +87,12 @@ pub enum ApiError {
 
 impl From<Rejection> for ApiError {
     fn from(rejection: Rejection) -> Self {
-        Self::Rejected(rejection)
+        let said = rejection.to_string();
+        match rejection {
+            Rejection::NameTaken(name) => Self::AskForSeat { said, name },
+            Rejection::DoorClosed => Self::AskForSeat { said, name: String::new() },
+            _ => Self::Rejected(said),
+        }
     }
 }
 

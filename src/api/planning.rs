@@ -8,9 +8,9 @@ use super::ApiError;
 use super::json::Answer;
 use crate::domain::ids::{StepId, TemplateId};
 use crate::domain::plan::Template;
+use crate::domain::sorted::SortedMap;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 
 /// A template of the organisation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -57,7 +57,7 @@ pub async fn delete_template(id: TemplateId) -> Result<(), ApiError> {
 
 /// The texts of a room's steps as they are now.
 #[server(output = Answer)]
-pub async fn load_texts(code: String) -> Result<BTreeMap<StepId, StepText>, ApiError> {
+pub async fn load_texts(code: String) -> Result<SortedMap<StepId, StepText>, ApiError> {
     use crate::server::{planning, request::request};
     planning::texts_of(&request().await?, &code).await
 }

@@ -10,12 +10,12 @@ use super::{ApiError, Me};
 use crate::domain::context::Presence;
 use crate::domain::ids::{ParticipantId, StepId, WorkshopId};
 use crate::domain::recap::Recap;
+use crate::domain::sorted::SortedMap;
 use crate::domain::time::Timestamp;
 use crate::domain::workshop::Workshop;
 use chrono::NaiveDate;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 
 /// What is told to somebody at the door.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -82,7 +82,7 @@ pub struct RoomView {
     /// The server's time.
     pub now: Timestamp,
     /// The texts of the steps that show one.
-    pub texts: BTreeMap<StepId, StepText>,
+    pub texts: SortedMap<StepId, StepText>,
     /// The address to join at.
     pub join_url: String,
     /// The same address as a square of modules.

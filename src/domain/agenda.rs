@@ -8,8 +8,8 @@ use super::people::People;
 use super::rejection::Rejection;
 use super::text::StepTitle;
 use super::time::Timestamp;
+use crate::domain::sorted::{SortedMap, SortedSet};
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet};
 
 /// An advance can be taken back for this long, in milliseconds.
 pub const UNDO_WITHIN: i64 = 10_000;
@@ -192,7 +192,7 @@ pub struct Agenda {
     /// When the checkpoint was opened; `None` while it is only planned.
     pub started_at: Option<Timestamp>,
     /// The clocks of the steps that were entered.
-    pub timers: BTreeMap<StepId, Timer>,
+    pub timers: SortedMap<StepId, Timer>,
     /// The highest number a step ever had: a number is never used again.
     #[serde(default)]
     pub last_id: StepId,
@@ -248,7 +248,7 @@ pub enum Event {
         /// The step that the next part begins with.
         next: StepId,
         /// Who was in the room.
-        here: BTreeSet<ParticipantId>,
+        here: SortedSet<ParticipantId>,
     },
     /// The break was taken back; the squad is on its step again.
     BreakUndone,

@@ -10,6 +10,7 @@ use super::ids::StepId;
 use super::parts::Phase;
 use super::time::Timestamp;
 use super::workshop::Workshop;
+use crate::domain::sorted::sort_by_key;
 
 const MINUTE: i64 = 60_000;
 /// A step is never proposed to be shorter than this, in minutes.
@@ -150,7 +151,9 @@ fn shorten(steps: &[&Step], over: i64) -> Vec<(StepId, u32)> {
     let give = |step: &Step| step.minutes.saturating_sub(LEAST).min(step.minutes / 2);
     let mut most: Vec<(usize, &Step)> = steps.iter().copied().enumerate().filter(|(_, step)| give(step) > 0).collect();
     // A vote needs its talk: what is no vote comes first, then the longest.
-    most.sort_by_key(|(place, step)| (matches!(step.kind, StepKind::Vote(_)), std::cmp::Reverse(give(step)), *place));
+    sort_by_key(&mut most, |(place, step)| {
+        (matches!(step.kind, StepKind::Vote(_)), std::cmp::Reverse(give(step)), *place)
+    });
     let mut missing = u32::try_from(over).unwrap_or(u32::MAX);
     let mut chosen = Vec::new();
     for (place, step) in most.into_iter().take(MOST_NAMED) {
@@ -160,7 +163,7 @@ fn shorten(steps: &[&Step], over: i64) -> Vec<(StepId, u32)> {
             missing -= given;
         }
     }
-    chosen.sort_by_key(|(place, _)| *place);
+    sort_by_key(&mut chosen, |(place, _)| *place);
     chosen.into_iter().map(|(_, step)| step).collect()
 }
 

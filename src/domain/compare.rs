@@ -14,8 +14,8 @@ use super::page::{Page, Surveyed};
 use super::scene::Line;
 use super::summary;
 use super::survey::points;
+use crate::domain::sorted::{SortedMap, SortedSet};
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet};
 
 /// Two checkpoints, compared.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -260,7 +260,7 @@ fn capabilities(a: &Page, b: &Page) -> Vec<Row> {
             .map(|s| (s.key.clone(), s.title.clone()))
             .collect::<Vec<_>>()
     };
-    let known: BTreeMap<_, _> = [a, b].into_iter().flat_map(named).collect();
+    let known: SortedMap<_, _> = [a, b].into_iter().flat_map(named).collect();
     let said = |page: &Page, key: &CapabilityKey| match found(page, key) {
         Some(surveyed) => score(&surveyed),
         None => unsaid(page, Some(summary::Section::Capabilities))
@@ -291,7 +291,7 @@ fn score(surveyed: &Surveyed) -> String {
 /// How two scores differ; scores of other statements do not compare.
 fn differ(both: &[Option<Surveyed>; 2]) -> String {
     let [Some(a), Some(b)] = both else { return String::new() };
-    let statements = |surveyed: &Surveyed| surveyed.items.iter().map(|item| item.text.clone()).collect::<BTreeSet<_>>();
+    let statements = |surveyed: &Surveyed| surveyed.items.iter().map(|item| item.text.clone()).collect::<SortedSet<_>>();
     match (a.score, b.score) {
         (Some(_), Some(_)) if statements(a) != statements(b) => "does not compare: other statements".to_owned(),
         (Some(a), Some(b)) => more_or_fewer(points(b) - points(a), ["more", "fewer"], "point"),

@@ -4,8 +4,8 @@ use super::facts::Catalogue;
 use super::ids::{AccountId, ParticipantId};
 use super::time::Timestamp;
 use super::workshop::Previous;
+use crate::domain::sorted::SortedMap;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 
 /// Who acts. The server reads it from the session, never from a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,7 +30,7 @@ impl Actor {
 /// Who is connected right now. It is told to every screen and never stored.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct Presence(pub BTreeMap<ParticipantId, Seen>);
+pub struct Presence(pub SortedMap<ParticipantId, Seen>);
 
 /// When somebody was last seen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -10,8 +10,8 @@ use super::people::Role;
 use super::rejection::Rejection;
 use super::text::{ShortNote, Why};
 use super::workshop::Workshop;
+use crate::domain::sorted::{SortedMap, sort_by};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 
 /// The rule of the ranking, for the screen.
 pub const RULE: &str = "The lowest score comes first; between equal scores, the one that is further below the mean of your level.";
@@ -43,8 +43,8 @@ pub struct Focus {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub chosen: Option<Chosen>,
     /// The notes, oldest first.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub notes: BTreeMap<NoteId, BoardNote>,
+    #[serde(default, skip_serializing_if = "SortedMap::is_empty")]
+    pub notes: SortedMap<NoteId, BoardNote>,
 }
 
 /// What people ask of the board.
@@ -243,7 +243,7 @@ pub fn ranking(workshop: &Workshop) -> Vec<Ranked> {
             (ranked, gap)
         })
         .collect();
-    all.sort_by(|(a, gap_a), (b, gap_b)| match (a.score, b.score) {
+    sort_by(&mut all, |(a, gap_a), (b, gap_b)| match (a.score, b.score) {
         (Some(one), Some(two)) => thousandths(one).total_cmp(&thousandths(two)).then(gap_a.total_cmp(gap_b)),
         (one, two) => two.is_some().cmp(&one.is_some()),
     });

@@ -40,6 +40,7 @@ pub mod recap;
 pub mod rejection;
 pub mod scene;
 pub mod since;
+pub mod sorted;
 pub mod summary;
 pub mod survey;
 pub mod text;

@@ -15,15 +15,15 @@ use super::text::{DisplayName, Owner, folded};
 use super::timeline::FACILITATES;
 use super::workshop::Workshop;
 use super::{actions, since};
-use std::collections::{BTreeMap, BTreeSet};
+use crate::domain::sorted::{SortedMap, SortedSet};
 
 /// What people are called once their names are erased.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Names {
     /// The new name, by the old one as rooms compare names.
-    new: BTreeMap<String, DisplayName>,
+    new: SortedMap<String, DisplayName>,
     /// Who leads: their accounts stay known, so that they can still correct the page.
-    leading: BTreeSet<ParticipantId>,
+    leading: SortedSet<ParticipantId>,
 }
 
 impl Names {
@@ -42,7 +42,7 @@ impl Names {
     pub fn on<'a>(pages: impl IntoIterator<Item = &'a Page>) -> Self {
         let people = pages.into_iter().flat_map(|page| page.present.iter().chain(&page.observing));
         let (numbered, others): (Vec<_>, Vec<_>) = people.partition(|name| name.is_of_seat());
-        let mut new: BTreeMap<_, _> = numbered.into_iter().map(|name| (name.folded(), name.clone())).collect();
+        let mut new: SortedMap<_, _> = numbered.into_iter().map(|name| (name.folded(), name.clone())).collect();
         let mut number = 0;
         for name in others.into_iter().map(DisplayName::folded) {
             if !new.contains_key(&name) {
@@ -53,7 +53,7 @@ impl Names {
                 new.insert(name, DisplayName::of_seat(number));
             }
         }
-        let leading = BTreeSet::new();
+        let leading = SortedSet::new();
         Self { new, leading }
     }
 
@@ -96,7 +96,7 @@ impl Workshop {
     /// Takes in that the names are erased.
     pub(super) fn forget_names(&mut self) {
         let names = Names::of(&self.people);
-        for (id, seat) in &mut self.people.seats {
+        for (id, seat) in self.people.seats.iter_mut() {
             seat.name = DisplayName::of_seat(id.0);
             seat.account = seat.account.filter(|_| seat.role == Role::Facilitator && !seat.removed);
         }

@@ -6,8 +6,8 @@ use super::people::People;
 use super::rejection::Rejection;
 use super::text::NoteText;
 use super::time::Timestamp;
+use crate::domain::sorted::SortedMap;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 
 /// The most notes one checkpoint takes.
 pub const MOST_NOTES: usize = 500;
@@ -26,7 +26,7 @@ pub struct Note {
 /// All notes.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct Notes(pub BTreeMap<NoteId, Note>);
+pub struct Notes(pub SortedMap<NoteId, Note>);
 
 /// What a facilitator asks of the notes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

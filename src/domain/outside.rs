@@ -6,8 +6,8 @@ use super::action::Serves;
 use super::facts::CapabilityKey;
 use super::ids::SquadId;
 use super::text::folded;
+use crate::domain::sorted::SortedSet;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
 
 /// What one squad needs.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,7 +32,7 @@ pub struct Shared {
     /// How many squads say so.
     pub squads: usize,
     /// Those of them that may be named.
-    pub named: BTreeSet<String>,
+    pub named: SortedSet<String>,
 }
 
 impl Shared {
@@ -46,8 +46,8 @@ impl Shared {
 /// Needs that stand in one line, with what others must say or serve to join them.
 #[derive(Default)]
 struct Group {
-    words: BTreeSet<String>,
-    serves: BTreeSet<CapabilityKey>,
+    words: SortedSet<String>,
+    serves: SortedSet<CapabilityKey>,
     needs: Vec<Need>,
 }
 
@@ -77,13 +77,13 @@ pub fn gather(needs: impl IntoIterator<Item = Need>) -> Vec<Shared> {
 }
 
 fn shared(group: &[Need]) -> Shared {
-    let squads: BTreeSet<SquadId> = group.iter().map(|need| need.squad).collect();
+    let squads: SortedSet<SquadId> = group.iter().map(|need| need.squad).collect();
     let mut line = Shared {
         squads: squads.len(),
         named: group.iter().filter_map(|need| need.named.clone()).collect(),
         ..Shared::default()
     };
-    let mut said = BTreeSet::new();
+    let mut said = SortedSet::new();
     for need in group {
         if said.insert(folded(&need.words)) {
             line.words.push(need.words.clone());

@@ -9,8 +9,8 @@ use super::ids::{ParticipantId, StepId};
 use super::people::People;
 use super::rejection::Rejection;
 use super::time::Timestamp;
+use crate::domain::sorted::SortedSet;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
 
 /// A break, and the recap after it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -26,7 +26,7 @@ pub struct Break {
     /// The step that the next part begins with.
     pub next: StepId,
     /// Who was in the room at the end of the part.
-    pub here: BTreeSet<ParticipantId>,
+    pub here: SortedSet<ParticipantId>,
     /// Milliseconds that the session had used by then.
     #[serde(default)]
     pub used: i64,

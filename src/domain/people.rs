@@ -7,8 +7,8 @@ use super::ids::{AccountId, ParticipantId, RequestId};
 use super::rejection::Rejection;
 use super::text::DisplayName;
 use super::time::Timestamp;
+use crate::domain::sorted::SortedMap;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 
 /// The most people one room takes.
 pub const MOST_PEOPLE: usize = 200;
@@ -70,9 +70,9 @@ pub struct Request {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct People {
     /// Everybody who ever had a seat, removed people included.
-    pub seats: BTreeMap<ParticipantId, Participant>,
+    pub seats: SortedMap<ParticipantId, Participant>,
     /// Every wish to take a seat again.
-    pub requests: BTreeMap<RequestId, Request>,
+    pub requests: SortedMap<RequestId, Request>,
     /// Whether newcomers stay outside.
     pub door_closed: bool,
     /// Whether the names of all of them are erased.

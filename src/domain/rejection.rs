@@ -1,11 +1,9 @@
 //! Why a command is refused, in one plain sentence for the person who gave it.
 
 use super::text::TextError;
-use serde::{Deserialize, Serialize};
 
 /// A refusal. Nothing has changed.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Rejection {
     /// A text that cannot be taken.
     #[error(transparent)]

@@ -11,10 +11,10 @@ use super::metric::{Code, Metric};
 use super::rejection::Rejection;
 use super::text::{ActionTitle, Owner, Why};
 use super::workshop::Workshop;
+use crate::domain::sorted::SortedMap;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::cmp::Ordering;
-use std::collections::BTreeMap;
 
 /// The most actions one checkpoint looks back at.
 pub const MOST_ACTIONS: usize = 50;
@@ -35,7 +35,7 @@ pub struct Item {
 /// All actions on the table, in the order they are settled.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct Since(pub BTreeMap<ActionId, Item>);
+pub struct Since(pub SortedMap<ActionId, Item>);
 
 /// What a facilitator asks.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

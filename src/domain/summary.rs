@@ -7,8 +7,8 @@ use super::rejection::Rejection;
 use super::text::{Foreword, Title};
 use super::time::Timestamp;
 use super::workshop::Workshop;
+use crate::domain::sorted::SortedSet;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
 
 /// A section of the page that the squad may leave out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -85,8 +85,8 @@ pub struct Summary {
     /// Whether something printed on the page has changed since.
     pub changed: bool,
     /// What is not printed.
-    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
-    pub left_out: BTreeSet<Part>,
+    #[serde(default, skip_serializing_if = "SortedSet::is_empty")]
+    pub left_out: SortedSet<Part>,
     /// Whether the page says how many were there instead of who.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub only_numbers: bool,

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// Why a text was refused, in words for the person who typed it.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum TextError {
     /// Nothing but white space.
     #[error("{0} is empty. Please type something.")]
@@ -195,16 +195,6 @@ impl DisplayName {
     #[must_use]
     pub fn folded(&self) -> String {
         folded(&self.0)
-    }
-
-    /// The first letter, for the person's picture.
-    #[must_use]
-    pub fn initial(&self) -> String {
-        self.0
-            .chars()
-            .find(|c| c.is_alphanumeric())
-            .map(|c| c.to_uppercase().collect())
-            .unwrap_or_default()
     }
 }
 

@@ -7,8 +7,8 @@ use super::context::Actor;
 use super::ids::ParticipantId;
 use super::rejection::Rejection;
 use super::workshop::Workshop;
+use crate::domain::sorted::SortedMap;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 
 /// The question.
 pub const QUESTION: &str = "How was your way here today?";
@@ -20,7 +20,7 @@ pub const OPTIONS: [&str; 4] = ["A few steps", "On foot or by bike", "By bus or 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WarmUp {
     /// Who has answered; and what, where this copy may know.
-    pub given: BTreeMap<ParticipantId, Option<u8>>,
+    pub given: SortedMap<ParticipantId, Option<u8>>,
     /// How often each answer was given, once shown.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub counts: Option<[u32; OPTIONS.len()]>,

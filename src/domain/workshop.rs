@@ -31,9 +31,9 @@ use super::time::Timestamp;
 use super::timeline::{Moment, Timeline};
 use super::vote::{self, Options, Vote};
 use super::warmup::WarmUp;
+use crate::domain::sorted::{SortedMap, SortedSet};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet};
 
 /// What is fixed when a checkpoint is created.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -65,8 +65,8 @@ pub struct Created {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub minutes: Option<u32>,
     /// The texts of last time, where the squad had its own.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub texts: BTreeMap<StepId, Markdown>,
+    #[serde(default, skip_serializing_if = "SortedMap::is_empty")]
+    pub texts: SortedMap<StepId, Markdown>,
     /// Nothing of it is kept.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub rehearsal: bool,
@@ -80,8 +80,8 @@ pub struct Previous {
     /// When it was held.
     pub held_on: NaiveDate,
     /// Its agreed answers; kept from everybody until the first reveal of each.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub answers: BTreeMap<Metric, Code>,
+    #[serde(default, skip_serializing_if = "SortedMap::is_empty")]
+    pub answers: SortedMap<Metric, Code>,
     /// Its actions that were not finished, as this checkpoint finds them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub actions: Vec<Action>,
@@ -129,8 +129,8 @@ pub struct Workshop {
     /// What the squad talks about.
     pub scope: Scope,
     /// The lines of it that still stand as the last checkpoint left them.
-    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
-    pub taken_over: BTreeSet<Line>,
+    #[serde(default, skip_serializing_if = "SortedSet::is_empty")]
+    pub taken_over: SortedSet<Line>,
     /// The warm-up in Welcome.
     #[serde(default, skip_serializing_if = "WarmUp::is_empty")]
     pub warm_up: WarmUp,
@@ -138,7 +138,7 @@ pub struct Workshop {
     #[serde(default, skip_serializing_if = "Since::is_empty")]
     pub since: Since,
     /// The votes by their step.
-    pub votes: BTreeMap<StepId, Vote>,
+    pub votes: SortedMap<StepId, Vote>,
     /// What people say about the squad's capabilities.
     #[serde(default)]
     pub surveys: Surveys,

@@ -97,7 +97,7 @@ fn status(error: &ApiError) -> StatusCode {
         ApiError::NotFound(_) => StatusCode::NOT_FOUND,
         ApiError::Gone(_) => StatusCode::GONE,
         ApiError::Refused(_) => StatusCode::UNPROCESSABLE_ENTITY,
-        ApiError::Rejected(_) | ApiError::Unchanged(_) => StatusCode::CONFLICT,
+        ApiError::Rejected(_) | ApiError::AskForSeat { .. } | ApiError::Unchanged(_) => StatusCode::CONFLICT,
         ApiError::TooOften => StatusCode::TOO_MANY_REQUESTS,
         ApiError::Unreachable => StatusCode::BAD_REQUEST,
         ApiError::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,

@@ -18,12 +18,12 @@ use crate::domain::ids::{ParticipantId, StepId, TemplateId};
 use crate::domain::people::Role;
 use crate::domain::plan::{BuiltIn, Template, has_text, laid};
 use crate::domain::rejection::Rejection;
+use crate::domain::sorted::SortedMap;
 use crate::domain::text::{Markdown, TemplateName};
 use crate::domain::workshop::Workshop;
 use axum::extract::{Path, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use std::collections::BTreeMap;
 use tower_sessions::Session;
 
 const GONE: &str = "This template is gone. Choose another one.";
@@ -104,14 +104,14 @@ async fn seen(request: &Request, code: &str) -> Result<(Workshop, ParticipantId)
 }
 
 /// The texts of a room's steps, for somebody with a seat.
-pub async fn texts_of(request: &Request, code: &str) -> Result<BTreeMap<StepId, StepText>, ApiError> {
+pub async fn texts_of(request: &Request, code: &str) -> Result<SortedMap<StepId, StepText>, ApiError> {
     let (workshop, _) = seen(request, code).await?;
     Ok(texts(&request.app.db, &workshop).await?)
 }
 
 /// The texts of all steps that show one: this checkpoint's own, or the organisation's.
-pub async fn texts(db: &Db, workshop: &Workshop) -> Result<BTreeMap<StepId, StepText>, StoreError> {
-    let mut texts = BTreeMap::new();
+pub async fn texts(db: &Db, workshop: &Workshop) -> Result<SortedMap<StepId, StepText>, StoreError> {
+    let mut texts = SortedMap::new();
     for step in workshop.agenda.steps.iter().filter(|step| has_text(step.kind)) {
         let own = workshop.plan.texts.get(&step.id);
         let source = match (own, step.kind) {

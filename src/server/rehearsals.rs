@@ -24,12 +24,13 @@ use crate::domain::context::Actor;
 use crate::domain::ids::{AccountId, SquadId, WorkshopId};
 use crate::domain::people::Role;
 use crate::domain::scene::Scope;
+use crate::domain::sorted::SortedMap;
 use crate::domain::text::{PersonName, SquadName};
 use crate::domain::time::Timestamp;
 use crate::domain::vote::Options;
 use crate::domain::workshop::Created;
 use futures_util::future::join_all;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tower_sessions::session::{Id, Record};
 
@@ -199,7 +200,7 @@ async fn open(organisation: &Db, facilitator: &Account, code: &JoinCode) -> Resu
         scope: Scope::default(),
         previous: None,
         minutes: None,
-        texts: BTreeMap::new(),
+        texts: SortedMap::new(),
         rehearsal: true,
     };
     start::create(&db, id, squad.id, facilitator, created, now).await?;

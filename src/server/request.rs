@@ -105,7 +105,9 @@ pub fn status(error: &ApiError) -> Option<StatusCode> {
         ApiError::Gone(_) => StatusCode::GONE,
         ApiError::NotAllowed => StatusCode::FORBIDDEN,
         ApiError::TooOften => StatusCode::TOO_MANY_REQUESTS,
-        ApiError::Refused(_) | ApiError::Rejected(_) | ApiError::Unchanged(_) => StatusCode::UNPROCESSABLE_ENTITY,
+        ApiError::Refused(_) | ApiError::Rejected(_) | ApiError::AskForSeat { .. } | ApiError::Unchanged(_) => {
+            StatusCode::UNPROCESSABLE_ENTITY
+        }
         ApiError::Internal(_) | ApiError::Unreachable => StatusCode::INTERNAL_SERVER_ERROR,
     })
 }
@@ -131,7 +133,7 @@ impl From<ServerError> for ApiError {
 impl From<Refusal> for ApiError {
     fn from(refusal: Refusal) -> Self {
         match refusal {
-            Refusal::Rejected(rejection) => Self::Rejected(rejection),
+            Refusal::Rejected(rejection) => rejection.into(),
             Refusal::NotSaved => Self::Refused(refusal.to_string()),
         }
     }

@@ -19,13 +19,13 @@ use crate::domain::event::Event;
 use crate::domain::facts::Industry;
 use crate::domain::ids::{ParticipantId, SquadId, StepId, TribeId, WorkshopId};
 use crate::domain::people::Role;
+use crate::domain::sorted::SortedMap;
 use crate::domain::text::{DisplayName, Markdown, PersonName, SquadName, TribeName};
 use crate::domain::time::Timestamp;
 use crate::domain::vote::{Options, Secrecy};
 use crate::domain::workshop::Created;
 use crate::domain::{agenda, people, plan};
 use chrono::NaiveDate;
-use std::collections::BTreeMap;
 
 /// The seat of the one who starts the checkpoint.
 pub(in crate::server) const FACILITATOR: ParticipantId = ParticipantId(1);
@@ -49,7 +49,7 @@ pub async fn start(app: &AppState, facilitator: &Account, form: &Start) -> Resul
     let last = last_time::page(&app.db, squad.id, held_on, id).await?;
     let texts = match &last {
         Some(page) => texts_of_last_time(app, page.id, &steps).await?,
-        None => BTreeMap::new(),
+        None => SortedMap::new(),
     };
     let previous = match &last {
         Some(page) => Some(last_time::previous(&app.db, squad.id, page, held_on, id).await?),
@@ -154,10 +154,10 @@ async fn squad(app: &AppState, name: &SquadName, tribe: Option<&TribeName>) -> R
 }
 
 /// The texts that the squad's last checkpoint had of its own, for the steps of the same kind.
-async fn texts_of_last_time(app: &AppState, last: WorkshopId, steps: &[Step]) -> Result<BTreeMap<StepId, Markdown>, ServerError> {
+async fn texts_of_last_time(app: &AppState, last: WorkshopId, steps: &[Step]) -> Result<SortedMap<StepId, Markdown>, ServerError> {
     let room = match app.hub.room(last).await {
         // It was held elsewhere: of its texts nothing is known here.
-        Err(StoreError::NoRoom) => return Ok(BTreeMap::new()),
+        Err(StoreError::NoRoom) => return Ok(SortedMap::new()),
         other => other?,
     };
     let view = room.view(Audience::Everyone).await;

@@ -4,12 +4,12 @@ use crate::api::ApiError;
 use crate::api::actions::{Change, ChangeAction, Line, Place, Unchanged};
 use crate::domain::action::{Action, Status};
 use crate::domain::ids::{ActionId, WorkshopId};
+use crate::domain::sorted::SortedMap;
 use crate::domain::text::{DisplayName, Why, day};
 use crate::ui::components::{Choice, Icon, IconName, LocalTime, Select, TextField, TimeKind};
 use crate::ui::forms::{Done, Refusal, Submit, refusal};
 use leptos::form::ActionForm;
 use leptos::prelude::*;
-use std::collections::BTreeMap;
 
 /// Who reads the list.
 #[derive(Clone, PartialEq, Eq)]
@@ -41,14 +41,14 @@ struct Unsaved {
 pub struct Changing {
     /// What saves a row.
     pub action: ServerAction<ChangeAction>,
-    unsaved: StoredValue<BTreeMap<(WorkshopId, ActionId), Unsaved>>,
+    unsaved: StoredValue<SortedMap<(WorkshopId, ActionId), Unsaved>>,
 }
 
 impl Default for Changing {
     fn default() -> Self {
         Self {
             action: ServerAction::new(),
-            unsaved: StoredValue::new(BTreeMap::new()),
+            unsaved: StoredValue::new(SortedMap::new()),
         }
     }
 }

@@ -18,13 +18,13 @@ use super::reading::{self, Reading};
 use super::room::document::{Entered, RoomDocument};
 use super::room::rest::Rest;
 use super::theme;
+use crate::domain::sorted::SortedSet;
 use leptos::WasmSplitManifest;
 use leptos::prelude::*;
 use leptos_meta::{HashedStylesheet, MetaTags, provide_meta_context};
 use leptos_router::components::{Route, Router, Routes};
 use leptos_router::hooks::use_location;
 use leptos_router::{SsrMode, path};
-use std::collections::BTreeSet;
 
 /// The document of every page that the browser takes over, the room excepted; the server renders it once for each request.
 pub fn shell(options: LeptosOptions) -> impl IntoView {
@@ -75,7 +75,7 @@ fn Preload(
         let (folder, all, loader) = &*manifest.0.read_value();
         let wanted = all.iter().filter(|(name, _)| parts.iter().any(|part| name.starts_with(part)));
         // Two parts share files.
-        let files: BTreeSet<_> = wanted.flat_map(|(_, files)| files).collect();
+        let files: SortedSet<_> = wanted.flat_map(|(_, files)| files).collect();
         let files = files.into_iter().map(|file| {
             let href = format!("{folder}/{file}.wasm");
             view! { <link rel="preload" href=href r#as="fetch" r#type="application/wasm" crossorigin="anonymous" /> }

@@ -2,7 +2,7 @@
 //!
 //! All forms are `<ActionForm>`s, so they work without script: then the refusal comes back in the address and stands in the same place.
 
-use super::components::{Icon, IconName};
+use super::components::{Icon, IconName, changing};
 use crate::api::ApiError;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -41,7 +41,7 @@ pub fn Refusal(
 ) -> impl IntoView {
     view! {
         <div role="alert">
-            {move || {
+            {changing(move || {
                 why.get()
                     .map(|why| {
                         view! {
@@ -51,7 +51,7 @@ pub fn Refusal(
                             </p>
                         }
                     })
-            }}
+            })}
         </div>
     }
 }
@@ -91,7 +91,7 @@ where
     let pending = action.pending();
     view! {
         <span class="copy__said" role="status">
-            {move || (!pending.get() && value.with(|last| matches!(last, Some(Ok(()))))).then_some(text)}
+            {changing(move || (!pending.get() && value.with(|last| matches!(last, Some(Ok(()))))).then_some(text))}
         </span>
     }
 }

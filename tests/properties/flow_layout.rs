@@ -126,7 +126,7 @@ proptest! {
         prop_assert_eq!(layout.steps.len(), flow.steps.len());
         let pinned = |id: &ElementId| flow.steps[id].at.is_some();
         for (a, frame) in &layout.steps {
-            for (b, other) in layout.steps.range(..a) {
+            for (b, other) in layout.steps.iter().take_while(|(b, _)| *b < a) {
                 let same_lane = flow.steps[a].lane == flow.steps[b].lane;
                 prop_assert!((pinned(a) && pinned(b)) || !frame.overlaps(*other), "{a} and {b}, same lane: {same_lane}");
             }

@@ -6,15 +6,15 @@ use checkpoint::domain::flow::figures::figures;
 use checkpoint::domain::flow::order::loop_backs;
 use checkpoint::domain::flow::{Connector, Edit, Flow, Lane, Span, Step, Text, mermaid, outline};
 use checkpoint::domain::ids::ElementId;
+use checkpoint::domain::sorted::{SortedMap, SortedSet};
 use checkpoint::domain::text::{ConnectorLabel, FlowStepName};
 use proptest::prelude::*;
-use std::collections::{BTreeMap, BTreeSet};
 
 /// The ids of steps by their name and their place among those of one name.
-fn called(flow: &Flow) -> BTreeMap<ElementId, String> {
-    let mut count: BTreeMap<&str, usize> = BTreeMap::new();
+fn called(flow: &Flow) -> SortedMap<ElementId, String> {
+    let mut count: SortedMap<&str, usize> = SortedMap::new();
     let number = |(id, step): (&ElementId, &'_ Step)| (*id, step.name.to_string());
-    let mut named: BTreeMap<ElementId, String> = flow.steps.iter().map(number).collect();
+    let mut named: SortedMap<ElementId, String> = flow.steps.iter().map(number).collect();
     for (id, step) in &flow.steps {
         let n = count.entry(step.name.as_str()).or_default();
         *n += 1;
@@ -50,7 +50,7 @@ fn texts(flow: &Flow) -> Vec<String> {
 /// The same without saying which of several steps of one name is which: what is said of each, and of what is around it, and so on.
 fn shape(flow: &Flow) -> Vec<String> {
     let bare = |step: &Step| format!("{:?}", Step { at: None, ..step.clone() });
-    let mut labels: BTreeMap<ElementId, String> = flow.steps.iter().map(|(id, step)| (*id, bare(step))).collect();
+    let mut labels: SortedMap<ElementId, String> = flow.steps.iter().map(|(id, step)| (*id, bare(step))).collect();
     for _ in 0..3 {
         let around = |id: &ElementId| {
             let all = flow.connectors.values().filter(|c| c.from == *id || c.to == *id);
@@ -102,7 +102,7 @@ fn edited(flow: &Flow, outline: &Flow) -> Flow {
 type Length = (u64, u64, usize);
 
 /// All ways forward from a step, itself included: whether each arrives at an end, and its length.
-fn ways(flow: &Flow, backs: &BTreeSet<ElementId>, from: ElementId) -> Vec<(bool, Length)> {
+fn ways(flow: &Flow, backs: &SortedSet<ElementId>, from: ElementId) -> Vec<(bool, Length)> {
     let long = |span: Option<Span>| span.map_or((0, 0), |s| (u64::from(s.most), u64::from(s.least)));
     let lane = flow.steps[&from].lane;
     let leaving = || {
@@ -206,7 +206,7 @@ proptest! {
         let text = mermaid::write(&flow);
         let read = mermaid::read(&text);
         prop_assert!(read.is_ok(), "{}\n{:?}", text, read);
-        let bare = Flow { texts: BTreeMap::new(), ..flow };
+        let bare = Flow { texts: SortedMap::new(), ..flow };
         prop_assert_eq!(shape(&read.unwrap()), shape(&bare), "{}", text);
     }
 
@@ -243,7 +243,7 @@ proptest! {
 #[test]
 fn a_full_flow_of_the_longest_names_is_read_in_no_time() {
     let name = |n: usize| FlowStepName::parse(&format!("{n:03}{}", "🚀".repeat(77))).unwrap();
-    let steps: BTreeMap<ElementId, Step> = (0..33)
+    let steps: SortedMap<ElementId, Step> = (0..33)
         .map(|n| {
             (
                 ElementId(n as u64),

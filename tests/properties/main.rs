@@ -22,6 +22,7 @@ mod reading;
 mod richness;
 mod schema;
 mod searching;
+mod sorting;
 #[path = "../support/story.rs"]
 mod story;
 mod surveying;

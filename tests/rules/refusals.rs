@@ -436,7 +436,5 @@ fn a_refusal_is_one_plain_sentence_or_two() {
             "{sentence}"
         );
         assert!(sentence.matches(". ").count() <= 1 && sentence.len() < 140, "{sentence}");
-        let json = serde_json::to_string(&refusal).unwrap();
-        assert_eq!(serde_json::from_str::<Rejection>(&json).unwrap(), refusal);
     }
 }

@@ -14,8 +14,8 @@ use super::facts::CapabilityKey;
 use super::ids::{ActionId, ParticipantId};
 use super::improve::Item;
 use super::metric::{Code, Metric};
+use crate::domain::sorted::{SortedMap, sort_by_key};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 
 pub use super::since::MOST_ACTIONS;
 
@@ -264,12 +264,12 @@ impl Actions {
     /// What the accepted actions lack, and who has many of them, a sentence each: what the squad talks about before it goes on.
     #[must_use]
     pub fn gaps(&self) -> Vec<String> {
-        let mut owners: BTreeMap<String, (usize, &str)> = BTreeMap::new();
+        let mut owners: SortedMap<String, (usize, &str)> = SortedMap::new();
         for owner in self.accepted().map(|entry| &entry.action.owner).filter(|owner| !owner.is_empty()) {
             owners.entry(owner.folded()).or_insert((0, owner.as_str())).0 += 1;
         }
         let mut busy: Vec<(usize, &str)> = owners.into_values().filter(|(count, _)| *count >= MANY).collect();
-        busy.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
+        sort_by_key(&mut busy, |(count, _)| std::cmp::Reverse(*count));
         let all = self.accepted().count();
         let busy = busy
             .into_iter()

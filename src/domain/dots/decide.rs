@@ -6,8 +6,8 @@ use crate::domain::ids::ParticipantId;
 use crate::domain::improve::Item;
 use crate::domain::people::Role;
 use crate::domain::rejection::Rejection;
+use crate::domain::sorted::SortedSet;
 use crate::domain::workshop::Workshop;
-use std::collections::BTreeSet;
 
 impl Command {
     /// What follows from it.
@@ -71,7 +71,7 @@ fn open(w: &Workshop, terms: Terms, among: &[Item]) -> Result<Vec<Event>, Reject
     let items: Vec<Item> = if among.is_empty() {
         all
     } else {
-        let among: BTreeSet<Item> = among.iter().copied().collect();
+        let among: SortedSet<Item> = among.iter().copied().collect();
         if among.iter().any(|item| !all.contains(item)) {
             return Err(Rejection::NoSuchImprovement);
         }

@@ -7,8 +7,8 @@ mod decide;
 
 use super::ids::ParticipantId;
 use super::improve::Item;
+use crate::domain::sorted::{SortedMap, sort_by, sort_by_key};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 
 /// The most dots of one person.
 pub const MOST_DOTS: u32 = 10;
@@ -96,8 +96,8 @@ pub struct Round {
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub run_off: bool,
     /// Who has placed how many, and on what, where this copy may know.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub placed: BTreeMap<ParticipantId, Placed>,
+    #[serde(default, skip_serializing_if = "SortedMap::is_empty")]
+    pub placed: SortedMap<ParticipantId, Placed>,
     /// What each item got, most first; once revealed. Empty when the round was taken back.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub counts: Option<Vec<Counted>>,
@@ -242,7 +242,7 @@ impl Round {
                 counted.dots += 1;
             }
         }
-        counts.sort_by_key(|counted| std::cmp::Reverse(counted.dots));
+        sort_by_key(&mut counts, |counted| std::cmp::Reverse(counted.dots));
         counts
     }
 
@@ -333,7 +333,7 @@ impl Dots {
                 dots: rounds.iter().map(|counts| got(counted.item, counts)).collect(),
             })
             .collect();
-        ranked.sort_by(|a, b| b.dots.cmp(&a.dots));
+        sort_by(&mut ranked, |a, b| b.dots.cmp(&a.dots));
         let mut before: Option<(usize, Vec<Option<u32>>)> = None;
         for (place, item) in (1..).zip(&mut ranked) {
             item.rank = match &before {
@@ -348,7 +348,7 @@ impl Dots {
     /// The items that share a place with another one, best place first; those without a dot are not worth parting.
     #[must_use]
     pub fn ties(&self) -> Vec<Vec<Item>> {
-        let mut ties: BTreeMap<usize, Vec<Item>> = BTreeMap::new();
+        let mut ties: SortedMap<usize, Vec<Item>> = SortedMap::new();
         for ranked in self.ranking() {
             if ranked.dots.first().copied().flatten().unwrap_or_default() > 0 {
                 ties.entry(ranked.rank).or_default().push(ranked.item);
@@ -359,7 +359,7 @@ impl Dots {
 
     /// The state as this person may see it, or as everybody may.
     pub(super) fn hide_from_all_but(&mut self, viewer: Option<ParticipantId>) {
-        for (person, placed) in self.0.iter_mut().flat_map(|round| &mut round.placed) {
+        for (person, placed) in self.0.iter_mut().flat_map(|round| round.placed.iter_mut()) {
             if Some(*person) != viewer {
                 (placed.dots, placed.back) = (None, 0);
             }
@@ -434,7 +434,7 @@ impl Dots {
 #[must_use]
 pub fn order_for(items: &[Item], person: ParticipantId, round: u32) -> Vec<Item> {
     let mut items = items.to_vec();
-    items.sort_by_key(|item| {
+    sort_by_key(&mut items, |item| {
         let (kind, id) = match item {
             Item::Sticky(id) => (0, id.0),
             Item::Group(id) => (1, id.0),

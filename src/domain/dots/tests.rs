@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::domain::ids::{GroupId, StickyId};
-use std::collections::BTreeSet;
+use crate::domain::sorted::SortedSet;
 
 const A: Item = Item::Sticky(StickyId(1));
 const B: Item = Item::Sticky(StickyId(2));
@@ -131,8 +131,8 @@ fn the_first_of_a_round_stands_alone() {
 fn everybody_has_an_order_of_their_own() {
     let mut items: Vec<Item> = (1..=12).map(|n| Item::Sticky(StickyId(n))).collect();
     items.extend((1..=12).map(|n| Item::Group(GroupId(n))));
-    let mut orders = BTreeSet::new();
-    let mut first = BTreeSet::new();
+    let mut orders = SortedSet::new();
+    let mut first = SortedSet::new();
     for person in (1..=30).map(ParticipantId) {
         for round in 1..=3 {
             let order = order_for(&items, person, round);
@@ -140,7 +140,7 @@ fn everybody_has_an_order_of_their_own() {
             let mut backwards = items.clone();
             backwards.reverse();
             assert_eq!(order, order_for(&backwards, person, round), "however the list is told");
-            assert_eq!(order.iter().collect::<BTreeSet<_>>(), items.iter().collect(), "nothing is lost");
+            assert_eq!(order.iter().collect::<SortedSet<_>>(), items.iter().collect(), "nothing is lost");
             assert_eq!(order.len(), items.len());
             first.extend(order.first().copied());
             orders.insert(order);

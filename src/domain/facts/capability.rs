@@ -6,8 +6,8 @@
 use super::EditionInfo;
 use super::data::CAPABILITIES;
 use crate::domain::maturity::Level;
+use crate::domain::sorted::SortedMap;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
@@ -252,7 +252,7 @@ impl Entry {
 #[serde(deny_unknown_fields)]
 pub(super) struct CapabilityFile {
     pub(super) about: EditionInfo,
-    pub(super) recommended: BTreeMap<Level, [CapabilityKey; 3]>,
+    pub(super) recommended: SortedMap<Level, [CapabilityKey; 3]>,
     pub(super) capabilities: Vec<Entry>,
 }
 
@@ -272,7 +272,7 @@ pub fn about_capabilities() -> &'static EditionInfo {
 #[derive(Clone, Debug, Default)]
 pub struct Catalogue {
     all: Arc<[Capability]>,
-    recommended: Arc<BTreeMap<Level, [CapabilityKey; 3]>>,
+    recommended: Arc<SortedMap<Level, [CapabilityKey; 3]>>,
 }
 
 impl Catalogue {

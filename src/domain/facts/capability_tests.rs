@@ -1,7 +1,7 @@
 //! The catalogue against DORA's: every name, group, mean and number of statements.
 
 use super::*;
-use std::collections::BTreeSet;
+use crate::domain::sorted::SortedSet;
 
 /// Each capability: key, group today, group then, in Core, among the seven for AI, statements of each set.
 type Row = (&'static str, Group, Option<Group2019>, bool, bool, &'static [usize]);
@@ -156,13 +156,13 @@ fn every_set_says_where_it_comes_from_and_no_two_offers_share_a_key() {
         assert!(set.source.starts_with("dora-team/dora.dev, commit "), "{}", set.source);
         assert!(["2019", "2018", "core", "article"].contains(&set.edition.as_str()));
         assert!(!set.prompt.is_empty() && set.items.iter().all(|item| item.text.ends_with('.')));
-        let texts: BTreeSet<_> = set.items.iter().map(|item| &item.text).collect();
+        let texts: SortedSet<_> = set.items.iter().map(|item| &item.text).collect();
         assert_eq!(texts.len(), set.items.len(), "a statement stands twice");
     }
     let about = about_capabilities();
     assert!(about.license.starts_with("CC BY 4.0") && !about.source.is_empty());
     let catalogue = Catalogue::with_own(vec![]);
-    let keys: BTreeSet<_> = catalogue.all().map(|one| &one.key).collect();
+    let keys: SortedSet<_> = catalogue.all().map(|one| &one.key).collect();
     assert_eq!(keys.len(), catalogue.all().count());
     // Ten of the twelve have a compact set beside the one of 2019.
     assert_eq!(keys.iter().filter(|key| key.as_str().ends_with(SHORT)).count(), 10);

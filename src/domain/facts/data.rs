@@ -3,9 +3,9 @@
 use super::capability::CapabilityFile;
 use super::{Benchmark, EditionInfo, Industry, Question};
 use crate::domain::metric::Metric;
+use crate::domain::sorted::SortedMap;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
-use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 pub(super) static Y2019: LazyLock<Classic> = LazyLock::new(|| read(include_str!("editions/2019.json")));
@@ -13,6 +13,7 @@ pub(super) static Y2021: LazyLock<PercentileOnly> = LazyLock::new(|| read(includ
 pub(super) static Y2022: LazyLock<PercentileOnly> = LazyLock::new(|| read(include_str!("editions/2022.json")));
 pub(super) static Y2024: LazyLock<Scores> = LazyLock::new(|| read(include_str!("editions/2024.json")));
 pub(super) static Y2025: LazyLock<Scores> = LazyLock::new(|| read(include_str!("editions/2025.json")));
+pub(super) static QUESTIONS: LazyLock<Questions> = LazyLock::new(|| read(include_str!("questions.json")));
 pub(super) static INDUSTRIES: LazyLock<Industries> = LazyLock::new(|| read(include_str!("industries.json")));
 pub(super) static CAPABILITIES: LazyLock<CapabilityFile> = LazyLock::new(|| read(include_str!("capabilities.json")));
 
@@ -47,8 +48,15 @@ pub(super) struct Classic {
     #[cfg(test)]
     pub(super) band_cuts: [f64; 3],
     pub(super) baselines: PerIndustry<PerMetric<f64>>,
+}
+
+/// The file of the questions: apart from the editions, because the browser shows answers in many places and scores in few.
+#[derive(Debug, Deserialize)]
+pub(super) struct Questions {
+    #[cfg(test)]
+    pub(super) about: EditionInfo,
     pub(super) guess_tip: String,
-    pub(super) questions: [Question; 4],
+    pub(super) questions: [Question; 5],
 }
 
 /// The files of 2021 and 2022.
@@ -66,7 +74,6 @@ pub(super) struct Scores {
     pub(super) about: EditionInfo,
     pub(super) low_is_good: Vec<Metric>,
     pub(super) benchmarks: PerIndustry<PerMetric<Benchmark>>,
-    pub(super) rework_question: Option<Question>,
 }
 
 /// The file of the industries.
@@ -111,7 +118,7 @@ impl<T: Copy> PerMetric<T> {
 
 /// A value for all industries together and one for each of the thirteen, whichever keys the file uses.
 #[derive(Debug, Deserialize)]
-#[serde(try_from = "BTreeMap<String, T>")]
+#[serde(try_from = "SortedMap<String, T>")]
 pub(super) struct PerIndustry<T> {
     all: T,
     each: Vec<T>,
@@ -123,10 +130,10 @@ impl<T> PerIndustry<T> {
     }
 }
 
-impl<T> TryFrom<BTreeMap<String, T>> for PerIndustry<T> {
+impl<T> TryFrom<SortedMap<String, T>> for PerIndustry<T> {
     type Error = String;
 
-    fn try_from(mut map: BTreeMap<String, T>) -> Result<Self, String> {
+    fn try_from(mut map: SortedMap<String, T>) -> Result<Self, String> {
         let all = map.remove("all").ok_or("there is no value for all industries")?;
         let each = Industry::ALL
             .into_iter()
@@ -153,13 +160,13 @@ mod tests {
         assert_eq!(Y2022.about.edition.label(), "2022");
         assert_eq!(Y2024.about.edition.label(), "2024");
         assert_eq!(Y2025.about.edition.label(), "2025");
+        assert!(QUESTIONS.about.license.starts_with("CC BY 4.0"));
         assert!(INDUSTRIES.about.license.starts_with("CC BY 4.0"));
-        assert!(Y2024.rework_question.is_none() && Y2025.rework_question.is_some());
     }
 
     #[test]
     fn a_table_with_an_industry_too_few_or_too_many_is_refused() {
-        let whole = || -> BTreeMap<String, u8> {
+        let whole = || -> SortedMap<String, u8> {
             Industry::ALL
                 .into_iter()
                 .map(|industry| (industry.key().to_owned(), 1))

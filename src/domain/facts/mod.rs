@@ -1,8 +1,8 @@
 //! What DORA published, as data: the questions, the numbers of each edition of its check, and the industries it compares with.
 //!
-//! The numbers live in the files of `editions/` and in `industries.json`, each with its source, date and licence, and are built into
-//! the program. The rule to keep: no number of DORA's stands in code, and no code here decides what a number means; that is the work of
-//! [`super::maturity`].
+//! They live in the files of `editions/`, in `questions.json` and in `industries.json`, each with its source, date and licence, and
+//! are built into the program. The rule to keep: no number of DORA's stands in code, and no code here decides what a number means;
+//! that is the work of [`super::maturity`].
 
 pub mod capability;
 mod data;

@@ -1,10 +1,9 @@
 //! The questions as the room reads them, with their six answers.
 
-use super::data::{Y2019, Y2025};
+use super::data::QUESTIONS;
 use crate::domain::metric::{Code, Metric};
 use serde::Deserialize;
 use std::ops::RangeInclusive;
-use std::sync::LazyLock;
 
 /// The question of one metric.
 ///
@@ -54,13 +53,12 @@ impl Question {
 /// The question of a metric.
 #[must_use]
 pub fn question(metric: Metric) -> &'static Question {
-    static QUESTIONS: LazyLock<Vec<Question>> = LazyLock::new(|| Y2019.questions.iter().chain(&Y2025.rework_question).cloned().collect());
-    &QUESTIONS[metric as usize]
+    &QUESTIONS.questions[metric as usize]
 }
 
 /// The seconds that an answer stands for, from and to, where the question asks how long something takes.
 ///
-/// The options of 2019 (`facts/editions/2019.json`) name hours, days, weeks and months. A month has 28 to 31 days and half a year 181
+/// The options of 2019 (`facts/questions.json`) name hours, days, weeks and months. A month has 28 to 31 days and half a year 181
 /// to 184: a time in between belongs to both answers, as one on any other border does. An option goes down to where the next better
 /// one begins.
 #[must_use]
@@ -83,7 +81,7 @@ pub fn time_of(metric: Metric, code: Code) -> Option<RangeInclusive<u32>> {
 /// The hint that goes with every question: a guess is welcome.
 #[must_use]
 pub fn guess_tip() -> &'static str {
-    &Y2019.guess_tip
+    &QUESTIONS.guess_tip
 }
 
 #[cfg(test)]

@@ -6,9 +6,9 @@ use crate::domain::context::Actor;
 use crate::domain::ids::{ElementId, ParticipantId};
 use crate::domain::people::Role;
 use crate::domain::rejection::Rejection;
+use crate::domain::sorted::{SortedMap, SortedSet};
 use crate::domain::text::{ConnectorLabel, Environment, FlowStepName, FlowText};
 use crate::domain::workshop::Workshop;
-use std::collections::{BTreeMap, BTreeSet};
 
 impl Command {
     /// What follows from it.
@@ -81,12 +81,12 @@ pub fn could_be_drawn(flow: &Flow) -> bool {
 struct Draft<'a> {
     flow: &'a Flow,
     /// What was added: its id, and whether it is a step.
-    added: BTreeSet<(ElementId, bool)>,
+    added: SortedSet<(ElementId, bool)>,
     /// The ends of the connectors among them.
-    joined: BTreeMap<ElementId, (ElementId, ElementId)>,
-    removed: BTreeSet<ElementId>,
+    joined: SortedMap<ElementId, (ElementId, ElementId)>,
+    removed: SortedSet<ElementId>,
     /// What an edit before this one changes, so that the flow no longer says how it is.
-    touched: BTreeSet<ElementId>,
+    touched: SortedSet<ElementId>,
     elements: usize,
 }
 
@@ -94,10 +94,10 @@ impl<'a> Draft<'a> {
     fn new(flow: &'a Flow) -> Self {
         Self {
             flow,
-            added: BTreeSet::new(),
-            joined: BTreeMap::new(),
-            removed: BTreeSet::new(),
-            touched: BTreeSet::new(),
+            added: SortedSet::new(),
+            joined: SortedMap::new(),
+            removed: SortedSet::new(),
+            touched: SortedSet::new(),
             elements: flow.len(),
         }
     }
@@ -204,7 +204,7 @@ impl<'a> Draft<'a> {
             .iter()
             .filter(|(_, (from, to))| *from == id || *to == id)
             .map(|(connector, _)| *connector);
-        let gone: BTreeSet<ElementId> = stored.chain(added).chain([id]).filter(|gone| self.is_there(*gone)).collect();
+        let gone: SortedSet<ElementId> = stored.chain(added).chain([id]).filter(|gone| self.is_there(*gone)).collect();
         for gone in gone {
             self.joined.remove(&gone);
             self.added.retain(|(added, _)| *added != gone);

@@ -5,7 +5,7 @@
 
 use super::{Flow, Kind, Lane, Span, Step};
 use crate::domain::ids::ElementId;
-use std::collections::{BTreeMap, BTreeSet};
+use crate::domain::sorted::{SortedMap, SortedSet, sort_by_key};
 
 /// One change.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,7 +54,7 @@ pub struct Difference {
 #[must_use]
 pub fn difference(before: &Flow, after: &Flow) -> Difference {
     let was = same_steps(before, after);
-    let is: BTreeMap<ElementId, ElementId> = was.iter().map(|(now, old)| (*old, *now)).collect();
+    let is: SortedMap<ElementId, ElementId> = was.iter().map(|(now, old)| (*old, *now)).collect();
     let mut changes = vec![];
     for (id, step) in &after.steps {
         let old = was.get(id).and_then(|old| before.steps.get(old));
@@ -64,18 +64,18 @@ pub fn difference(before: &Flow, after: &Flow) -> Difference {
     let gone = before.steps.iter().filter(|(id, _)| !is.contains_key(id));
     changes.extend(gone.map(|(id, step)| changed(*id, step, What::Removed)));
 
-    let mut between = BTreeMap::new();
+    let mut between = SortedMap::new();
     for (id, c) in &before.connectors {
         between.entry((c.from, c.to)).or_insert((*id, c));
     }
-    let mut incoming: BTreeMap<ElementId, usize> = BTreeMap::new();
+    let mut incoming: SortedMap<ElementId, usize> = SortedMap::new();
     for c in after.connectors.values() {
         *incoming.entry(c.to).or_default() += 1;
     }
     let added = |id: &ElementId| !was.contains_key(id);
     let removed = |id: &ElementId| !is.contains_key(id);
     let (left_before, left_after) = (leaving(before), leaving(after));
-    let mut kept = BTreeSet::new();
+    let mut kept = SortedSet::new();
     for (id, c) in &after.connectors {
         let (Some(from), Some(to)) = (after.steps.get(&c.from), after.steps.get(&c.to)) else {
             continue;
@@ -103,7 +103,7 @@ pub fn difference(before: &Flow, after: &Flow) -> Difference {
             changes.push(changed(*id, to, What::Parted(from.name.to_string())));
         }
     }
-    changes.sort_by_key(|change| change.what.rank());
+    sort_by_key(&mut changes, |change| change.what.rank());
     Difference { changes }
 }
 
@@ -113,10 +113,10 @@ fn changed(id: ElementId, step: &Step, what: What) -> Changed {
 }
 
 /// Which step each one was before: the one of its id, or else one of its lane and name.
-fn same_steps(before: &Flow, after: &Flow) -> BTreeMap<ElementId, ElementId> {
+fn same_steps(before: &Flow, after: &Flow) -> SortedMap<ElementId, ElementId> {
     let both = after.steps.keys().filter(|id| before.steps.contains_key(id));
-    let mut was: BTreeMap<ElementId, ElementId> = both.map(|id| (*id, *id)).collect();
-    let mut left: BTreeMap<(Lane, &str), Vec<ElementId>> = BTreeMap::new();
+    let mut was: SortedMap<ElementId, ElementId> = both.map(|id| (*id, *id)).collect();
+    let mut left: SortedMap<(Lane, &str), Vec<ElementId>> = SortedMap::new();
     for (id, step) in before.steps.iter().rev().filter(|(id, _)| !after.steps.contains_key(id)) {
         left.entry((step.lane, step.name.as_str())).or_default().push(*id);
     }
@@ -155,7 +155,7 @@ fn middle(span: Span) -> i64 {
 }
 
 /// The steps that each one leads to.
-type Leaving = BTreeMap<ElementId, Vec<ElementId>>;
+type Leaving = SortedMap<ElementId, Vec<ElementId>>;
 
 fn leaving(flow: &Flow) -> Leaving {
     let mut leaving = Leaving::new();
@@ -168,7 +168,7 @@ fn leaving(flow: &Flow) -> Leaving {
 /// Whether one step leads to another directly or over such steps alone.
 fn leads(leaving: &Leaving, (from, to): (ElementId, ElementId), over: &dyn Fn(&ElementId) -> bool) -> bool {
     let mut open = vec![from];
-    let mut seen = BTreeSet::new();
+    let mut seen = SortedSet::new();
     while let Some(step) = open.pop() {
         for next in leaving.get(&step).into_iter().flatten() {
             if *next == to {
@@ -348,7 +348,8 @@ mod tests {
         assert_eq!(told("a > b > c", "a > x > b > c").0, ["x is new."], "the connector was not lost");
         assert_eq!(told("a > b > c", "a > c").0, ["b is gone."]);
         let (before, mut after) = both(BEFORE, BEFORE);
-        let (id, step) = after.steps.pop_last().unwrap();
+        let id = *after.steps.keys().next_back().unwrap();
+        let step = after.steps.remove(&id).unwrap();
         after.connectors.retain(|_, c| c.from != id && c.to != id);
         after.steps.insert(ElementId(5000), step);
         let drawn_anew = difference(&before, &after);

@@ -7,7 +7,7 @@ use super::{Connector, Flow, Kind, Lane, Span};
 use crate::domain::facts::{question, time_of};
 use crate::domain::ids::ElementId;
 use crate::domain::metric::{Code, Metric};
-use std::collections::{BTreeMap, BTreeSet};
+use crate::domain::sorted::{SortedMap, SortedSet};
 
 /// What a lane adds up to.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -31,7 +31,7 @@ pub struct Figures {
     /// The lane has connectors that lead back; they are not counted.
     pub loops: bool,
     /// The part of the total that each step of the way works, from 0 to 1; empty while there is no time.
-    pub shares: BTreeMap<ElementId, f64>,
+    pub shares: SortedMap<ElementId, f64>,
 }
 
 /// How long a way is: at most, at least, and in steps. The larger one is the longer way.
@@ -60,7 +60,7 @@ pub fn figures(flow: &Flow, lane: Lane) -> Figures {
             }
         }
     }
-    let on_it: BTreeSet<&ElementId> = figures.way.iter().collect();
+    let on_it: SortedSet<&ElementId> = figures.way.iter().collect();
     let mut others = order.forwards.values().flatten().filter(|id| !on_it.contains(id));
     let touches = |c: &Connector| on_it.contains(&c.from) || on_it.contains(&c.to);
     figures.branches = others.any(|id| flow.connectors.get(id).is_some_and(touches));
@@ -84,9 +84,9 @@ fn longest(flow: &Flow, order: &Order) -> Vec<ElementId> {
     let long = |span: Option<Span>| span.map_or((0, 0), |span| (u64::from(span.most), u64::from(span.least)));
     let arrives = |step: &ElementId| order.arriving.contains(step);
     let forwards = order.forwards.values().flatten().filter_map(|id| flow.connectors.get(id));
-    let led_to: BTreeSet<ElementId> = forwards.map(|c| c.to).collect();
+    let led_to: SortedSet<ElementId> = forwards.map(|c| c.to).collect();
     // The longest way to each step, without the step itself, and the connector it comes by.
-    let mut to: BTreeMap<ElementId, (Length, Option<ElementId>)> = BTreeMap::new();
+    let mut to: SortedMap<ElementId, (Length, Option<ElementId>)> = SortedMap::new();
     let mut end: Option<(Length, ElementId)> = None;
     for step in &order.steps {
         let before = match to.get(step) {

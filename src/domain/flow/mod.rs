@@ -28,8 +28,8 @@ pub use self::span::Span;
 
 use super::ids::{ElementId, ParticipantId};
 use super::text::{ConnectorLabel, Environment, FlowStepName, FlowText};
+use crate::domain::sorted::{SortedMap, SortedSet};
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet};
 
 /// The most steps, connectors and texts one flow has, all together.
 pub const MOST_ELEMENTS: usize = 1_000;
@@ -201,17 +201,17 @@ fn is_default<T: Default + PartialEq>(value: &T) -> bool {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Flow {
     /// The steps.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub steps: BTreeMap<ElementId, Step>,
+    #[serde(default, skip_serializing_if = "SortedMap::is_empty")]
+    pub steps: SortedMap<ElementId, Step>,
     /// What connects them; both ends are always there.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub connectors: BTreeMap<ElementId, Connector>,
+    #[serde(default, skip_serializing_if = "SortedMap::is_empty")]
+    pub connectors: SortedMap<ElementId, Connector>,
     /// Free text.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub texts: BTreeMap<ElementId, Text>,
+    #[serde(default, skip_serializing_if = "SortedMap::is_empty")]
+    pub texts: SortedMap<ElementId, Text>,
     /// What was taken over from last time and nobody has touched yet.
-    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
-    pub ghosts: BTreeSet<ElementId>,
+    #[serde(default, skip_serializing_if = "SortedSet::is_empty")]
+    pub ghosts: SortedSet<ElementId>,
     /// Who draws.
     #[serde(default, skip_serializing_if = "is_default")]
     pub mode: Mode,
@@ -318,7 +318,7 @@ impl Flow {
     #[must_use]
     pub fn drawn(&self) -> Self {
         Self {
-            ghosts: BTreeSet::new(),
+            ghosts: SortedSet::new(),
             mode: Mode::Together,
             ..self.clone()
         }

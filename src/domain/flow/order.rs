@@ -5,7 +5,7 @@
 
 use super::{Connector, Flow, Lane};
 use crate::domain::ids::ElementId;
-use std::collections::{BTreeMap, BTreeSet};
+use crate::domain::sorted::{SortedMap, SortedSet};
 
 /// The steps of a lane in an order that its forward connectors follow.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -13,11 +13,11 @@ pub struct Order {
     /// Every step of the lane; one comes after all that lead to it.
     pub steps: Vec<ElementId>,
     /// The connectors that leave a step forwards inside the lane, in the order of their ids; no entry where there are none.
-    pub forwards: BTreeMap<ElementId, Vec<ElementId>>,
+    pub forwards: SortedMap<ElementId, Vec<ElementId>>,
     /// The connectors inside the lane that lead back.
-    pub backs: BTreeSet<ElementId>,
+    pub backs: SortedSet<ElementId>,
     /// The steps from which a way goes forward to an end: to a step that nothing in the lane leaves. The others only lead back.
-    pub arriving: BTreeSet<ElementId>,
+    pub arriving: SortedSet<ElementId>,
 }
 
 /// The connectors that lead back, in the whole flow.
@@ -25,7 +25,7 @@ pub struct Order {
 /// Inside a lane these are the ones that close a cycle. One from recovery to delivery always leads back: what was put right goes the
 /// way of every change from its beginning.
 #[must_use]
-pub fn loop_backs(flow: &Flow) -> BTreeSet<ElementId> {
+pub fn loop_backs(flow: &Flow) -> SortedSet<ElementId> {
     let lane = |step: &ElementId| flow.steps.get(step).map(|step| step.lane);
     let up = |c: &Connector| lane(&c.from) == Some(Lane::Recovery) && lane(&c.to) == Some(Lane::Delivery);
     let across = flow.connectors.iter().filter(|(_, c)| up(c)).map(|(id, _)| *id);
@@ -38,8 +38,8 @@ pub fn loop_backs(flow: &Flow) -> BTreeSet<ElementId> {
 /// the order of ids. A connector to a step that the walk is still inside of leads back.
 #[must_use]
 pub fn order(flow: &Flow, lane: Lane) -> Order {
-    let mut leaving: BTreeMap<ElementId, Vec<(ElementId, ElementId)>> = flow.of_lane(lane).map(|(id, _)| (id, vec![])).collect();
-    let mut led_to = BTreeSet::new();
+    let mut leaving: SortedMap<ElementId, Vec<(ElementId, ElementId)>> = flow.of_lane(lane).map(|(id, _)| (id, vec![])).collect();
+    let mut led_to = SortedSet::new();
     for (id, c) in &flow.connectors {
         if leaving.contains_key(&c.to)
             && let Some(connectors) = leaving.get_mut(&c.from)
@@ -51,7 +51,7 @@ pub fn order(flow: &Flow, lane: Lane) -> Order {
     let (led, first): (Vec<ElementId>, Vec<ElementId>) = leaving.keys().partition(|step| led_to.contains(step));
     let mut found = Order::default();
     // What the walk has entered, and whether it is still inside.
-    let mut inside: BTreeMap<ElementId, bool> = BTreeMap::new();
+    let mut inside: SortedMap<ElementId, bool> = SortedMap::new();
     for start in first.into_iter().chain(led) {
         if inside.contains_key(&start) {
             continue;
@@ -133,7 +133,7 @@ mod tests {
         let place = |step| order.steps.iter().position(|id| *id == ElementId(step)).unwrap();
         assert_eq!(order.steps.len(), 5);
         assert!(place(4) < place(0) && place(0) < place(3) && place(3) < place(1));
-        assert_eq!(order.backs, BTreeSet::from([ElementId(13)]));
+        assert_eq!(order.backs, SortedSet::from([ElementId(13)]));
         assert_eq!(
             order.forwards[&ElementId(3)],
             [ElementId(14)],

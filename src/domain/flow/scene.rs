@@ -6,8 +6,8 @@ use super::measure;
 use super::order::loop_backs;
 use super::{Connector, Flow, Kind, Lane, Point, Span, Step, Text};
 use crate::domain::ids::ElementId;
+use crate::domain::sorted::{SortedMap, sort_by_key};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 use std::fmt::Write;
 
 /// The mark of manual work, in a square of 20.
@@ -165,7 +165,7 @@ impl Scene {
     /// The same picture with numbers on its elements: on the upper edge of a step, below the line of a connector.
     #[must_use]
     pub fn pinned(mut self, numbers: impl Iterator<Item = (ElementId, usize)>) -> Self {
-        let mut texts: BTreeMap<ElementId, String> = BTreeMap::new();
+        let mut texts: SortedMap<ElementId, String> = SortedMap::new();
         for (on, number) in numbers {
             let text = texts.entry(on).or_default();
             if !text.is_empty() {
@@ -217,7 +217,7 @@ pub fn scene(flow: &Flow, layout: &Layout) -> Scene {
         Some(text_shape(*id, text, frame, flow.ghosts.contains(id)))
     });
     let mut steps: Vec<StepShape> = steps.collect();
-    steps.sort_by_key(|step| (step.frame.y, step.frame.x, step.id));
+    sort_by_key(&mut steps, |step| (step.frame.y, step.frame.x, step.id));
     Scene {
         size: layout.size,
         lanes: Lane::ALL.map(|lane| lane_shape(lane, layout.lane(lane))).into(),

@@ -166,7 +166,7 @@ find the cause > (behind a flag) turn off the flag m @prod > crash rate normal
 mod tests {
     use super::*;
     use crate::domain::flow::{Lane, MOST_EDITS};
-    use std::collections::BTreeSet;
+    use crate::domain::sorted::SortedSet;
 
     fn drawn(template: Template) -> Flow {
         let mut flow = Flow::default();
@@ -190,7 +190,7 @@ mod tests {
     #[test]
     fn ids_are_fixed_and_belong_to_one_template() {
         let ids: Vec<ElementId> = Template::ALL.into_iter().flat_map(Template::edits).map(|edit| edit.id()).collect();
-        assert_eq!(ids.iter().collect::<BTreeSet<_>>().len(), ids.len());
+        assert_eq!(ids.iter().collect::<SortedSet<_>>().len(), ids.len());
         assert!(ids.iter().all(|id| id.0 < 1 << 20));
         let id = |name: &str| {
             let flow = drawn(Template::Staged);

@@ -5,7 +5,7 @@
 
 use super::{Connector, Edit, Flow, Step, Text};
 use crate::domain::ids::ElementId;
-use std::collections::BTreeSet;
+use crate::domain::sorted::{SortedSet, sort_by_key};
 use std::mem::discriminant;
 
 /// Something on the canvas.
@@ -40,7 +40,7 @@ impl Flow {
 /// What these edits change in this flow, element by element.
 #[must_use]
 pub fn changes(flow: &Flow, edits: &[Edit]) -> Vec<Change> {
-    let mut touched: BTreeSet<ElementId> = edits.iter().map(Edit::id).collect();
+    let mut touched: SortedSet<ElementId> = edits.iter().map(Edit::id).collect();
     for edit in edits {
         if let Edit::Remove(id) = edit {
             touched.extend(flow.touching(*id).map(|(connector, _)| connector));
@@ -60,7 +60,7 @@ pub fn changes(flow: &Flow, edits: &[Edit]) -> Vec<Change> {
 #[must_use]
 pub fn revert(flow: &Flow, changes: &[Change]) -> Vec<Edit> {
     let (mut swaps, mut adds, mut connects, mut sets, mut removes) = (vec![], vec![], vec![], vec![], vec![]);
-    let mine: BTreeSet<ElementId> = changes.iter().map(|change| change.id).collect();
+    let mine: SortedSet<ElementId> = changes.iter().map(|change| change.id).collect();
     for change in changes {
         let now = flow.element(change.id);
         let may_go = |after: &Element| {
@@ -89,12 +89,12 @@ pub fn revert(flow: &Flow, changes: &[Change]) -> Vec<Edit> {
         }
     }
     // A connector comes back when both its ends are there or come back too.
-    let back: BTreeSet<ElementId> = adds.iter().map(Edit::id).collect();
+    let back: SortedSet<ElementId> = adds.iter().map(Edit::id).collect();
     let stands = |step: &ElementId| flow.steps.contains_key(step) || back.contains(step);
     let connects = connects.into_iter().filter(|(_, c)| stands(&c.from) && stands(&c.to));
     let connects: Vec<Edit> = connects.map(|(id, c)| Edit::AddConnector(id, c)).collect();
     // Connectors first: a step that goes would take them along.
-    removes.sort_by_key(|edit| flow.steps.contains_key(&edit.id()));
+    sort_by_key(&mut removes, |edit| flow.steps.contains_key(&edit.id()));
     [swaps, adds, connects, sets, removes].concat()
 }
 

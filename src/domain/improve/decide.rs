@@ -7,9 +7,9 @@ use crate::domain::flow::Flow;
 use crate::domain::ids::{ElementId, GroupId, ParticipantId, StickyId};
 use crate::domain::people::Role;
 use crate::domain::rejection::Rejection;
+use crate::domain::sorted::SortedSet;
 use crate::domain::text::{GroupName, StickyText};
 use crate::domain::workshop::Workshop;
-use std::collections::BTreeSet;
 
 /// Everything that decides besides the command itself.
 struct Desk<'a> {
@@ -140,7 +140,7 @@ impl Desk<'_> {
     fn group(&self, group: GroupId, stickies: &[StickyId], name: &str) -> Result<Vec<Event>, Rejection> {
         self.may_group()?;
         let name = GroupName::parse(name)?;
-        let stickies: BTreeSet<StickyId> = stickies.iter().copied().collect();
+        let stickies: SortedSet<StickyId> = stickies.iter().copied().collect();
         for sticky in &stickies {
             if self.find(*sticky)?.hidden {
                 return Err(Rejection::StillHidden);
@@ -151,7 +151,7 @@ impl Desk<'_> {
         }
         let first = stickies.first().map(|sticky| self.w.improvements.item_of(*sticky));
         let same = first.is_some_and(|item| {
-            let all: BTreeSet<StickyId> = self.w.improvements.stickies_of(item).into_iter().collect();
+            let all: SortedSet<StickyId> = self.w.improvements.stickies_of(item).into_iter().collect();
             all == stickies && matches!(item, Item::Group(group) if self.w.improvements.groups.get(&group) == Some(&name))
         });
         Ok(if same {

@@ -72,9 +72,8 @@ impl Improvements {
         };
         named.map_or_else(
             || {
-                let mut notes: Vec<&Note> = self.notes_of(item).collect();
-                notes.sort_by_key(|note| note.kind == Kind::FailedDeployment);
-                notes.first().map_or_else(String::new, |note| note.text.to_string())
+                let first = self.notes_of(item).min_by_key(|note| note.kind == Kind::FailedDeployment);
+                first.map_or_else(String::new, |note| note.text.to_string())
             },
             ToString::to_string,
         )

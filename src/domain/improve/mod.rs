@@ -16,8 +16,8 @@ use super::facts::CapabilityKey;
 use super::flow::{Flow, Span};
 use super::ids::{ElementId, GroupId, ParticipantId, StickyId};
 use super::text::{GroupName, StickyText};
+use crate::domain::sorted::SortedMap;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 
 /// The most stickies of one checkpoint.
 pub const MOST_STICKIES: usize = 300;
@@ -122,11 +122,11 @@ pub struct Sticky {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Improvements {
     /// The stickies, oldest first.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub stickies: BTreeMap<StickyId, Sticky>,
+    #[serde(default, skip_serializing_if = "SortedMap::is_empty")]
+    pub stickies: SortedMap<StickyId, Sticky>,
     /// What the groups are called; also those that are empty, so that taking a group apart can be undone.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub groups: BTreeMap<GroupId, GroupName>,
+    #[serde(default, skip_serializing_if = "SortedMap::is_empty")]
+    pub groups: SortedMap<GroupId, GroupName>,
     /// Everybody writes for themselves until all is shown at once.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub silent: bool,
@@ -226,7 +226,7 @@ pub enum Event {
     /// Everybody writes for themselves.
     Hushed,
     /// What was hidden is shown.
-    Shown(BTreeMap<StickyId, Note>),
+    Shown(SortedMap<StickyId, Note>),
     /// Stickies were gathered in a new group.
     Grouped {
         /// The group.

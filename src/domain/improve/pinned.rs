@@ -4,7 +4,7 @@ use super::{Improvements, Kind};
 use crate::domain::flow::layout::{Frame, Layout};
 use crate::domain::flow::measure;
 use crate::domain::ids::{ElementId, StickyId};
-use std::collections::BTreeMap;
+use crate::domain::sorted::SortedMap;
 
 /// From a step to what is stuck below it.
 const BELOW: i32 = 6;
@@ -37,7 +37,7 @@ pub struct Pinned {
 /// What is stuck where. What is on something deleted is nowhere.
 #[must_use]
 pub fn pinned(board: &Improvements, layout: &Layout) -> Vec<Pinned> {
-    let mut by_place: BTreeMap<ElementId, Vec<StickyId>> = BTreeMap::new();
+    let mut by_place: SortedMap<ElementId, Vec<StickyId>> = SortedMap::new();
     for (id, sticky) in &board.stickies {
         if let Some(on) = sticky.note.as_ref().and_then(|note| note.on) {
             by_place.entry(on).or_default().push(*id);

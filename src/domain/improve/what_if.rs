@@ -7,8 +7,8 @@ use crate::domain::flow::{Flow, Lane, Span};
 use crate::domain::ids::ElementId;
 use crate::domain::maturity::{self, Answers, Level};
 use crate::domain::metric::{Code, Metric};
+use crate::domain::sorted::SortedMap;
 use crate::domain::workshop::Workshop;
-use std::collections::BTreeMap;
 
 /// A lane with and without the improvements.
 #[derive(Clone, Debug, PartialEq)]
@@ -37,7 +37,7 @@ pub struct WhatIf {
 /// anything longer. What has no time yet gets none: nobody knows whether it would be shorter.
 #[must_use]
 pub fn shortened(flow: &Flow, improvements: &Improvements, done: &[Item]) -> Flow {
-    let mut times: BTreeMap<ElementId, Span> = BTreeMap::new();
+    let mut times: SortedMap<ElementId, Span> = SortedMap::new();
     let notes = done.iter().flat_map(|item| improvements.notes_of(*item));
     for shorter in notes.filter_map(|note| note.shortens) {
         let time = times.entry(shorter.what).or_insert(shorter.to);
@@ -124,7 +124,7 @@ impl Outlook {
             Lane::Recovery => Metric::TimeToRestore,
         };
         let way = self.lane.way();
-        let way = way.get(..1).map_or_else(String::new, str::to_uppercase) + way.get(1..).unwrap_or_default();
+        let way = way.get(..1).map_or_else(String::new, str::to_ascii_uppercase) + way.get(1..).unwrap_or_default();
         let time = format!("{way}: {} become {}.", self.before.total.words(), self.after.total.words());
         Some(match self.answer {
             Some((now, then)) if now == then => format!("{time} {} would stay where it is.", metric.name()),

@@ -3,6 +3,7 @@
 use super::score::{level_of_sum, sum};
 use super::{Answers, Level};
 use crate::domain::metric::{Code, Metric};
+use crate::domain::sorted::sort_by_key;
 use serde::{Deserialize, Serialize};
 
 /// The next level up and all the shortest ways to it.
@@ -43,7 +44,7 @@ pub fn next_level(answers: &Answers) -> Option<NextLevel> {
     let target = (now..=best).find(|sum| level_of_sum(*sum) > level_of_sum(now))?;
     let steps = target - now;
     let mut ways = ways(*answers, steps);
-    ways.sort_by_cached_key(|way| {
+    sort_by_key(&mut ways, |way| {
         let metrics: Vec<_> = way.moves.iter().map(|m| m.metric).collect();
         let answers: Vec<_> = way.moves.iter().map(|m| m.to).collect();
         (metrics.len(), metrics, answers)

@@ -4,10 +4,10 @@ use super::{Maturity, Page};
 use crate::domain::action::{Action, TrackerLink};
 use crate::domain::flow::could_be_drawn;
 use crate::domain::people::MOST_PEOPLE;
+use crate::domain::sorted::SortedSet;
 use crate::domain::text::{DisplayName, TextError, TribeName, rewrites_line};
 use chrono::{Datelike, NaiveDate};
 use serde_json::Value;
-use std::collections::BTreeSet;
 
 /// The most entries that a list of a page has.
 const MOST_ENTRIES: usize = 10_000;
@@ -92,9 +92,9 @@ impl Page {
         let people = |counts: &[u32]| counts.iter().all(|count| *count <= most);
         let tallies = self.answers.iter().flat_map(|answered| &answered.rounds);
         let statements = self.capabilities.iter().flat_map(|surveyed| &surveyed.items);
-        let questions: BTreeSet<_> = self.answers.iter().map(|answered| answered.metric).collect();
-        let numbers: BTreeSet<_> = self.decided.iter().map(|decided| decided.number).collect();
-        let looked: BTreeSet<_> = self
+        let questions: SortedSet<_> = self.answers.iter().map(|answered| answered.metric).collect();
+        let numbers: SortedSet<_> = self.decided.iter().map(|decided| decided.number).collect();
+        let looked: SortedSet<_> = self
             .actions
             .iter()
             .zip(1..)

@@ -3,8 +3,8 @@
 use super::Page;
 use super::words::words;
 use crate::domain::facts::CapabilityKey;
+use crate::domain::sorted::{SortedMap, SortedSet};
 use crate::domain::text::ShortNote;
-use std::collections::{BTreeMap, BTreeSet};
 
 /// The most words of one page that the search knows.
 const MOST_WORDS: usize = 3_000;
@@ -15,9 +15,9 @@ const LONGEST_TITLE: usize = 120;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Gist {
     /// The capabilities on it, by their name for machines.
-    pub capabilities: BTreeMap<CapabilityKey, CapabilityGist>,
+    pub capabilities: SortedMap<CapabilityKey, CapabilityGist>,
     /// Its words as the search compares them; see [`words`].
-    pub words: BTreeSet<String>,
+    pub words: SortedSet<String>,
 }
 
 /// A capability on a page.
@@ -50,8 +50,8 @@ impl Page {
         }
     }
 
-    fn distinct_words(&self) -> BTreeSet<String> {
-        let mut distinct = BTreeSet::new();
+    fn distinct_words(&self) -> SortedSet<String> {
+        let mut distinct = SortedSet::new();
         for word in self.texts().flat_map(words) {
             if distinct.len() == MOST_WORDS {
                 break;

@@ -5,10 +5,10 @@ use crate::domain::agenda::{Agenda, Step, StepKind, default_steps};
 use crate::domain::ids::StepId;
 use crate::domain::metric::Metric;
 use crate::domain::rejection::Rejection;
+use crate::domain::sorted::SortedMap;
 use crate::domain::text::StepTitle;
 use crate::domain::vote::Vote;
 use crate::domain::workshop::Workshop;
-use std::collections::BTreeMap;
 
 /// What follows from an edit.
 pub(super) fn decide(command: &Command, w: &Workshop) -> Result<Vec<Event>, Rejection> {
@@ -220,7 +220,7 @@ pub(super) fn apply(event: &Event, w: &mut Workshop) {
         Event::Retimed { step, minutes } => change(agenda, *step, |s| s.minutes = *minutes),
         Event::BreakSet(after) => agenda.steps.iter_mut().for_each(|s| s.break_after = Some(s.id) == *after),
         Event::Laid { steps, minutes } if !steps.is_empty() && agenda.started_at.is_none() => {
-            let kinds: BTreeMap<StepId, StepKind> = agenda.steps.iter().map(|s| (s.id, s.kind)).collect();
+            let kinds: SortedMap<StepId, StepKind> = agenda.steps.iter().map(|s| (s.id, s.kind)).collect();
             let kept = std::mem::take(&mut w.plan.texts).into_iter().filter_map(|(old, text)| {
                 let kind = kinds.get(&old).filter(|kind| **kind != StepKind::Talk && has_text(**kind))?;
                 Some((steps.iter().find(|s| s.kind == *kind)?.id, text))

@@ -21,9 +21,9 @@ use super::text::{Markdown, StepTitle};
 use super::time::Timestamp;
 use super::vote::{Options, Secrecy};
 use super::workshop::Workshop;
+use crate::domain::sorted::SortedMap;
 use chrono::{DateTime, Days, NaiveDate};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 
 /// The minutes a step may take.
 pub const STEP_MINUTES: std::ops::RangeInclusive<u32> = 1..=120;
@@ -43,8 +43,8 @@ pub struct Plan {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub starts: Option<Timestamp>,
     /// The texts of this checkpoint's own, by their step; a step without one shows the organisation's.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub texts: BTreeMap<StepId, Markdown>,
+    #[serde(default, skip_serializing_if = "SortedMap::is_empty")]
+    pub texts: SortedMap<StepId, Markdown>,
     /// It does not take place.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub cancelled: bool,
@@ -55,7 +55,7 @@ impl Default for Plan {
         Self {
             minutes: BuiltIn::TwoHours.template().minutes,
             starts: None,
-            texts: BTreeMap::new(),
+            texts: SortedMap::new(),
             cancelled: false,
         }
     }

@@ -12,8 +12,8 @@ pub use results::{Counted, ENOUGH, Results, order, points, score};
 use super::facts::{Capability, CapabilityKey};
 use super::ids::ParticipantId;
 use super::maturity::Level;
+use crate::domain::sorted::SortedMap;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 
 /// The most capabilities of one checkpoint.
 pub const MOST_SURVEYS: usize = 6;
@@ -80,15 +80,15 @@ pub struct Sheet {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub progress: Option<u32>,
     /// The answers by the place of their statement, where this copy may know.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub marks: BTreeMap<u32, Likert>,
+    #[serde(default, skip_serializing_if = "SortedMap::is_empty")]
+    pub marks: SortedMap<u32, Likert>,
 }
 
 /// One round of a survey.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Round {
     /// Who has answered at least one statement.
-    pub sheets: BTreeMap<ParticipantId, Sheet>,
+    pub sheets: SortedMap<ParticipantId, Sheet>,
     /// The count, once closed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub results: Option<Results>,

@@ -2,6 +2,7 @@
 
 use super::Sheet;
 use crate::domain::facts::Item;
+use crate::domain::sorted::sort_by;
 use serde::{Deserialize, Serialize};
 
 /// A statement is counted when at least so many people answered it: two can then not work out what the third said from silence.
@@ -104,7 +105,7 @@ pub fn order(items: &[Item], results: &Results) -> Vec<usize> {
     let mut places: Vec<usize> = (0..items.len().min(results.items.len())).collect();
     // In thousandths, so that a rounding of the machine's does not decide.
     let thousandths = |figure: Option<f64>| figure.map_or(-1.0, |figure| (figure * 1000.0).round());
-    places.sort_by(|a, b| {
+    sort_by(&mut places, |a, b| {
         let key = |place: usize| {
             (
                 thousandths(results.items[place].spread()),

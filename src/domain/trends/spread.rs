@@ -2,9 +2,9 @@
 
 use super::Held;
 use crate::domain::metric::Metric;
+use crate::domain::sorted::SortedMap;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 
 /// Scores of a capability are shown over squads from so many squads on: with fewer, one could be told from the other.
 pub const LEAST_SQUADS: usize = 3;
@@ -33,7 +33,7 @@ pub struct Scores {
 /// The spread of each capability that enough squads have a score of, by title. The scores are from 0 to 100, one for each squad.
 #[must_use]
 pub fn of_scores<'a>(scores: impl IntoIterator<Item = (&'a str, &'a str, f64)>) -> Vec<Scores> {
-    let mut found: BTreeMap<&str, Scores> = BTreeMap::new();
+    let mut found: SortedMap<&str, Scores> = SortedMap::new();
     for (key, title, score) in scores {
         let one = found.entry(key).or_insert_with(|| Scores {
             title: title.to_owned(),

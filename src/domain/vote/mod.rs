@@ -12,8 +12,8 @@ use super::ids::{ParticipantId, StepId};
 use super::improve::Authors;
 use super::metric::{Code, Metric};
 use super::text::Why;
+use crate::domain::sorted::SortedMap;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 
 /// The most hands a facilitator can enter for one answer.
 pub const MOST_HANDS: u32 = 200;
@@ -117,7 +117,7 @@ impl Hands {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Round {
     /// Who has answered; and what, where this copy may know.
-    pub ballots: BTreeMap<ParticipantId, Option<Ballot>>,
+    pub ballots: SortedMap<ParticipantId, Option<Ballot>>,
     /// How many hands were entered.
     pub hands_total: u32,
     /// The hands, where this copy may know, and who entered them.
@@ -378,7 +378,7 @@ impl Vote {
     #[must_use]
     pub fn round(&self) -> (u32, &Round) {
         static EMPTY: Round = Round {
-            ballots: BTreeMap::new(),
+            ballots: SortedMap::new(),
             hands_total: 0,
             hands: None,
             tally: None,

@@ -11,6 +11,7 @@ use crate::domain::ids::{AccountId, ParticipantId, SquadId, TribeId, WorkshopId}
 use crate::domain::improve::Authors;
 use crate::domain::metric::Metric;
 use crate::domain::scene::Scope;
+use crate::domain::sorted::SortedMap;
 use crate::domain::text::{PersonName, SquadName, TribeName};
 use crate::domain::time::Timestamp;
 use crate::domain::vote::Options;
@@ -23,7 +24,6 @@ use crate::server::store::{Db, actions, feedback, squads};
 use crate::server::{last_time, start};
 use chrono::{Days, NaiveDate, NaiveTime};
 use fastrand::Rng;
-use std::collections::BTreeMap;
 use uuid::Uuid;
 
 /// What all chance comes from.
@@ -122,7 +122,7 @@ impl Past<'_> {
             scope: last.map_or_else(Scope::default, |page| page.scope),
             previous,
             minutes: None,
-            texts: BTreeMap::new(),
+            texts: SortedMap::new(),
             rehearsal: false,
         };
         start::create(

@@ -2,15 +2,15 @@
 
 use crate::domain::flow::Pointing;
 use crate::domain::ids::ParticipantId;
-use std::collections::{BTreeMap, BTreeSet};
+use crate::domain::sorted::{SortedMap, SortedSet};
 
 /// The pointers of a room.
 #[derive(Debug, Default)]
 pub(super) struct Pointers {
     /// Whose pointer the others see.
-    seen: BTreeSet<ParticipantId>,
+    seen: SortedSet<ParticipantId>,
     /// What has changed since it was last told.
-    changed: BTreeMap<ParticipantId, Option<Pointing>>,
+    changed: SortedMap<ParticipantId, Option<Pointing>>,
 }
 
 impl Pointers {
@@ -29,7 +29,7 @@ impl Pointers {
     }
 
     /// What to tell; it counts as told.
-    pub(super) fn tell(&mut self) -> BTreeMap<ParticipantId, Option<Pointing>> {
+    pub(super) fn tell(&mut self) -> SortedMap<ParticipantId, Option<Pointing>> {
         std::mem::take(&mut self.changed)
     }
 }

@@ -1,16 +1,18 @@
 //! People: a coloured initial, and the row that says what somebody is doing.
 
 use super::{Icon, IconName, Show};
+use crate::ui::components::changing;
 use leptos::prelude::*;
 
-/// The first letters of the first and the last word of a name, at most two.
+/// The first letters of the first and the last word of a name, at most two. style/people.css writes them large: the table of all
+/// large letters would be 13 KB of the bundle.
 pub fn initials(name: &str) -> String {
     let mut words = name
         .split_whitespace()
         .filter_map(|word| word.chars().find(|c| c.is_alphanumeric()));
     let first = words.next();
     let last = words.next_back();
-    first.into_iter().chain(last).flat_map(char::to_uppercase).collect()
+    first.into_iter().chain(last).collect()
 }
 
 /// The initials of a person on their tint. It does not speak: the name stands beside it.
@@ -71,7 +73,7 @@ pub fn Person(
                 <bdi>{name}</bdi>
                 {you.then_some(" (you)")}
                 <Show when=move || state.with(|state| !state.is_empty())>
-                    <small>{move || state.get()}</small>
+                    <small>{changing(move || state.get())}</small>
                 </Show>
             </span>
         </li>

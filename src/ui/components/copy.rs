@@ -1,6 +1,7 @@
 //! A button that copies a text, says that it did, and shows the text where the browser forbids copying.
 
 use super::{Icon, IconName, Show};
+use crate::ui::components::changing;
 use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
@@ -43,14 +44,14 @@ pub fn CopyButton(
                 {label}
             </button>
             <span class="copy__said" role="status">
-                {move || match outcome.get() {
+                {changing(move || match outcome.get() {
                     Outcome::Nothing => "",
                     Outcome::Copied => "Copied",
                     Outcome::Refused => "The browser does not allow copying here. Select the text and copy it:",
-                }}
+                })}
             </span>
             <Show when=move || outcome.get() == Outcome::Refused>
-                <code class="copy__text">{move || text.get()}</code>
+                <code class="copy__text">{changing(move || text.get())}</code>
             </Show>
         </span>
     }

@@ -5,6 +5,7 @@
 //! before the page is awake and without script. What somebody typed before the page woke up is kept.
 
 use super::wiring::{Ids, keep_typed};
+use crate::ui::components::changing;
 use leptos::html;
 use leptos::prelude::*;
 
@@ -20,7 +21,7 @@ pub fn ErrorText(
 ) -> impl IntoView {
     view! {
         <p class="field__error" id=id role="alert">
-            {move || error.get()}
+            {changing(move || error.get())}
         </p>
     }
 }

@@ -1,6 +1,7 @@
 //! Dates and times. The server does not know the reader's zone: it writes UTC and says so, the browser then writes the
 //! reader's own time, in the same words, once the page is awake.
 
+use crate::ui::components::changing;
 use chrono::{DateTime, Datelike, NaiveDate, Timelike, Utc};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -64,7 +65,7 @@ pub fn LocalTime(
     Effect::new(move |_| text.set(in_readers_zone(double(at_ms), kind)));
     // What day it is depends on the zone: a line may gain or lose its date when the page wakes up.
     let dated = move || text.with(|text| text.contains(',')).then_some("dated");
-    view! { <time datetime=iso class=dated data-shows=kind.attribute()>{move || text.get()}</time> }
+    view! { <time datetime=iso class=dated data-shows=kind.attribute()>{changing(move || text.get())}</time> }
 }
 
 /// Writes every moment of a page that is only read in the reader's zone, as [`LocalTime`] does where it is awake.

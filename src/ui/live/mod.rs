@@ -5,7 +5,6 @@
 
 mod socket;
 
-use crate::api::room::RoomView;
 use crate::domain::command::Command;
 use crate::domain::context::{Context, Presence};
 use crate::domain::dots;
@@ -17,6 +16,7 @@ use crate::domain::improve::Item;
 use crate::domain::people::Role;
 use crate::domain::plan;
 use crate::domain::scene::Line;
+use crate::domain::sorted::SortedMap;
 use crate::domain::summary;
 use crate::domain::survey::{self, Likert};
 use crate::domain::time::Timestamp;
@@ -25,7 +25,6 @@ use crate::domain::workshop::Workshop;
 use crate::protocol::{Missing, ServerMessage};
 use leptos::prelude::*;
 use send_wrapper::SendWrapper;
-use std::collections::BTreeMap;
 use std::time::Duration;
 use uuid::Uuid;
 
@@ -159,7 +158,7 @@ pub struct Live {
     pub you: ParticipantId,
     state: RwSignal<Workshop>,
     presence: RwSignal<Presence>,
-    pointers: RwSignal<BTreeMap<ParticipantId, Pointing>>,
+    pointers: RwSignal<SortedMap<ParticipantId, Pointing>>,
     feedback: RwSignal<Option<u32>>,
     connection: RwSignal<Connection>,
     sent: RwSignal<Vec<Sent>>,
@@ -175,15 +174,13 @@ impl Live {
     /// The room as the server rendered it; the browser then connects by itself. `on` is what stands behind the code in the
     /// socket's address.
     #[must_use]
-    pub fn new(view: &RoomView, on: &'static str) -> Self {
-        let RoomView { you, now, .. } = *view;
-        let (workshop, presence) = (view.workshop.clone(), view.presence.clone());
+    pub fn new(you: ParticipantId, workshop: Workshop, presence: Presence, now: Timestamp, on: &'static str) -> Self {
         let address = format!("{}{on}", workshop.code);
         let live = Self {
             you,
             state: RwSignal::new(workshop),
             presence: RwSignal::new(presence),
-            pointers: RwSignal::new(BTreeMap::new()),
+            pointers: RwSignal::new(SortedMap::new()),
             feedback: RwSignal::new(None),
             connection: RwSignal::new(Connection::Opening),
             sent: RwSignal::new(vec![]),
@@ -209,17 +206,17 @@ impl Live {
 
     /// A slice of the state; whoever shows it is told only when the slice changes.
     pub fn select<T: PartialEq + Clone + Send + Sync + 'static>(self, slice: impl Fn(&Workshop) -> T + Send + Sync + 'static) -> Memo<T> {
-        Memo::new(move |_| self.state.with(&slice))
+        Memo::new(move |_| self.with(&slice))
     }
 
     /// The whole state, for reading inside of something reactive.
     pub fn with<T>(self, read: impl FnOnce(&Workshop) -> T) -> T {
-        self.state.with(read)
+        read(&self.state.read())
     }
 
     /// The same without becoming reactive, for event handlers.
     pub fn with_untracked<T>(self, read: impl FnOnce(&Workshop) -> T) -> T {
-        self.state.with_untracked(read)
+        read(&self.state.read_untracked())
     }
 
     /// The server's time, told once a second.
@@ -236,7 +233,7 @@ impl Live {
 
     /// Where the others point on the canvas.
     #[must_use]
-    pub fn pointers(self) -> RwSignal<BTreeMap<ParticipantId, Pointing>> {
+    pub fn pointers(self) -> RwSignal<SortedMap<ParticipantId, Pointing>> {
         self.pointers
     }
 
@@ -352,7 +349,7 @@ impl Live {
 
     /// My answers to a survey that are on their way to the server, by the place of their statement.
     #[must_use]
-    pub fn answers_on_their_way(self, of: &CapabilityKey, of_round: u32) -> BTreeMap<u32, Likert> {
+    pub fn answers_on_their_way(self, of: &CapabilityKey, of_round: u32) -> SortedMap<u32, Likert> {
         let answer = |sent: &Sent| match &sent.command {
             Command::Survey(survey::Command::Answer {
                 capability,
@@ -390,7 +387,7 @@ impl Live {
             } => {
                 socket::set_clock(self, now);
                 self.presence.set(presence);
-                self.pointers.set(BTreeMap::new());
+                self.pointers.set(SortedMap::new());
                 match missing {
                     Missing::Events(events) => self.take_in(&events),
                     Missing::Snapshot(state) => self.state.set(*state),

@@ -264,13 +264,13 @@ fn tick_now(live: Live) {
 /// The page is of another version than the server. Reloading helps, unless it has just been tried.
 fn reload_once(live: Live) {
     const TRIED: &str = "checkpoint.reloaded";
-    let now = js_sys::Date::now();
+    let now = millis(js_sys::Date::now());
     let storage = window().session_storage().ok().flatten();
     let tried = storage
         .as_ref()
         .and_then(|s| s.get_item(TRIED).ok().flatten())
-        .and_then(|at| at.parse::<f64>().ok());
-    if tried.is_some_and(|at| now - at < 60_000.0) {
+        .and_then(|at| at.parse::<i64>().ok());
+    if tried.is_some_and(|at| now - at < 60_000) {
         return over(
             live,
             "This page is of another version than the server. Close it and open the link again.",

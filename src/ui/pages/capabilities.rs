@@ -3,7 +3,7 @@
 use crate::api::capabilities::{CapabilitiesView, load_capabilities};
 use crate::domain::facts::Capability;
 use crate::domain::facts::capability::{Entry, Group, Group2019};
-use crate::ui::components::{HeldOn, Page};
+use crate::ui::components::{HeldOn, Page, changing};
 use crate::ui::frame::Frame;
 use crate::ui::load;
 use leptos::prelude::*;
@@ -23,11 +23,11 @@ pub fn CapabilitiesPage() -> AnyView {
             <Frame current="/capabilities" me=view.me.clone()>
                 <Page title="Capabilities" lead=lead>
                     <p class="gap-below">
-                        {move || if then.get() {
+                        {changing(move || if then.get() {
                             view! { "Grouped as from 2019 to 2022. " <a href="/capabilities">"Group them as today"</a> }.into_any()
                         } else {
                             view! { "Grouped as today. " <a href="/capabilities?by=2019">"Group them as from 2019 to 2022"</a> }.into_any()
-                        }}
+                        })}
                     </p>
                     {groups}
                     {own(view.own.clone())}

@@ -3,7 +3,6 @@
 use crate::api::ApiError;
 use crate::api::room::{Asked, DoorView, Join, Standing, look_at_door};
 use crate::domain::code::JoinCode;
-use crate::domain::rejection::Rejection;
 use crate::domain::text::day;
 use crate::ui::components::{Checkbox, Icon, IconName, Show, TextField};
 use crate::ui::forms::{Refusal, Submit, refusal, successes};
@@ -223,7 +222,7 @@ fn Newcomer(view: DoorView, code: String, door: Door) -> impl IntoView {
 fn Form(code: String, door: Door, closed: bool) -> impl IntoView {
     let Door { join, name, .. } = door;
     let value = join.value();
-    let taken = move || value.with(|last| matches!(last, Some(Err(ApiError::Rejected(Rejection::NameTaken(_) | Rejection::DoorClosed)))));
+    let taken = move || value.with(|last| matches!(last, Some(Err(ApiError::AskForSeat { .. }))));
     let keep = move |_| {
         if let Ok(Some(storage)) = window().local_storage() {
             // A browser that keeps nothing asks for the name again.
@@ -268,7 +267,7 @@ fn Form(code: String, door: Door, closed: bool) -> impl IntoView {
 /// The name to begin with: the one that was just refused, that of the account, or once the page is awake that of last time.
 fn prefill(door: Door, account: Option<String>) {
     let refused = door.join.value().with_untracked(|last| match last {
-        Some(Err(ApiError::Rejected(Rejection::NameTaken(name)))) => Some(name.clone()),
+        Some(Err(ApiError::AskForSeat { name, .. })) if !name.is_empty() => Some(name.clone()),
         _ => None,
     });
     if let Some(name) = refused.or(account)

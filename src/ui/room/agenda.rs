@@ -10,7 +10,7 @@ use crate::domain::ids::StepId;
 use crate::domain::parts::{Phase, number};
 use crate::domain::time::Timestamp;
 use crate::domain::workshop::Workshop;
-use crate::ui::components::{For, Icon, IconName};
+use crate::ui::components::{For, Icon, IconName, changing};
 use crate::ui::live::Live;
 use leptos::prelude::*;
 
@@ -57,8 +57,8 @@ pub(super) fn AgendaList() -> impl IntoView {
             </ol>
             {edit}
             <div class=move || if budget.get().over { "budget budget--over" } else { "budget" }>
-                <b>{move || budget.get().used}</b>
-                {move || budget.get().state}
+                <b>{changing(move || budget.get().used)}</b>
+                {changing(move || budget.get().state)}
                 <svg viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true">
                     <rect width=move || budget.get().share height="4"></rect>
                 </svg>
@@ -174,8 +174,8 @@ fn AgendaItem(
                     }
                 }
             >
-                {move || mark()}
-                <span>{title}<span class="vh">{move || words()}</span></span>
+                {changing(mark)}
+                <span>{title}<span class="vh">{changing(words)}</span></span>
                 <span class="m">{minutes}<span class="vh">" minutes"</span></span>
             </a>
             {ends_part.then(|| view! { <p class="part">"Break"</p> })}

@@ -1,7 +1,7 @@
 //! The line that says when the connection is lost, back, or over; and that of a rehearsal.
 
 use crate::api::rehearsal::EndRehearsal;
-use crate::ui::components::{Icon, IconName, Show};
+use crate::ui::components::{Icon, IconName, Show, changing};
 use crate::ui::live::{Connection, Live};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -47,14 +47,14 @@ pub(super) fn Banner() -> impl IntoView {
         <div class="banner-place">
             {rehearsal.then(|| view! { <Rehearsal/> }.into_any())}
             <div role="status">
-                {move || {
+                {changing(move || {
                     words.get().map(|words| view! {
                         <p class="banner">
                             <Icon name=IconName::Offline small=true/>
                             <span>{words}</span>
                         </p>
                     }.into_any())
-                }}
+                })}
             </div>
         </div>
     }

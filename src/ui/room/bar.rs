@@ -6,7 +6,7 @@ use crate::domain::budget::Budget;
 use crate::domain::command::Command;
 use crate::domain::ids::StepId;
 use crate::domain::parts::Phase;
-use crate::ui::components::{Icon, IconName, Show};
+use crate::ui::components::{Icon, IconName, Show, changing};
 use crate::ui::live::{Live, Topic};
 use crate::ui::steps::dots::controls::unrevealed;
 use crate::ui::steps::improve::controls::still_hidden;
@@ -55,20 +55,20 @@ pub(super) fn FacilitatorBar() -> impl IntoView {
     };
     view! {
         <section class="fbar" aria-label="Facilitator">
-            {move || over.get().map(|words| view! { <p class="fbar__budget"><Icon name=IconName::Clock small=true/><span>{words}</span></p> })}
+            {changing(move || over.get().map(|words| view! { <p class="fbar__budget"><Icon name=IconName::Clock small=true/><span>{words}</span></p> }))}
             <button class="btn btn--ghost" type="button" prop:disabled=move || previous.get().is_none() on:click=move |_| go(previous.get())>
                 <Icon name=IconName::Prev/>
                 <span class="btn__t">"Previous step"</span>
             </button>
             <div class="fbar__mid">
-                {move || on_a_step().then(|| view! { <TimerControls/> <span class="fbar__sep" aria-hidden="true"></span> }.into_any())}
-                {move || (phase.get() == Phase::Break).then(|| view! { <OpenPart part/> })}
+                {changing(move || on_a_step().then(|| view! { <TimerControls/> <span class="fbar__sep" aria-hidden="true"></span> }.into_any()))}
+                {changing(move || (phase.get() == Phase::Break).then(|| view! { <OpenPart part/> }))}
                 <Show when=move || !started.get()>
                     <button class="btn btn--primary" type="button" on:click=move |_| { live.send(Command::Agenda(agenda::Command::Start)); }>
                         "Start the checkpoint"
                     </button>
                 </Show>
-                {move || controls()}
+                {changing(controls)}
                 <Refusal topic=Topic::Agenda/>
             </div>
             <button
@@ -81,7 +81,7 @@ pub(super) fn FacilitatorBar() -> impl IntoView {
                 <Icon name=IconName::Next/>
             </button>
             // Told to screen readers when the squad has moved on.
-            <span class="vh" aria-live="polite">{move || live.with(|w| w.agenda.step(current.get()).map_or_else(String::new, |step| step.title().to_owned()))}</span>
+            <span class="vh" aria-live="polite">{changing(move || live.with(|w| w.agenda.step(current.get()).map_or_else(String::new, |step| step.title().to_owned())))}</span>
         </section>
     }
 }
@@ -113,7 +113,7 @@ fn OpenPart(
     let open = move |_| {
         live.send(Command::Agenda(agenda::Command::OpenPart));
     };
-    view! { <button class="btn btn--primary" type="button" on:click=open>{move || format!("Open {}", part.get())}</button> }
+    view! { <button class="btn btn--primary" type="button" on:click=open>{changing(move || format!("Open {}", part.get()))}</button> }
 }
 
 #[component]
@@ -131,7 +131,7 @@ fn TimerControls() -> impl IntoView {
                 aria-label=move || if runs.get() { "Pause timer" } else { "Start timer" }
                 on:click=move |_| ask(if runs.get_untracked() { agenda::Command::PauseTimer } else { agenda::Command::StartTimer })
             >
-                {move || { let name = if runs.get() { IconName::Pause } else { IconName::Play }; view! { <Icon name/> }.into_any() }}
+                {changing(move || { let name = if runs.get() { IconName::Pause } else { IconName::Play }; view! { <Icon name/> }.into_any() })}
             </button>
             <button class="btn btn--ghost" type="button" on:click=move |_| ask(agenda::Command::AddMinute)>
                 "+1 min"

@@ -9,7 +9,7 @@ use crate::domain::people::{self, Role};
 use crate::domain::text::NoteText;
 use crate::domain::time::Timestamp;
 use crate::domain::{note, workshop::Workshop};
-use crate::ui::components::{Avatar, CopyButton, Dialog, For, Show, TextArea};
+use crate::ui::components::{Avatar, CopyButton, Dialog, For, Show, TextArea, changing};
 use crate::ui::live::{Live, Topic};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -77,7 +77,7 @@ fn PeopleDialog() -> impl IntoView {
                 <CopyButton label="Copy link" text=link/>
                 <Show when=move || leads.get()>
                     <button class="btn" type="button" on:click=move |_| ask(if door.get_untracked() { people::Command::OpenDoor } else { people::Command::CloseDoor })>
-                        {move || if door.get() { "Open the door" } else { "Close the door" }}
+                        {changing(move || if door.get() { "Open the door" } else { "Close the door" })}
                     </button>
                 </Show>
                 <Show when=move || leads.get() && several.get()>
@@ -85,9 +85,9 @@ fn PeopleDialog() -> impl IntoView {
                 </Show>
             </div>
             <p class="small quiet">
-                {move || if door.get() { "The door is closed: nobody else can join. " } else { "Anybody with the link can join. " }}
+                {changing(move || if door.get() { "The door is closed: nobody else can join. " } else { "Anybody with the link can join. " })}
                 <a href=mine download="mine.json" rel="external">"Download what is stored about you"</a>
-                {move || live.with(|w| w.people.get(you).map_or_else(String::new, |p| format!(" ({}).", p.name)))}
+                {changing(move || live.with(|w| w.people.get(you).map_or_else(String::new, |p| format!(" ({}).", p.name))))}
             </p>
         </Dialog>
     }
@@ -170,7 +170,7 @@ fn PersonRow(
                         on:click=move |_| if sure.get_untracked() { ask(people::Command::Remove(id)) } else { sure.set(true) }
                         on:blur=move |_| sure.set(false)
                     >
-                        {move || if sure.get() { "Remove for good?" } else { "Remove" }}
+                        {changing(move || if sure.get() { "Remove for good?" } else { "Remove" })}
                     </button>
                 </span>
             </Show>

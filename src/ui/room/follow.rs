@@ -7,7 +7,7 @@ use crate::domain::command::Command;
 use crate::domain::ids::StepId;
 use crate::domain::parts::{Phase, number};
 use crate::domain::recap::Recap;
-use crate::ui::components::{Icon, IconName, Show};
+use crate::ui::components::{Icon, IconName, Show, changing};
 use crate::ui::live::{Live, Topic};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -121,7 +121,7 @@ fn CatchUp() -> AnyView {
                 <section class="catchup" aria-labelledby="catchup-title">
                     <h2 id="catchup-title">{title}</h2>
                     <p>"The squad is at " <strong>{now}</strong> ". This was decided so far:"</p>
-                    {move || view! { <RecapList recap=recap.get() small=true/> }}
+                    {changing(move || view! { <RecapList recap=recap.get() small=true/> })}
                     <button class="btn btn--s" type="button" on:click=move |_| closed.set(Some(why))>"Understood"</button>
                 </section>
             }
@@ -158,7 +158,7 @@ pub(super) fn Toasts() -> impl IntoView {
                         <Icon name=IconName::Undo small=true/>
                         "Undo"
                     </button>
-                    <span class="toast__left">{move || left.get().map_or_else(String::new, |s| format!("{s} s"))}</span>
+                    <span class="toast__left">{changing(move || left.get().map_or_else(String::new, |s| format!("{s} s")))}</span>
                 </p>
             </Show>
             <Show when=move || claimable.get()>

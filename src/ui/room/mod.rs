@@ -19,7 +19,6 @@ pub mod wall;
 
 use self::agenda::AgendaList;
 use self::banner::Banner;
-use self::follow::{FollowPill, Toasts};
 use self::rest::Rest;
 use self::top::TopBar;
 use super::components::DocumentTitle;
@@ -30,9 +29,9 @@ use crate::api::room::{Qr, RoomView};
 use crate::domain::agenda::{Step, StepKind};
 use crate::domain::ids::{StepId, WorkshopId};
 use crate::domain::parts::Phase;
+use crate::domain::sorted::SortedMap;
 use crate::ui::components::changing;
 use leptos::prelude::*;
-use std::collections::BTreeMap;
 
 pub use self::beside::Beside;
 pub use self::texts::StepText;
@@ -48,7 +47,7 @@ pub struct Room {
     /// The step this person looks at on their own; `None` follows the squad.
     pub looking_at: RwSignal<Option<StepId>>,
     /// The texts of the steps that show one.
-    pub texts: RwSignal<BTreeMap<StepId, planning::StepText>>,
+    pub texts: RwSignal<SortedMap<StepId, planning::StepText>>,
     /// Whether this screen shows the preparation instead of a step.
     pub preparing: RwSignal<bool>,
     /// Which dialog is open.
@@ -76,10 +75,9 @@ pub struct DialogSwitches {
 }
 
 impl Room {
-    /// The room as the server rendered it.
-    #[must_use]
-    pub fn new(view: RoomView) -> Self {
-        Self {
+    /// Provides the room as the server rendered it; `on` is what stands behind the code in the socket's address.
+    pub fn enter(view: RoomView, on: &'static str) -> (Live, Self) {
+        let room = Self {
             id: view.id,
             fixed: StoredValue::new(Fixed {
                 join_url: view.join_url,
@@ -93,7 +91,12 @@ impl Room {
                 keys: RwSignal::new(false),
                 note: RwSignal::new(false),
             },
-        }
+        };
+        let live = Live::new(view.you, view.workshop, view.presence, view.now, on);
+        provide_context(live);
+        provide_drafts();
+        provide_context(room);
+        (live, room)
     }
 
     /// The room of the page around.
@@ -156,11 +159,7 @@ pub fn LiveRoom(
     if !whole {
         Effect::new(move || rest::fetch(rest));
     }
-    let live = Live::new(&view, "");
-    provide_context(live);
-    provide_drafts();
-    let room = Room::new(view);
-    provide_context(room);
+    let (live, room) = Room::enter(view, "");
     let shown = room.shown();
     let leads = live.leads();
     let on_agenda = live.select(move |w| w.agenda.step(shown.get()).map(|step| (step.id, step.kind)));
@@ -202,13 +201,12 @@ pub fn LiveRoom(
             <Banner/>
             <AgendaList/>
             <main class="stage" id="main" tabindex="-1">
-                <FollowPill/>
-                {move || stage()}
+                {changing(move || rest.get().map(|rest| (rest.follow)()))}
+                {changing(stage)}
             </main>
-            {move || rest.get().filter(|_| leads.get() && !cancelled.get()).map(|rest| (rest.bar)())}
+            {changing(move || rest.get().filter(|_| leads.get() && !cancelled.get()).map(|rest| (rest.bar)()))}
         </div>
-        <Toasts/>
-        {move || rest.get().map(|rest| (rest.dialogs)())}
+        {changing(move || rest.get().map(|rest| (rest.dialogs)()))}
     }
 }
 

@@ -5,7 +5,7 @@ use super::{Beside, Refusal};
 use crate::domain::agenda::{Agenda, Step};
 use crate::domain::parts::{Phase, number};
 use crate::domain::recap::Recap;
-use crate::ui::components::{Icon, IconName};
+use crate::ui::components::{Icon, IconName, changing};
 use crate::ui::live::{Live, Topic};
 use leptos::prelude::*;
 
@@ -67,7 +67,7 @@ pub(super) fn Pause(
                 </section>
                 <section class="pause__recap" aria-labelledby="recap-title">
                     <h2 id="recap-title">"Decided so far"</h2>
-                    {move || view! { <RecapList recap=recap.get() small=true/> }}
+                    {changing(move || view! { <RecapList recap=recap.get() small=true/> })}
                 </section>
                 <p class="small quiet pause__link">
                     <Icon name=IconName::Link small=true/>

@@ -1,5 +1,5 @@
-//! The rest of the room: every step but the first, what stands between parts, preparing, the facilitator's bar, the dialogs, and the
-//! pages that hang on the room. A part of the bundle of its own, because
+//! The rest of the room: every step but the first, what stands between parts, preparing, the facilitator's bar, the dialogs and
+//! toasts, and the pages that hang on the room. A part of the bundle of its own, because
 //! somebody who joins at the first step sees none of it.
 //!
 //! Where a page shows something of it, it is there before the page wakes up; elsewhere it comes right after. Until then the screen
@@ -11,6 +11,7 @@ use super::OnStage;
 use super::bar::FacilitatorBar;
 use super::dialogs::Dialogs;
 use super::document::Inside;
+use super::follow::{FollowPill, Toasts};
 use super::pause::Pause;
 use super::prepare::{Cancelled, Prepare};
 use super::recap::RecapPage;
@@ -34,7 +35,9 @@ pub struct Rest {
     pub stage: fn(OnStage) -> AnyView,
     /// The facilitator's bar and run-sheet.
     pub bar: fn() -> AnyView,
-    /// All dialogs.
+    /// Where the squad is, and what was decided before.
+    pub follow: fn() -> AnyView,
+    /// All dialogs and toasts.
     pub dialogs: fn() -> AnyView,
     /// The pages that hang on the room.
     pub aside: fn(Inside) -> AnyView,
@@ -52,7 +55,8 @@ impl Rest {
                 OnStage::Step(id, kind) => later_step(id, kind),
             },
             bar: || view! { <FacilitatorBar /> <RunSheet /> }.into_any(),
-            dialogs: || view! { <Dialogs /> }.into_any(),
+            follow: || view! { <FollowPill /> }.into_any(),
+            dialogs: || view! { <Toasts /> <Dialogs /> }.into_any(),
             aside: |page| match page {
                 Inside::Wall(view) => view! { <Wall view=*view /> }.into_any(),
                 Inside::Recap(view) => view! { <RecapPage view /> }.into_any(),

@@ -1,7 +1,7 @@
 //! The run-sheet: what to say and to do in the present step, on the screens of those who lead and on no other.
 
 use crate::api::room::load_run_sheet;
-use crate::ui::components::SafeHtml;
+use crate::ui::components::{SafeHtml, changing};
 use crate::ui::live::Live;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -37,7 +37,7 @@ pub(super) fn RunSheet() -> AnyView {
                 <button class="btn btn--s" type="button" popovertarget="sheet" popovertargetaction="hide">"Close"</button>
             </header>
             <p class="small quiet">"Only those who lead see this."</p>
-            {move || view! { <SafeHtml html=html.get()/> }.into_any()}
+            {changing(move || view! { <SafeHtml html=html.get()/> }.into_any())}
         </aside>
     }
     .into_any()

@@ -6,7 +6,7 @@ use crate::domain::people::Role;
 use crate::domain::text::day;
 use crate::domain::time::Timestamp;
 use crate::domain::workshop::Workshop;
-use crate::ui::components::{Avatar, BrandMark, For, Icon, IconName, Show};
+use crate::ui::components::{Avatar, BrandMark, For, Icon, IconName, Show, changing};
 use crate::ui::live::Live;
 use leptos::prelude::*;
 
@@ -93,9 +93,9 @@ fn Timer() -> impl IntoView {
     });
     view! {
         <p class=move || reading.get().0 role="timer" aria-label="Time left in this step">
-            <span>{move || reading.get().1}</span>
+            <span>{changing(move || reading.get().1)}</span>
             " "
-            <small>{move || reading.get().2}</small>
+            <small>{changing(move || reading.get().2)}</small>
         </p>
     }
 }
@@ -156,7 +156,7 @@ fn PresenceButton() -> impl IntoView {
             </span>
             <span>{count}</span>
             <Show when=move || asks.get()>
-                <span class="chip chip--warn">{move || format!("{} asks for a seat", waiting.get())}</span>
+                <span class="chip chip--warn">{changing(move || format!("{} asks for a seat", waiting.get()))}</span>
             </Show>
         </button>
     }

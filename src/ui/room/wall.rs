@@ -20,11 +20,11 @@ use crate::domain::parts::Phase;
 use crate::domain::recap::Recap;
 use crate::domain::scene::Line;
 use crate::domain::vote::Vote;
-use crate::ui::components::DocumentTitle;
+use crate::ui::components::{DocumentTitle, changing};
 use crate::ui::live::Live;
 use crate::ui::steps::{
     ActionAtHand, ActionsOnWall, DotsOnWall, FeedbackOnWall, FlowOnWall, FocusOnWall, ImproveOnWall, MaturityOnWall, SummaryOnWall,
-    SurveysOnWall, WarmUpOnWall, host, provide_drafts, results, reveal, who,
+    SurveysOnWall, WarmUpOnWall, host, results, reveal, who,
 };
 use leptos::prelude::*;
 
@@ -45,11 +45,7 @@ pub fn Wall(
     /// What the server rendered it from.
     view: RoomView,
 ) -> AnyView {
-    let live = Live::new(&view, "?wall");
-    provide_context(live);
-    provide_drafts();
-    let room = Room::new(view);
-    provide_context(room);
+    let (live, room) = Room::enter(view, "?wall");
     keep_fresh(room, live);
     let squad = live.with_untracked(|w| w.squad.to_string());
     let title = live.select(|w| {
@@ -85,19 +81,19 @@ pub fn Wall(
             <header class="wall__top">
                 <p>{squad}", DevOps Checkpoint"</p>
                 <p class=move || clock.get().0 role="timer" aria-label="Time left in this step">
-                    <span>{move || clock.get().1}</span>
+                    <span>{changing(move || clock.get().1)}</span>
                     " "
-                    <small>{move || clock.get().2}</small>
+                    <small>{changing(move || clock.get().2)}</small>
                 </p>
             </header>
             <Banner/>
             <main id="main" tabindex="-1">{body}</main>
             <footer class="wall__foot">
-                <p>{move || live.with(|w| count(w, &live.presence()))}</p>
+                <p>{changing(move || live.with(|w| count(w, &live.presence())))}</p>
                 <p role="status">
-                    {move || (awake.get() == Some(false)).then_some(
+                    {changing(move || (awake.get() == Some(false)).then_some(
                         "This browser does not let the page keep the screen awake. Click on the page to try again, or set the screen not to sleep.",
-                    )}
+                    ))}
                 </p>
             </footer>
         </div>
@@ -118,7 +114,7 @@ fn pause(live: Live, phase: Phase) -> AnyView {
         <div class="wall__step">
             <h1>{title}</h1>
             <p class="wall__question">{words}</p>
-            {move || view! { <RecapList recap=recap.get()/> }}
+            {changing(move || view! { <RecapList recap=recap.get()/> })}
         </div>
     }
     .into_any()
@@ -155,7 +151,7 @@ fn invitation(live: Live, room: Room, step: Option<StepId>) -> AnyView {
                 <p class="wall__code">{address}</p>
                 <p>"with the code"</p>
                 <p class="wall__code">{code}</p>
-                <p class="quiet">{move || planned.get().then_some("We have not started yet.")}</p>
+                <p class="quiet">{changing(move || planned.get().then_some("We have not started yet."))}</p>
             </section>
             {said}
         </div>
@@ -225,7 +221,7 @@ fn vote(live: Live, step: StepId, metric: Metric) -> AnyView {
             <strong>{question.strong.as_str()}</strong>
             {question.after.as_str()}
         </p>
-        <div class="wall__vote">{move || if revealed.get() { counted() } else { asked() }}</div>
+        <div class="wall__vote">{changing(move || if revealed.get() { counted() } else { asked() })}</div>
     }
     .into_any()
 }
@@ -237,7 +233,7 @@ fn scope(live: Live) -> AnyView {
         view! {
             <div>
                 <dt>{line.label()}</dt>
-                <dd>{move || if words.with(String::is_empty) { "Not said yet".to_owned() } else { words.get() }}</dd>
+                <dd>{changing(move || if words.with(String::is_empty) { "Not said yet".to_owned() } else { words.get() })}</dd>
             </div>
         }
     };

@@ -12,7 +12,7 @@ use crate::domain::ids::StepId;
 use crate::domain::survey::points;
 use crate::domain::text::Why;
 use crate::domain::workshop::Workshop;
-use crate::ui::components::{Icon, IconName, ScoreTrack, TextArea};
+use crate::ui::components::{Icon, IconName, ScoreTrack, TextArea, changing};
 use crate::ui::live::{Live, Topic};
 use crate::ui::room::{Beside, Refusal};
 use leptos::prelude::*;
@@ -79,7 +79,7 @@ pub fn Focus(
                 <div class="focus-step">
                     <ChosenFocus/>
                     {main}
-                    {move || explains.get().then(why_field)}
+                    {changing(move || explains.get().then(why_field))}
                 </div>
                 <Refusal topic=Topic::Focus/>
                 <Privacy kind=StepKind::Focus/>
@@ -142,7 +142,7 @@ pub fn ChosenFocus() -> AnyView {
         let chosen = w.focus.chosen.as_ref()?;
         Some((w.capability_title(&chosen.capability).to_owned(), chosen.why.to_string()))
     });
-    view! { <div aria-live="polite">{move || chosen.get().map(|(title, why)| agreed(&title, why))}</div> }.into_any()
+    view! { <div aria-live="polite">{changing(move || chosen.get().map(|(title, why)| agreed(&title, why)))}</div> }.into_any()
 }
 
 fn nothing() -> AnyView {

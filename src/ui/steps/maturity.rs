@@ -27,7 +27,7 @@ pub fn Maturity(
         <div class="stage__grid">
             <div>
                 <StepHead step/>
-                <div class="maturity">{move || main()}</div>
+                <div class="maturity">{changing(main)}</div>
                 <Privacy kind=StepKind::Maturity/>
             </div>
             <aside class="aside" aria-label="Beside this step">
@@ -48,7 +48,8 @@ pub fn MaturityOnWall() -> AnyView {
     let live = Live::from_context();
     let answers = live.select(Workshop::answers);
     let open = live.select(open_questions);
-    changing(move || match answers.get() {
+    changing(move || {
+        match answers.get() {
         Some(answers) => {
             let maturity = crate::domain::page::Maturity::of(&answers);
             view! {
@@ -64,10 +65,11 @@ pub fn MaturityOnWall() -> AnyView {
             <section class="note">
                 <h2>"The result needs all four answers"</h2>
                 <p>"Not agreed yet:"</p>
-                <ul class="open-questions">{move || open.get().into_iter().map(|(_, title)| view! { <li>{title}</li> }).collect_view()}</ul>
+                <ul class="open-questions">{changing(move || open.get().into_iter().map(|(_, title)| view! { <li>{title}</li> }).collect_view())}</ul>
             </section>
         }
         .into_any(),
+    }
     })
 }
 

@@ -22,7 +22,7 @@ pub mod welcome;
 use crate::domain::agenda::StepKind;
 use crate::domain::audience::policy_of;
 use crate::domain::ids::StepId;
-use crate::ui::components::{Icon, IconName};
+use crate::ui::components::{Icon, IconName, changing};
 use crate::ui::live::Live;
 use leptos::prelude::*;
 
@@ -82,7 +82,7 @@ fn StepHead(
     let also = move || also.map_or_else(String::new, |also| format!(", {}", also.get()));
     view! {
         <header class="step-head">
-            <p class="eyebrow">{move || format!("Step {} of {}", place.get().0, place.get().1)}{move || also()}</p>
+            <p class="eyebrow">{changing(move || format!("Step {} of {}", place.get().0, place.get().1))}{changing(move || also())}</p>
             <h1>{title}</h1>
         </header>
     }

@@ -7,7 +7,7 @@ use crate::domain::command::Command;
 use crate::domain::ids::StepId;
 use crate::domain::scene::{self, Line};
 use crate::domain::text::ScopeText;
-use crate::ui::components::{Icon, IconName, Show, TextField};
+use crate::ui::components::{Icon, IconName, Show, TextField, changing};
 use crate::ui::live::{Live, Topic};
 use crate::ui::room::{Beside, StepText};
 use leptos::prelude::*;
@@ -63,7 +63,7 @@ fn ScopeRead() -> impl IntoView {
             <div>
                 <dt>{line.label()}</dt>
                 <dd>
-                    {move || if words.with(String::is_empty) { view! { <span class="quiet">"Not said yet"</span> }.into_any() } else { words.get().into_any() }}
+                    {changing(move || if words.with(String::is_empty) { view! { <span class="quiet">"Not said yet"</span> }.into_any() } else { words.get().into_any() })}
                     <Show when=move || kept.get()>
                         " "
                         <span class="chip">"Taken over from last time"</span>
@@ -133,7 +133,7 @@ fn LineForm(
                 <Show when=move || dirty.get()>
                     <button class="btn btn--s" type="submit">"Save"</button>
                 </Show>
-                <span role="status">{move || state()}</span>
+                <span role="status">{changing(state)}</span>
             </div>
         </form>
     }

@@ -5,20 +5,15 @@ use crate::domain::audience::Audience;
 use crate::domain::context::{Presence, Seen};
 use crate::domain::event::{Event, Recorded};
 use crate::domain::ids::{ParticipantId, WorkshopId};
+use crate::domain::sorted::SortedMap;
 use crate::domain::time::Timestamp;
 use crate::domain::workshop::Workshop;
-use crate::ui::live::Live;
 use crate::ui::room::Room;
-use leptos::prelude::*;
-use std::collections::BTreeMap;
 use uuid::Uuid;
 
 /// Provides what a step asks for; everybody is here.
 pub(super) fn take(events: &[Event], everybody: &[ParticipantId], you: ParticipantId) {
-    let view = view(events, everybody, Audience::Seat(you));
-    provide_context(Live::new(&view, ""));
-    provide_context(Room::new(view));
-    super::provide_drafts();
+    Room::enter(view(events, everybody, Audience::Seat(you)), "");
 }
 
 /// What the server renders a page of the room from; the screen of the meeting room is everyone's.
@@ -39,7 +34,7 @@ pub(in crate::ui) fn view(events: &[Event], everybody: &[ParticipantId], audienc
         workshop: Workshop::replay(&log),
         presence: Presence(everybody.iter().map(|id| (*id, Seen::Here)).collect()),
         now: Timestamp(2_000),
-        texts: BTreeMap::new(),
+        texts: SortedMap::new(),
         join_url: String::new(),
         qr: Qr {
             size: 1,

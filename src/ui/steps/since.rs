@@ -9,7 +9,7 @@ use crate::domain::metric::Metric;
 use crate::domain::since;
 use crate::domain::text::{ActionTitle, Owner, Why};
 use crate::domain::workshop::Workshop;
-use crate::ui::components::{Choice, Icon, IconName, Select, TextArea, TextField};
+use crate::ui::components::{Choice, Icon, IconName, Select, TextArea, TextField, changing};
 use crate::ui::live::{Live, Topic};
 use crate::ui::room::{Beside, Refusal};
 use leptos::prelude::*;
@@ -38,7 +38,7 @@ pub fn Since(
                     <ActionAtHand/>
                     <Refusal topic=Topic::Since/>
                     <Others/>
-                    {move || leads.get().then(|| view! { <WriteDown/> })}
+                    {changing(move || leads.get().then(|| view! { <WriteDown/> }))}
                 </div>
                 <Privacy kind=StepKind::Since/>
             </div>

@@ -14,7 +14,7 @@ use crate::domain::page::Page;
 use crate::domain::summary;
 use crate::domain::text::{Foreword, Title};
 use crate::domain::workshop::Workshop;
-use crate::ui::components::{Dialog, Icon, IconName, Show, TextArea, TextField};
+use crate::ui::components::{Dialog, Icon, IconName, Show, TextArea, TextField, changing};
 use crate::ui::live::{Live, Topic};
 use crate::ui::room::{Beside, Refusal, Room};
 use crate::ui::summary::SummaryDocument;
@@ -43,7 +43,7 @@ pub fn Summary(
                         <LeaveOut/>
                     </Show>
                     <section class="doc summary-step__page" aria-label="The page as it stands">
-                        {move || document(page.get(), &code)}
+                        {changing(move || document(page.get(), &code))}
                     </section>
                 </div>
                 <Privacy kind=StepKind::Summary/>
@@ -99,7 +99,7 @@ fn Standing() -> impl IntoView {
     view! {
         <section class="note" class=("note--good", move || matches!(published.get(), Published::Fixed(_))) aria-live="polite">
             <p>
-                {move || standing(published.get(), leads.get())}
+                {changing(move || standing(published.get(), leads.get()))}
                 // Facilitators have this link in their bar.
                 <Show when=move || published.get() != Published::NotYet && !leads.get()>
                     " "
@@ -129,7 +129,7 @@ pub fn SummaryOnWall() -> AnyView {
     view! {
         <div class="summary-step">
             <section class="note" class=("note--good", move || matches!(published.get(), Published::Fixed(_))) aria-live="polite">
-                <p>{move || standing(published.get(), false)}</p>
+                <p>{changing(move || standing(published.get(), false))}</p>
             </section>
             <MaturityOnWall/>
             <ChosenFocus/>
@@ -148,7 +148,7 @@ fn Missing() -> impl IntoView {
         <Show when=move || !open.with(Vec::is_empty)>
             <section class="note note--warn">
                 <h2>"Without all four answers the page shows no level"</h2>
-                <p>{move || if fixed.get() { "Published without an agreed answer:" } else { "Not agreed yet:" }}</p>
+                <p>{changing(move || if fixed.get() { "Published without an agreed answer:" } else { "Not agreed yet:" })}</p>
                 <OpenQuestions open/>
             </section>
         </Show>
@@ -209,7 +209,7 @@ fn WordsForm() -> impl IntoView {
             />
             <div class="form__end">
                 <button class="btn" type="submit" disabled=move || !dirty.get()>"Save title and foreword"</button>
-                <span role="status">{move || state()}</span>
+                <span role="status">{changing(state)}</span>
             </div>
             <Refusal topic=Topic::Summary/>
         </form>
@@ -243,7 +243,7 @@ pub fn SummaryControls() -> impl IntoView {
                 None => view! { <p>"In a rehearsal the page stands here alone, and goes with the room."</p> }.into_any(),
             }
         >
-            <button class="btn btn--primary" type="button" disabled=move || !started.get() on:click=move |_| open.set(true)>{move || act()}</button>
+            <button class="btn btn--primary" type="button" disabled=move || !started.get() on:click=move |_| open.set(true)>{changing(act)}</button>
         </Show>
         <PublishDialog open next=Signal::derive(next)/>
     }
@@ -274,12 +274,12 @@ fn PublishDialog(
     };
     view! {
         <Dialog id="publish" title="Publish the summary" open>
-            <p>{move || format!("The page becomes revision {}. From then on votes and agreed answers are fixed; title, foreword, scope and notes can still change and make another revision.", next.get())}</p>
-            {move || gap().map(|gap| view! { <p><strong>{gap}</strong></p> }.into_any())}
+            <p>{changing(move || format!("The page becomes revision {}. From then on votes and agreed answers are fixed; title, foreword, scope and notes can still change and make another revision.", next.get()))}</p>
+            {changing(move || gap().map(|gap| view! { <p><strong>{gap}</strong></p> }.into_any()))}
             <Refusal topic=Topic::Summary/>
             <div class="dialog__end">
                 <button class="btn" type="button" on:click=move |_| open.set(false)>"Not yet"</button>
-                <button class="btn btn--primary" type="button" on:click=publish>{move || format!("Publish as revision {}", next.get())}</button>
+                <button class="btn btn--primary" type="button" on:click=publish>{changing(move || format!("Publish as revision {}", next.get()))}</button>
             </div>
         </Dialog>
     }

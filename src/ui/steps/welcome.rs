@@ -6,7 +6,7 @@ use crate::domain::context::Presence;
 use crate::domain::ids::{ParticipantId, StepId};
 use crate::domain::people::Role;
 use crate::domain::workshop::Workshop;
-use crate::ui::components::{CopyButton, For, HeldOn, LocalTime, Person, TimeKind};
+use crate::ui::components::{CopyButton, For, HeldOn, LocalTime, Person, TimeKind, changing};
 use crate::ui::live::Live;
 use crate::ui::room::{Beside, Room, StepText, tint};
 use leptos::prelude::*;
@@ -130,7 +130,7 @@ fn Invitation() -> impl IntoView {
                 <p class="invite__code">{code}</p>
                 <CopyButton label="Copy link" text=Signal::stored(url)/>
                 <p class="small">
-                    {move || if closed.get() { "The door is closed: nobody else can join now." } else { "No account needed. Anybody with the link can join." }}
+                    {changing(move || if closed.get() { "The door is closed: nobody else can join now." } else { "No account needed. Anybody with the link can join." })}
                 </p>
             </div>
             <svg class="qr" viewBox=format!("-1 -1 {square} {square}") role="img" aria-label="The link as a square code for a phone's camera">

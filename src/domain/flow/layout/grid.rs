@@ -4,6 +4,7 @@ use super::super::{Flow, Lane};
 use super::layers::Layer;
 use super::{BAND_GAP, COLUMN_PITCH, COLUMNS, Frame, Point, ROW_PITCH, STEP_HEIGHT, STEP_WIDTH, clamped};
 use crate::domain::ids::ElementId;
+use crate::domain::sorted::SortedMap;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The air that stays between a step and one that was put beside it by hand.
@@ -24,9 +25,9 @@ pub(super) struct Cell {
 pub(super) struct Grid {
     pub(super) lane: Lane,
     /// The boxes of all steps.
-    pub(super) frames: BTreeMap<ElementId, Frame>,
+    pub(super) frames: SortedMap<ElementId, Frame>,
     /// The cells of the steps that the layout placed.
-    pub(super) cells: BTreeMap<ElementId, Cell>,
+    pub(super) cells: SortedMap<ElementId, Cell>,
     /// The upper edges of the rows.
     pub(super) rows: Vec<i32>,
     /// Where something stands, as row and column, also where it was put by hand.
@@ -37,8 +38,8 @@ impl Grid {
     pub(super) fn new(flow: &Flow, lane: Lane, layers: &[Layer]) -> Self {
         let mut grid = Self {
             lane,
-            frames: BTreeMap::new(),
-            cells: BTreeMap::new(),
+            frames: SortedMap::new(),
+            cells: SortedMap::new(),
             rows: vec![],
             taken: BTreeSet::new(),
         };
@@ -49,7 +50,7 @@ impl Grid {
         for (band, columns) in (0..).zip(layers.chunks(width)) {
             let first = i32::try_from(grid.rows.len()).unwrap_or_default();
             // The row that a step would have if nothing stood in the way: what comes after it keeps to that.
-            let mut wished: BTreeMap<ElementId, i32> = BTreeMap::new();
+            let mut wished: SortedMap<ElementId, i32> = SortedMap::new();
             let mut high = 1;
             for (column, layer) in (0..).zip(columns) {
                 let (mut next_wish, mut next) = (0, 0);

@@ -3,7 +3,7 @@
 use super::super::Flow;
 use super::super::order::Order;
 use crate::domain::ids::ElementId;
-use std::collections::{BTreeMap, BTreeSet};
+use crate::domain::sorted::{SortedMap, SortedSet, sort, sort_by_key};
 
 /// The steps that share a column, from top to bottom, each with the first of those that lead to it.
 pub(super) type Layer = Vec<(ElementId, Option<ElementId>)>;
@@ -12,14 +12,14 @@ pub(super) type Layer = Vec<(ElementId, Option<ElementId>)>;
 /// first; in a column, what follows the upper step stands above, and among equals the lower id.
 pub(super) fn layers(flow: &Flow, order: &Order) -> Vec<Layer> {
     let forward = || order.forwards.values().flatten().filter_map(|id| flow.connectors.get(id));
-    let (mut before, mut after): (Neighbours, Neighbours) = (BTreeMap::new(), BTreeMap::new());
+    let (mut before, mut after): (Neighbours, Neighbours) = (SortedMap::new(), SortedMap::new());
     for c in forward() {
         before.entry(c.to).or_default().push(c.from);
         after.entry(c.from).or_default().push(c.to);
     }
     let none = vec![];
     let of = |neighbours: &'_ Neighbours, id: &ElementId| neighbours.get(id).unwrap_or(&none).clone();
-    let mut layer: BTreeMap<ElementId, usize> = BTreeMap::new();
+    let mut layer: SortedMap<ElementId, usize> = SortedMap::new();
     for id in &order.steps {
         let last = of(&before, id).iter().filter_map(|from| layer.get(from)).max().copied();
         layer.insert(*id, last.map_or(0, |last| last + 1));
@@ -32,7 +32,7 @@ pub(super) fn layers(flow: &Flow, order: &Order) -> Vec<Layer> {
         }
     }
     let mut begin = 0;
-    let mut columns: BTreeMap<usize, Vec<ElementId>> = BTreeMap::new();
+    let mut columns: SortedMap<usize, Vec<ElementId>> = SortedMap::new();
     for part in parts(layer.keys(), &before, &after) {
         let at = |id: &ElementId| begin + layer.get(id).copied().unwrap_or_default();
         let mut end = begin;
@@ -42,13 +42,15 @@ pub(super) fn layers(flow: &Flow, order: &Order) -> Vec<Layer> {
         }
         begin = end;
     }
-    let mut place: BTreeMap<ElementId, usize> = BTreeMap::new();
+    let mut place: SortedMap<ElementId, usize> = SortedMap::new();
     let mut layers = vec![];
     for mut column in columns.into_values() {
         let first = |id: &ElementId| of(&before, id).into_iter().min_by_key(|from| place.get(from).copied());
-        column.sort_unstable();
+        sort(&mut column);
         let mut column: Layer = column.into_iter().map(|id| (id, first(&id))).collect();
-        column.sort_by_key(|(_, first)| first.and_then(|first| place.get(&first).copied()).unwrap_or(usize::MAX));
+        sort_by_key(&mut column, |(_, first)| {
+            first.and_then(|first| place.get(&first).copied()).unwrap_or(usize::MAX)
+        });
         for (id, _) in &column {
             place.insert(*id, place.len());
         }
@@ -57,11 +59,11 @@ pub(super) fn layers(flow: &Flow, order: &Order) -> Vec<Layer> {
     layers
 }
 
-type Neighbours = BTreeMap<ElementId, Vec<ElementId>>;
+type Neighbours = SortedMap<ElementId, Vec<ElementId>>;
 
 /// The steps that are connected with each other, part by part.
 fn parts<'a>(steps: impl Iterator<Item = &'a ElementId>, before: &Neighbours, after: &Neighbours) -> Vec<Vec<ElementId>> {
-    let mut seen = BTreeSet::new();
+    let mut seen = SortedSet::new();
     let mut parts = vec![];
     for first in steps {
         let mut part = vec![];

@@ -13,8 +13,8 @@ use super::measure;
 use super::order::order;
 use super::{FARTHEST, Flow, Lane, Point};
 use crate::domain::ids::ElementId;
+use crate::domain::sorted::{SortedMap, SortedSet};
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet};
 
 /// How wide a step is.
 pub const STEP_WIDTH: i32 = 140;
@@ -141,11 +141,11 @@ pub struct Route {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Layout {
     /// The boxes of the steps.
-    pub steps: BTreeMap<ElementId, Frame>,
+    pub steps: SortedMap<ElementId, Frame>,
     /// The boxes of the free texts.
-    pub texts: BTreeMap<ElementId, Frame>,
+    pub texts: SortedMap<ElementId, Frame>,
     /// The ways of the connectors.
-    pub connectors: BTreeMap<ElementId, Route>,
+    pub connectors: SortedMap<ElementId, Route>,
     /// The lanes, in the order of [`Lane::ALL`].
     pub lanes: [Frame; 2],
     /// The point of each lane that the places of the model are counted from.
@@ -219,7 +219,7 @@ fn clamped(at: Point) -> Point {
 #[must_use]
 pub fn layout(flow: &Flow) -> Layout {
     let orders = Lane::ALL.map(|lane| order(flow, lane));
-    let backs: BTreeSet<ElementId> = orders.iter().flat_map(|order| order.backs.iter().copied()).collect();
+    let backs: SortedSet<ElementId> = orders.iter().flat_map(|order| order.backs.iter().copied()).collect();
     let [delivery, recovery] = &orders;
     let grids = [
         grid::Grid::new(flow, Lane::Delivery, &layers::layers(flow, delivery)),
@@ -228,7 +228,7 @@ pub fn layout(flow: &Flow) -> Layout {
     let texts = Lane::ALL.map(|lane| texts(flow, lane, grids.iter().find(|grid| grid.lane == lane)));
     let wires = wires::Wires::plan(flow, &grids, &backs);
 
-    let content = |frames: &[&BTreeMap<ElementId, Frame>]| {
+    let content = |frames: &[&SortedMap<ElementId, Frame>]| {
         let all = || frames.iter().flat_map(|frames| frames.values());
         (
             all().map(|f| f.right()).max().unwrap_or(0),
@@ -283,11 +283,11 @@ pub fn layout(flow: &Flow) -> Layout {
 }
 
 /// The boxes of the free texts of a lane, counted from its origin: where they were put, or in rows below the steps.
-fn texts(flow: &Flow, lane: Lane, grid: Option<&grid::Grid>) -> BTreeMap<ElementId, Frame> {
+fn texts(flow: &Flow, lane: Lane, grid: Option<&grid::Grid>) -> SortedMap<ElementId, Frame> {
     let steps_end = grid.into_iter().flat_map(|grid| grid.frames.values()).map(|f| f.bottom()).max();
     let top = steps_end.map_or(0, |end| end + FOOT);
     let (mut free, mut high) = (Point { x: 0, y: top }, 0);
-    let mut frames = BTreeMap::new();
+    let mut frames = SortedMap::new();
     for (id, text) in flow.texts.iter().filter(|(_, text)| text.lane == lane) {
         let mut frame = text_frame(text.text.as_str());
         if let Some(at) = text.at {

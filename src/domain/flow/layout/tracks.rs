@@ -1,7 +1,7 @@
 //! Who runs beside whom in the channels between rows and the gaps between columns.
 
 use crate::domain::ids::ElementId;
-use std::collections::BTreeMap;
+use crate::domain::sorted::{SortedMap, sort_by_key};
 
 /// Whether it is a gap, and which.
 type Place = (bool, i32);
@@ -28,25 +28,25 @@ impl Claim {
 
 /// The track of each claim.
 pub(super) struct Tracks {
-    given: BTreeMap<usize, i32>,
+    given: SortedMap<usize, i32>,
     places: Vec<Place>,
-    counts: BTreeMap<Place, i32>,
+    counts: SortedMap<Place, i32>,
 }
 
 impl Tracks {
     /// Gives each claim the first track on which nobody minds. The longest come first, but where `short_first` says otherwise of a
     /// channel: so they lie around the short ones and cross them less.
     pub(super) fn share(claims: Vec<Claim>, short_first: impl Fn(i32) -> bool) -> Self {
-        let mut by_place: BTreeMap<Place, Vec<(i32, usize, Claim)>> = BTreeMap::new();
+        let mut by_place: SortedMap<Place, Vec<(i32, usize, Claim)>> = SortedMap::new();
         for (n, claim) in claims.iter().enumerate() {
             let (gap, channel) = claim.place;
             let length = claim.high - claim.low;
             let key = if !gap && short_first(channel) { length } else { -length };
             by_place.entry(claim.place).or_default().push((key, n, *claim));
         }
-        let (mut given, mut counts) = (BTreeMap::new(), BTreeMap::new());
+        let (mut given, mut counts) = (SortedMap::new(), SortedMap::new());
         for (place, mut claims) in by_place {
-            claims.sort_by_key(|(key, n, _)| (*key, *n));
+            sort_by_key(&mut claims, |(key, n, _)| (*key, *n));
             let mut used: Vec<Vec<Claim>> = vec![];
             for (_, n, claim) in claims {
                 let free = used.iter().position(|track| track.iter().all(|other| !claim.minds(other)));

@@ -8,7 +8,7 @@ use super::grid::{Cell, Grid};
 use super::tracks::{Claim, Tracks};
 use super::{COLUMN_PITCH, COLUMNS, Frame, GAP, Layout, Point, ROW_PITCH, Route, STEP_WIDTH};
 use crate::domain::ids::ElementId;
-use std::collections::{BTreeMap, BTreeSet};
+use crate::domain::sorted::{SortedMap, SortedSet};
 
 /// From a row to the channel above it; the arrow head needs it.
 const CHANNEL: i32 = 20;
@@ -66,7 +66,7 @@ struct End {
 }
 
 impl Wires {
-    pub(super) fn plan(flow: &Flow, grids: &[Grid; 2], backs: &BTreeSet<ElementId>) -> Self {
+    pub(super) fn plan(flow: &Flow, grids: &[Grid; 2], backs: &SortedSet<ElementId>) -> Self {
         let [delivery, _] = grids;
         let between = 2 * rows(delivery) + 1;
         let end = |id: ElementId| {
@@ -78,7 +78,7 @@ impl Wires {
             })
         };
         let (mut plans, mut claims) = (vec![], vec![]);
-        let mut straight = BTreeMap::new();
+        let mut straight = SortedMap::new();
         for (id, c) in &flow.connectors {
             let (Some(from), Some(to)) = (end(c.from), end(c.to)) else {
                 continue;
@@ -113,13 +113,13 @@ impl Wires {
     }
 
     /// The ways as points; for an end that was put by hand, the plain one.
-    pub(super) fn routes(&self, flow: &Flow, grids: &[Grid; 2], layout: &Layout) -> BTreeMap<ElementId, Route> {
+    pub(super) fn routes(&self, flow: &Flow, grids: &[Grid; 2], layout: &Layout) -> SortedMap<ElementId, Route> {
         let frame = |id| layout.steps.get(&id).copied();
         let plain = flow
             .connectors
             .iter()
             .filter_map(|(id, c)| Some((*id, elbow(frame(c.from)?, frame(c.to)?))));
-        let mut routes: BTreeMap<ElementId, Route> = plain.collect();
+        let mut routes: SortedMap<ElementId, Route> = plain.collect();
         for plan in &self.plans {
             if let (Some(from), Some(to)) = (frame(plan.from), frame(plan.to)) {
                 routes.insert(plan.id, self.route(plan, from, to, grids, layout));
@@ -240,7 +240,7 @@ fn inside(grid: &Grid, from: End, to: End, back: bool, straight: &mut Straight) 
 }
 
 /// What runs straight through free cells.
-type Straight = BTreeMap<(Lane, i32, i32), (ElementId, ElementId)>;
+type Straight = SortedMap<(Lane, i32, i32), (ElementId, ElementId)>;
 
 /// A connector from lane to lane.
 fn across(grids: &[Grid; 2], from: End, to: End, between: i32) -> Way {

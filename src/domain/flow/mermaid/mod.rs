@@ -11,7 +11,7 @@ pub use self::read::read;
 use super::order::order;
 use super::{Connector, Flow, Kind, Lane, Step, outline};
 use crate::domain::ids::ElementId;
-use std::collections::BTreeMap;
+use crate::domain::sorted::SortedMap;
 use std::fmt::Write;
 
 /// The class of steps that machines do.
@@ -20,7 +20,7 @@ const AUTOMATED: &str = "automated";
 /// The flowchart of a flow.
 #[must_use]
 pub fn write(flow: &Flow) -> String {
-    let names: BTreeMap<ElementId, String> = (1..).zip(flow.steps.keys()).map(|(n, id)| (*id, format!("s{n}"))).collect();
+    let names: SortedMap<ElementId, String> = (1..).zip(flow.steps.keys()).map(|(n, id)| (*id, format!("s{n}"))).collect();
     let name = |id: &ElementId| names.get(id).map_or("", String::as_str);
     let mut text = "flowchart LR\n".to_owned();
     for lane in Lane::ALL {

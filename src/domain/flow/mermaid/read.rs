@@ -4,8 +4,8 @@ use super::AUTOMATED;
 use crate::domain::flow::outline::{self, LONGEST_TEXT, Mistake};
 use crate::domain::flow::{Connector, Flow, Kind, Lane, MOST_ELEMENTS, Span, Step};
 use crate::domain::ids::ElementId;
+use crate::domain::sorted::SortedMap;
 use crate::domain::text::{ConnectorLabel, FlowStepName, TextError};
-use std::collections::BTreeMap;
 
 /// What is wrong, and at which byte of the line.
 type Wrong = (usize, String);
@@ -83,8 +83,8 @@ struct Reader {
     begun: bool,
     /// The lanes of the subgraphs that are open.
     lanes: Vec<Lane>,
-    named: BTreeMap<String, ElementId>,
-    between: BTreeMap<(ElementId, ElementId), ElementId>,
+    named: SortedMap<String, ElementId>,
+    between: SortedMap<(ElementId, ElementId), ElementId>,
     flow: Flow,
 }
 
@@ -304,7 +304,7 @@ fn described(says: &str, key: &str) -> Result<Step, TextError> {
     };
     let lines: Vec<String> = says.split("<br/>").map(|line| plain(line).trim().to_owned()).collect();
     let found = lines.split_last().filter(|(_, name)| !name.is_empty());
-    let found = found.and_then(|(last, name)| Some((details(last)?.steps.pop_first()?.1, name)));
+    let found = found.and_then(|(last, name)| Some((details(last)?.steps.into_values().next()?, name)));
     let (step, name) = found.map_or_else(|| (Step::default(), lines.join(" ")), |(step, name)| (step, name.join(" ")));
     let name = if name.trim().is_empty() { key } else { &name };
     Ok(Step {

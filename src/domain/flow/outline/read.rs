@@ -5,8 +5,8 @@ use super::item::{Cursor, Item, Wrong};
 use super::{LONGEST_TEXT, MOST_MISTAKES, Mistake};
 use crate::domain::flow::{Connector, Flow, Kind, Lane, MOST_ELEMENTS, Span, Step, Text};
 use crate::domain::ids::ElementId;
+use crate::domain::sorted::{SortedMap, sort, sort_by_key};
 use crate::domain::text::{ConnectorLabel, Environment, FlowStepName, FlowText};
-use std::collections::BTreeMap;
 
 /// The flow that a text describes. Its ids are numbers of its own, from 1 in the order of the text but for steps of one name, which
 /// are in the order of their numbers; nothing has a place.
@@ -83,9 +83,9 @@ struct Reader {
     lane: Lane,
     last: Last,
     steps: Vec<Described>,
-    named: BTreeMap<(FlowStepName, usize), usize>,
+    named: SortedMap<(FlowStepName, usize), usize>,
     connectors: Vec<(usize, usize, Option<Span>, Option<ConnectorLabel>)>,
-    between: BTreeMap<(usize, usize), usize>,
+    between: SortedMap<(usize, usize), usize>,
     texts: Vec<Text>,
 }
 
@@ -192,21 +192,21 @@ impl Reader {
                 mistakes.push(Mistake { line, column, message });
             }
         }
-        mistakes.sort_by_key(|mistake| (mistake.line, mistake.column));
+        sort_by_key(&mut mistakes, |mistake| (mistake.line, mistake.column));
         mistakes.truncate(MOST_MISTAKES);
         mistakes
     }
 
     fn flow(self) -> Flow {
-        let mut same: BTreeMap<&FlowStepName, Vec<usize>> = BTreeMap::new();
+        let mut same: SortedMap<&FlowStepName, Vec<usize>> = SortedMap::new();
         for ((name, _), step) in &self.named {
             same.entry(name).or_default().push(*step);
         }
         // Of one name, the lower number gets the lower id.
-        let mut ids: BTreeMap<usize, ElementId> = BTreeMap::new();
+        let mut ids: SortedMap<usize, ElementId> = SortedMap::new();
         for steps in same.into_values() {
             let mut places = steps.clone();
-            places.sort_unstable();
+            sort(&mut places);
             ids.extend(steps.into_iter().zip(places.into_iter().map(|place| ElementId(1 + place as u64))));
         }
         let id = |step: &usize| ids.get(step).copied().unwrap_or_default();

@@ -34,7 +34,7 @@ fn mistake(text: &str) -> String {
 /// The edits from one text to another, what they make, and the flow before.
 fn turned(before: &str, after: &str) -> (Flow, Vec<Edit>, Flow) {
     let mut before = flow(before);
-    for (id, step) in &mut before.steps {
+    for (id, step) in before.steps.iter_mut() {
         step.at = Some(Point {
             x: i32::try_from(id.0).unwrap(),
             y: 0,

@@ -6,15 +6,16 @@
 use super::write::mentioned;
 use crate::domain::flow::{Connector, Edit, Flow, Lane};
 use crate::domain::ids::ElementId;
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use crate::domain::sorted::{SortedMap, SortedSet, sort};
+use std::collections::VecDeque;
 
 /// The edits that turn a flow into the one that was read from a text. Of several new ids the lower ones go to what stands further up,
 /// so that steps of one name keep their order.
 #[must_use]
 pub fn edits(flow: &Flow, outline: &Flow, mut fresh: impl FnMut() -> ElementId) -> Vec<Edit> {
     let mut is = same_steps(flow, outline);
-    is.append(&mut same_texts(flow, outline));
-    let mut between = BTreeMap::new();
+    is.extend(same_texts(flow, outline));
+    let mut between = SortedMap::new();
     for (id, c) in &flow.connectors {
         between.entry((c.from, c.to)).or_insert(*id);
     }
@@ -24,11 +25,11 @@ pub fn edits(flow: &Flow, outline: &Flow, mut fresh: impl FnMut() -> ElementId) 
             is.insert(*id, *same);
         }
     }
-    let stays: BTreeSet<ElementId> = is.values().copied().collect();
+    let stays: SortedSet<ElementId> = is.values().copied().collect();
     let all = outline.steps.keys().chain(outline.connectors.keys()).chain(outline.texts.keys());
     let new: Vec<ElementId> = all.filter(|id| !is.contains_key(id)).copied().collect();
     let mut ids: Vec<ElementId> = new.iter().map(|_| fresh()).collect();
-    ids.sort_unstable();
+    sort(&mut ids);
     is.extend(new.into_iter().zip(ids));
 
     let mut edits = removals(flow, &stays);
@@ -77,7 +78,7 @@ pub fn edits(flow: &Flow, outline: &Flow, mut fresh: impl FnMut() -> ElementId) 
 }
 
 /// What goes. A step takes its connectors along.
-fn removals(flow: &Flow, stays: &BTreeSet<ElementId>) -> Vec<Edit> {
+fn removals(flow: &Flow, stays: &SortedSet<ElementId>) -> Vec<Edit> {
     let goes = |id: &&ElementId| !stays.contains(id);
     let connectors = flow
         .connectors
@@ -89,7 +90,7 @@ fn removals(flow: &Flow, stays: &BTreeSet<ElementId>) -> Vec<Edit> {
 }
 
 /// Which step of the flow each step of the outline is.
-fn same_steps(flow: &Flow, outline: &Flow) -> BTreeMap<ElementId, ElementId> {
+fn same_steps(flow: &Flow, outline: &Flow) -> SortedMap<ElementId, ElementId> {
     let (around, around_read) = (neighbours(flow), neighbours(outline));
     let mut pairs = Pairs::new(flow.steps.keys(), outline.steps.keys());
     // Steps of one name are told apart by all that is said of them, then by their order.
@@ -98,12 +99,12 @@ fn same_steps(flow: &Flow, outline: &Flow) -> BTreeMap<ElementId, ElementId> {
     pairs.round(&|id| name(flow, id), &|id| name(outline, id));
     // Then by where they stand: between which steps that are known.
     let is = pairs.is.clone();
-    let known: BTreeMap<ElementId, ElementId> = is.values().map(|id| (*id, *id)).collect();
+    let known: SortedMap<ElementId, ElementId> = is.values().map(|id| (*id, *id)).collect();
     pairs.round(&|id| standing(flow, &around, &known, id), &|id| {
         standing(outline, &around_read, &is, id)
     });
     for lane in Lane::ALL {
-        let known: BTreeSet<ElementId> = pairs.known.iter().copied().collect();
+        let known: SortedSet<ElementId> = pairs.known.iter().copied().collect();
         let left: Vec<ElementId> = mentioned(flow, lane).into_iter().filter(|id| known.contains(id)).collect();
         let of_lane = |id: &ElementId| outline.steps.get(id).is_some_and(|step| step.lane == lane);
         let right: Vec<ElementId> = pairs.read.iter().copied().filter(of_lane).collect();
@@ -116,7 +117,7 @@ fn same_steps(flow: &Flow, outline: &Flow) -> BTreeMap<ElementId, ElementId> {
 }
 
 /// Which text of the flow each text of the outline is: by what it says, then by its order in the lane.
-fn same_texts(flow: &Flow, outline: &Flow) -> BTreeMap<ElementId, ElementId> {
+fn same_texts(flow: &Flow, outline: &Flow) -> SortedMap<ElementId, ElementId> {
     let says = |flow: &Flow, id| flow.texts.get(&id).map(|text| text.text.to_string()).unwrap_or_default();
     let lane = |flow: &Flow, id| flow.texts.get(&id).map(|text| text.lane.name().to_owned()).unwrap_or_default();
     let both = |flow: &Flow, id| lane(flow, id) + &says(flow, id);
@@ -134,7 +135,7 @@ struct Pairs {
     /// Those of the outline that are not found yet.
     read: Vec<ElementId>,
     /// The element of the flow that each one of the outline is.
-    is: BTreeMap<ElementId, ElementId>,
+    is: SortedMap<ElementId, ElementId>,
 }
 
 impl Pairs {
@@ -142,18 +143,18 @@ impl Pairs {
         Self {
             known: known.copied().collect(),
             read: read.copied().collect(),
-            is: BTreeMap::new(),
+            is: SortedMap::new(),
         }
     }
 
     /// Pairs those of which the same is said, in their order; of which nothing is said, they wait for another round.
     fn round(&mut self, of_known: &dyn Fn(ElementId) -> String, of_read: &dyn Fn(ElementId) -> String) {
-        let mut waiting: BTreeMap<String, VecDeque<ElementId>> = BTreeMap::new();
+        let mut waiting: SortedMap<String, VecDeque<ElementId>> = SortedMap::new();
         for id in &self.known {
             waiting.entry(of_known(*id)).or_default().push_back(*id);
         }
         waiting.remove("");
-        let mut found = BTreeSet::new();
+        let mut found = SortedSet::new();
         self.read.retain(|id| {
             let known = waiting.get_mut(&of_read(*id)).and_then(VecDeque::pop_front);
             if let Some(known) = known {
@@ -167,7 +168,7 @@ impl Pairs {
 }
 
 /// The connectors of each step, whether they leave it, and the step at the other end.
-type Neighbours<'a> = BTreeMap<ElementId, Vec<(bool, ElementId, &'a Connector)>>;
+type Neighbours<'a> = SortedMap<ElementId, Vec<(bool, ElementId, &'a Connector)>>;
 
 fn neighbours(flow: &Flow) -> Neighbours<'_> {
     let mut around = Neighbours::new();
@@ -186,16 +187,16 @@ fn described(flow: &Flow, around: &Neighbours, id: ElementId) -> String {
         format!("{leaves}{name:?}{:?}{}", c.wait, c.label)
     };
     let mut neighbours: Vec<String> = around.get(&id).into_iter().flatten().map(neighbour).collect();
-    neighbours.sort_unstable();
+    sort(&mut neighbours);
     let (lane, kind) = (step.lane.name(), step.kind.name());
     format!("{}\n{lane}{kind}{:?}{}{neighbours:?}", step.name, step.work, step.environment)
 }
 
 /// Which steps stand around one, of those that are known.
-fn standing(flow: &Flow, around: &Neighbours, known: &BTreeMap<ElementId, ElementId>, id: ElementId) -> String {
+fn standing(flow: &Flow, around: &Neighbours, known: &SortedMap<ElementId, ElementId>, id: ElementId) -> String {
     let near = |(leaves, other, _): &(bool, ElementId, &Connector)| Some(format!("{leaves}{}", known.get(other)?));
     let mut near: Vec<String> = around.get(&id).into_iter().flatten().filter_map(near).collect();
-    near.sort_unstable();
+    sort(&mut near);
     let lane = flow.steps.get(&id).filter(|_| !near.is_empty()).map(|step| step.lane.name());
     lane.into_iter().map(str::to_owned).chain(near).collect()
 }
@@ -204,7 +205,7 @@ fn standing(flow: &Flow, around: &Neighbours, known: &BTreeMap<ElementId, Elemen
 /// its place. `now` is the flow that the edits are for. So whoever cuts a line of a text and pastes it elsewhere moves a step.
 #[must_use]
 pub fn again(first: &Flow, now: &Flow, mut edits: Vec<Edit>) -> Vec<Edit> {
-    let mut was: BTreeMap<ElementId, ElementId> = BTreeMap::new();
+    let mut was: SortedMap<ElementId, ElementId> = SortedMap::new();
     for edit in &mut edits {
         if let Edit::AddStep(id, step) = edit {
             let gone = |old: &ElementId| !now.contains(*old) && !was.values().any(|taken| taken == old);

@@ -4,9 +4,9 @@ use super::read;
 use crate::domain::flow::order::order;
 use crate::domain::flow::{Flow, Kind, Lane, Step};
 use crate::domain::ids::ElementId;
+use crate::domain::sorted::{SortedMap, SortedSet, sort_by_key};
 use crate::domain::text::{Environment, FlowStepName};
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 /// A step of a chain, and the connector that leads to it.
@@ -21,7 +21,7 @@ pub fn write(flow: &Flow) -> String {
     let mut writer = Writer {
         flow,
         numbers: numbers(flow),
-        described: BTreeSet::new(),
+        described: SortedSet::new(),
         text: String::new(),
     };
     for lane in Lane::ALL {
@@ -32,16 +32,16 @@ pub fn write(flow: &Flow) -> String {
 
 /// The steps of a lane in the order of the text.
 pub(super) fn mentioned(flow: &Flow, lane: Lane) -> Vec<ElementId> {
-    let mut seen = BTreeSet::new();
+    let mut seen = SortedSet::new();
     let mut steps: Vec<ElementId> = chains(flow, lane).into_iter().flatten().map(|(_, step)| step).collect();
     steps.retain(|step| seen.insert(*step));
     steps
 }
 
 /// Which step of its name each one is, in the order of ids.
-fn numbers(flow: &Flow) -> BTreeMap<ElementId, usize> {
-    let mut named: BTreeMap<&FlowStepName, usize> = BTreeMap::new();
-    let mut numbers = BTreeMap::new();
+fn numbers(flow: &Flow) -> SortedMap<ElementId, usize> {
+    let mut named: SortedMap<&FlowStepName, usize> = SortedMap::new();
+    let mut numbers = SortedMap::new();
     for (id, step) in &flow.steps {
         let number = named.entry(&step.name).or_default();
         *number += 1;
@@ -51,8 +51,8 @@ fn numbers(flow: &Flow) -> BTreeMap<ElementId, usize> {
 }
 
 /// The connectors that a text can tell of: one between two steps.
-fn told(flow: &Flow) -> BTreeSet<ElementId> {
-    let mut pairs = BTreeSet::new();
+fn told(flow: &Flow) -> SortedSet<ElementId> {
+    let mut pairs = SortedSet::new();
     let told = flow
         .connectors
         .iter()
@@ -66,15 +66,17 @@ fn chains(flow: &Flow, lane: Lane) -> Vec<Vec<Link>> {
     let told = told(flow);
     let to = |connector: &ElementId| flow.connectors.get(connector).map(|c| c.to).unwrap_or_default();
     // How many steps follow on each one, itself counted.
-    let mut depths: BTreeMap<ElementId, usize> = BTreeMap::new();
-    let mut leaving: BTreeMap<ElementId, Vec<ElementId>> = BTreeMap::new();
-    let mut led_to = BTreeSet::new();
+    let mut depths: SortedMap<ElementId, usize> = SortedMap::new();
+    let mut leaving: SortedMap<ElementId, Vec<ElementId>> = SortedMap::new();
+    let mut led_to = SortedSet::new();
     for step in order.steps.iter().rev() {
         let mut forwards: Vec<ElementId> = order.forwards.get(step).into_iter().flatten().copied().collect();
         let depth = |connector: &ElementId| depths.get(&to(connector)).copied().unwrap_or_default();
         let longest = forwards.iter().map(depth).max().unwrap_or_default();
         // First what goes on to an end, before what only leads back.
-        forwards.sort_by_key(|connector| (!order.arriving.contains(&to(connector)), Reverse(depth(connector)), *connector));
+        sort_by_key(&mut forwards, |connector| {
+            (!order.arriving.contains(&to(connector)), Reverse(depth(connector)), *connector)
+        });
         led_to.extend(forwards.iter().map(to));
         depths.insert(*step, longest + 1);
         leaving.insert(*step, forwards);
@@ -83,15 +85,15 @@ fn chains(flow: &Flow, lane: Lane) -> Vec<Vec<Link>> {
         let from = flow.connectors.get(back).map(|c| c.from).unwrap_or_default();
         leaving.entry(from).or_default().push(*back);
     }
-    let mut leaving: BTreeMap<ElementId, _> = leaving
+    let mut leaving: SortedMap<ElementId, _> = leaving
         .into_iter()
         .map(|(step, connectors)| (step, connectors.into_iter().filter(|id| told.contains(id))))
         .collect();
 
     let mut starts: Vec<ElementId> = order.steps.into_iter().filter(|step| !led_to.contains(step)).collect();
-    starts.sort_by_key(|step| (Reverse(depths.get(step).copied()), *step));
+    sort_by_key(&mut starts, |step| (Reverse(depths.get(step).copied()), *step));
     let mut chains = vec![];
-    let mut seen: BTreeSet<ElementId> = BTreeSet::new();
+    let mut seen: SortedSet<ElementId> = SortedSet::new();
     for start in starts {
         let mut begun = !seen.insert(start);
         let mut named = vec![start];
@@ -120,8 +122,8 @@ fn chains(flow: &Flow, lane: Lane) -> Vec<Vec<Link>> {
 
 struct Writer<'a> {
     flow: &'a Flow,
-    numbers: BTreeMap<ElementId, usize>,
-    described: BTreeSet<ElementId>,
+    numbers: SortedMap<ElementId, usize>,
+    described: SortedSet<ElementId>,
     text: String,
 }
 

@@ -5,7 +5,7 @@ use super::row::Row;
 use crate::domain::ids::StepId;
 use crate::domain::plan::{Command, addable};
 use crate::domain::workshop::Workshop;
-use crate::ui::components::{Icon, IconName};
+use crate::ui::components::{Icon, IconName, changing};
 use crate::ui::live::{Live, Part, Topic};
 use crate::ui::room::Refusal;
 use crate::ui::steps::following::following;
@@ -120,7 +120,7 @@ fn Total() -> AnyView {
     };
     view! {
         <div class="plan__total">
-            <p class=move || if total.get().1 { "plan__over" } else { "" } role="status">{move || total.get().0}</p>
+            <p class=move || if total.get().1 { "plan__over" } else { "" } role="status">{changing(move || total.get().0)}</p>
             <label>
                 "Minutes available"
                 <input

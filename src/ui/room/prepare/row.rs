@@ -6,7 +6,7 @@ use crate::domain::ids::StepId;
 use crate::domain::plan::Command;
 use crate::domain::text::StepTitle;
 use crate::domain::workshop::Workshop;
-use crate::ui::components::{Icon, IconName};
+use crate::ui::components::{Icon, IconName, changing};
 use crate::ui::live::Live;
 use crate::ui::steps::following::{differs, following};
 use leptos::ev::PointerEvent;
@@ -46,7 +46,7 @@ pub(super) fn Row(
         <li class=class data-step=step.to_string()>
             <div class="plan__line">
                 <Handle step reordering/>
-                <span class="plan__n">{move || place.get().0 + 1}</span>
+                <span class="plan__n">{changing(move || place.get().0 + 1)}</span>
                 <Name step/>
                 <Minutes step/>
                 <Buttons step reordering/>

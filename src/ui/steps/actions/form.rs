@@ -8,9 +8,10 @@ use crate::domain::ids::{ActionId, CommandId};
 use crate::domain::improve::Item;
 use crate::domain::metric::{Code, Metric};
 use crate::domain::rejection::Rejection;
+use crate::domain::sorted::sort_by_key;
 use crate::domain::text::{ActionTitle, DoneWhen, Owner};
 use crate::domain::workshop::Workshop;
-use crate::ui::components::{Checkbox, Choice, Select, TextField};
+use crate::ui::components::{Checkbox, Choice, Select, TextField, changing};
 use crate::ui::live::{Live, Topic};
 use crate::ui::room::Refusal;
 use leptos::prelude::*;
@@ -226,7 +227,7 @@ pub(super) fn Form() -> AnyView {
                 hint="When … we will …: say what sets it off, and what you do then."
             />
             {more()}
-            <datalist id="action-people">{move || people.get().into_iter().map(name).collect_view()}</datalist>
+            <datalist id="action-people">{changing(move || people.get().into_iter().map(name).collect_view())}</datalist>
             <Refusal topic=Topic::Actions/>
             <div class="form__end">
                 <button class="btn btn--primary" type="submit">{button}</button>
@@ -311,7 +312,7 @@ fn items(w: &Workshop) -> (Vec<Item>, Vec<Choice>) {
 pub(in crate::ui::steps) fn capabilities(w: &Workshop) -> Vec<Choice> {
     let focus = w.focus.chosen.as_ref().map(|chosen| &chosen.capability);
     let mut all: Vec<_> = w.surveys.list.iter().map(|survey| &survey.capability).collect();
-    all.sort_by_key(|capability| Some(&capability.key) != focus);
+    sort_by_key(&mut all, |capability| Some(&capability.key) != focus);
     let each = all
         .into_iter()
         .map(|capability| Choice::new(capability.key.to_string(), capability.title.clone()));

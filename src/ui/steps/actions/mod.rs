@@ -15,7 +15,7 @@ use crate::domain::ids::{ActionId, StepId};
 use crate::domain::improve::Item;
 use crate::domain::people::Role;
 use crate::domain::workshop::Workshop;
-use crate::ui::components::{CopyButton, For, Icon, IconName};
+use crate::ui::components::{CopyButton, For, Icon, IconName, changing};
 use crate::ui::live::{Live, Topic};
 use crate::ui::room::{Beside, Refusal};
 use leptos::prelude::*;
@@ -66,7 +66,7 @@ pub fn ActionsStep(
                     {list("Proposed", Memo::new(move |_| live.with(|w| ids(w, false))))}
                     <Refusal topic=Topic::Actions/>
                     {form}
-                    {move || may.get().then(|| view! { <FromTheTop/> })}
+                    {changing(move || may.get().then(|| view! { <FromTheTop/> }))}
                 </div>
                 <Privacy kind=StepKind::Actions/>
             </div>

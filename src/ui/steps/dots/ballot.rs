@@ -4,7 +4,7 @@ use super::{Shown, places, shown};
 use crate::domain::command::Command;
 use crate::domain::dots::{self, Terms, count as on_it, order_for};
 use crate::domain::improve::{Item, Kind};
-use crate::ui::components::{For, Icon, IconName};
+use crate::ui::components::{For, Icon, IconName, changing};
 use crate::ui::live::Live;
 use crate::ui::steps::count;
 use crate::ui::steps::improve::write::mark;
@@ -82,14 +82,14 @@ pub(super) fn Ballot(
         let full = move || left() == 0 || here.get() >= terms.get().0.on_one;
         view! {
             <li class="idea">
-                {move || mark(if what.with(|w| w.failed) { Kind::FailedDeployment } else { Kind::Improvement })}
+                {changing(move || mark(if what.with(|w| w.failed) { Kind::FailedDeployment } else { Kind::Improvement }))}
                 <div>
-                    <h2 class="own-words">{move || what.get().title}</h2>
-                    <p>{move || what.get().about}</p>
+                    <h2 class="own-words">{changing(move || what.get().title)}</h2>
+                    <p>{changing(move || what.get().about)}</p>
                 </div>
                 <span class="dot-row idea__mine">
-                    <span class="vh">{move || format!("Your dots: {}", here.get())}</span>
-                    {move || (0..here.get()).map(|_| view! { <span class="dot dot--on" aria-hidden="true"></span> }).collect_view()}
+                    <span class="vh">{changing(move || format!("Your dots: {}", here.get()))}</span>
+                    {changing(move || (0..here.get()).map(|_| view! { <span class="dot dot--on" aria-hidden="true"></span> }).collect_view())}
                 </span>
                 <span class="stepper">
                     <button

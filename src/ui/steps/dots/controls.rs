@@ -4,6 +4,7 @@ use crate::domain::command::Command;
 use crate::domain::dots::{self, Terms};
 use crate::domain::improve::Item;
 use crate::domain::workshop::Workshop;
+use crate::ui::components::changing;
 use crate::ui::live::Live;
 use leptos::prelude::*;
 
@@ -112,7 +113,7 @@ pub fn DotControls() -> AnyView {
         };
         view! {
             <select class="select dots-stack" id="dots-stack" aria-label="At most so many on one improvement" on:change=change>
-                {move || (1..=terms.get().dots).map(option).collect_view()}
+                {changing(move || (1..=terms.get().dots).map(option).collect_view())}
             </select>
         }
         .into_any()

@@ -7,10 +7,10 @@ use crate::domain::flow::layout::{Frame, Layout, place};
 use crate::domain::flow::outline::Mistake;
 use crate::domain::flow::{Connector, Edit, Flow, Kind, Lane, Point, Step, Text, mermaid, outline};
 use crate::domain::ids::ElementId;
+use crate::domain::sorted::SortedMap;
 use crate::domain::text::{FlowStepName, FlowText};
 use leptos::prelude::*;
 use std::cell::Cell;
-use std::collections::BTreeMap;
 
 /// What a new step is called until somebody names it.
 const NEW_STEP: &str = "New step";
@@ -181,7 +181,7 @@ impl Editor {
     /// Moves what is selected by hand.
     pub(super) fn nudge(self, x: i32, y: i32) {
         let selected = self.selected.get_untracked();
-        let from: BTreeMap<ElementId, Frame> = selected
+        let from: SortedMap<ElementId, Frame> = selected
             .into_iter()
             .filter_map(|id| Some((id, self.frame_untracked(id)?)))
             .collect();

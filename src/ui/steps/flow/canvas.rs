@@ -13,11 +13,11 @@ use crate::domain::flow::layout::{Frame, Route, route};
 use crate::domain::flow::scene::{ConnectorShape, LaneShape, connector_shape, lane_shape, step_shape, text_shape};
 use crate::domain::flow::{Flow, Lane, Point};
 use crate::domain::ids::ElementId;
-use crate::ui::components::For;
+use crate::domain::sorted::SortedMap;
+use crate::ui::components::{For, changing};
 use crate::ui::flow::{connector_sign, connector_wire, lane_frame, lane_title, step_box, text_box};
 use leptos::ev::ClipboardEvent;
 use leptos::prelude::*;
-use std::collections::BTreeMap;
 
 /// What the drawing of all elements shares.
 #[derive(Clone, Copy)]
@@ -26,7 +26,7 @@ struct Drawing {
     /// How far elements are from their places, because somebody drags them.
     shifts: Memo<Shifts>,
     /// Steps that are not as last time, and how.
-    marks: Memo<BTreeMap<ElementId, &'static str>>,
+    marks: Memo<SortedMap<ElementId, &'static str>>,
 }
 
 impl Drawing {
@@ -174,14 +174,14 @@ fn sign(drawing: Drawing, id: ElementId) -> AnyView {
     let selected = is_selected(drawing.editor, id);
     view! {
         <g class="el" class:el--selected=move || selected.get() data-el=id.to_string() aria-hidden="true">
-            {move || shape.get().map(connector_sign)}
+            {changing(move || shape.get().map(connector_sign))}
         </g>
     }
     .into_any()
 }
 
 /// The steps that last time did not have, or had otherwise.
-fn marks(editor: Editor) -> BTreeMap<ElementId, &'static str> {
+fn marks(editor: Editor) -> SortedMap<ElementId, &'static str> {
     let word = |what: &What| if matches!(what, What::Added) { "new" } else { "changed" };
     editor.since.with(|since| {
         let changes = since.iter().flat_map(|since| &since.changes);
@@ -226,7 +226,7 @@ fn step(drawing: Drawing, id: ElementId) -> AnyView {
             aria-label=label
             transform=move || translate(frame.get())
         >
-            {move || shape.get().map(step_box)}
+            {changing(move || shape.get().map(step_box))}
             {mark}
             {handle}
         </g>
@@ -319,7 +319,7 @@ fn text(drawing: Drawing, id: ElementId) -> AnyView {
             aria-label=label
             transform=move || translate(frame.get())
         >
-            {move || shape.get().map(text_box)}
+            {changing(move || shape.get().map(text_box))}
         </g>
     }
     .into_any()

@@ -5,6 +5,7 @@ use crate::domain::flow::{self, Mode};
 use crate::domain::ids::ParticipantId;
 use crate::domain::people::Role;
 use crate::domain::workshop::Workshop;
+use crate::ui::components::changing;
 use crate::ui::live::Live;
 use leptos::prelude::*;
 
@@ -41,7 +42,7 @@ pub fn FlowControls() -> AnyView {
                     <option value="" selected=mode.get_untracked() == Mode::Together prop:selected=move || mode.get() == Mode::Together>
                         "Everybody together"
                     </option>
-                    {move || people.get().into_iter().map(one).collect_view()}
+                    {changing(move || people.get().into_iter().map(one).collect_view())}
                 </select>
             }
         })

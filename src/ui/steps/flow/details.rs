@@ -3,7 +3,7 @@
 use super::editor::{Editor, Field};
 use crate::domain::flow::{Edit, Kind, Lane};
 use crate::domain::ids::ElementId;
-use crate::ui::components::{Icon, IconName};
+use crate::ui::components::{Icon, IconName, changing};
 use crate::ui::steps::following::following;
 use leptos::prelude::*;
 
@@ -176,7 +176,7 @@ fn field(editor: Editor, id: ElementId, of: Field, label: &'static str) -> AnyVi
                 on:input=move |event| typed.set(event_target_value(&event))
                 on:change=save
             />
-            {move || error.get().map(|reason| view! { <span class="refusal" role="alert">{reason}</span> })}
+            {changing(move || error.get().map(|reason| view! { <span class="refusal" role="alert">{reason}</span> }))}
         </label>
     }
     .into_any()

@@ -8,11 +8,11 @@ use crate::domain::flow::layout::{Frame, Layout, layout};
 use crate::domain::flow::undo::{Change, changes, revert};
 use crate::domain::flow::{Command, Edit, Flow, Lane, MOST_EDITS, Pointing, may_draw};
 use crate::domain::ids::ElementId;
+use crate::domain::sorted::SortedMap;
 use crate::protocol::MAX_CLIENT_MESSAGE;
 use crate::ui::live::{Live, Topic};
 use leptos::html;
 use leptos::prelude::*;
-use std::collections::BTreeMap;
 
 /// So many of one's own changes can be taken back.
 const REMEMBERED: usize = 200;
@@ -36,7 +36,7 @@ pub(super) enum Field {
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Held {
     /// What lay where when the drag began; remote moves of it wait until it is dropped.
-    pub(super) from: BTreeMap<ElementId, Frame>,
+    pub(super) from: SortedMap<ElementId, Frame>,
     /// How far.
     pub(super) by: Spot,
 }

@@ -9,7 +9,7 @@ use crate::domain::ids::StepId;
 use crate::domain::metric::{Code, Metric};
 use crate::domain::text::day;
 use crate::domain::workshop::Workshop;
-use crate::ui::components::{Icon, IconName};
+use crate::ui::components::{Icon, IconName, changing};
 use crate::ui::room::Room;
 use leptos::prelude::*;
 
@@ -61,19 +61,19 @@ pub(super) fn FiguresPanel() -> AnyView {
         <section aria-label="Figures">
             <h2>"Commit to production"</h2>
             <p class="bigfig">{total}</p>
-            {move || lead.get().map(shown)}
-            {move || delivery.with(work_and_wait)}
+            {changing(move || lead.get().map(shown))}
+            {changing(move || delivery.with(work_and_wait))}
             <dl class="figs">
                 <dt>"Flow efficiency"</dt>
-                <dd>{move || delivery.with(|figures| figures.efficiency.map_or_else(|| "–".to_owned(), |percent| format!("{percent} %")))}</dd>
-                {move || wait.get().map(|(before, wait)| view! { <dt>{format!("Longest wait, before {before}")}</dt> <dd>{wait}</dd> })}
+                <dd>{changing(move || delivery.with(|figures| figures.efficiency.map_or_else(|| "–".to_owned(), |percent| format!("{percent} %"))))}</dd>
+                {changing(move || wait.get().map(|(before, wait)| view! { <dt>{format!("Longest wait, before {before}")}</dt> <dd>{wait}</dd> }))}
                 <dt>"Automated steps"</dt>
-                <dd>{move || { let (done, all) = automated.get(); format!("{done} of {all}") }}</dd>
+                <dd>{changing(move || { let (done, all) = automated.get(); format!("{done} of {all}") })}</dd>
                 <dt>"Alert to fixed"</dt>
                 <dd>{recovered}</dd>
             </dl>
-            {move || restore.get().map(shown)}
-            {move || delivery.with(remarks)}
+            {changing(move || restore.get().map(shown))}
+            {changing(move || delivery.with(remarks))}
         </section>
         <Since/>
     }

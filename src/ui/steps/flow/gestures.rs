@@ -5,10 +5,10 @@ use super::hit::{Hit, client, hit, leave_field};
 use super::view::{Spot, Window};
 use crate::domain::flow::layout::{Frame, place};
 use crate::domain::ids::ElementId;
+use crate::domain::sorted::SortedMap;
 use leptos::ev::{MouseEvent, PointerEvent, WheelEvent};
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
-use std::collections::BTreeMap;
 use std::time::Duration;
 
 /// A pointer that moves less than this many pixels has not moved.
@@ -60,7 +60,7 @@ enum Gesture {
 pub(super) struct Gestures {
     editor: Editor,
     gesture: StoredValue<Gesture>,
-    fingers: StoredValue<BTreeMap<i32, Spot>>,
+    fingers: StoredValue<SortedMap<i32, Spot>>,
     resting: StoredValue<Option<TimeoutHandle>>,
     told: StoredValue<f64>,
     /// The two corners of the frame that selects what it touches.
@@ -97,7 +97,7 @@ impl Gestures {
         Self {
             editor,
             gesture: StoredValue::new(Gesture::Nothing),
-            fingers: StoredValue::new(BTreeMap::new()),
+            fingers: StoredValue::new(SortedMap::new()),
             resting: StoredValue::new(None),
             told: StoredValue::new(0.0),
             marquee: RwSignal::new(None),
@@ -331,7 +331,7 @@ impl Gestures {
     /// Takes what is selected in hand.
     fn take_up(self) {
         let selected = self.editor.selected.get_untracked();
-        let from: BTreeMap<ElementId, Frame> = self.editor.layout.with_untracked(|layout| {
+        let from: SortedMap<ElementId, Frame> = self.editor.layout.with_untracked(|layout| {
             let frame = |id: ElementId| Some((id, layout.frame(id)?));
             selected.into_iter().filter_map(frame).collect()
         });

@@ -35,6 +35,7 @@ use super::Privacy;
 use crate::domain::agenda::StepKind;
 use crate::domain::flow::Mode;
 use crate::domain::ids::StepId;
+use crate::ui::components::changing;
 use leptos::prelude::*;
 
 /// The step.
@@ -56,7 +57,7 @@ pub fn FlowStep(
         <div class="flow-step">
             <div class="tools">
                 <h1>{title}</h1>
-                {move || scribe.get().map(|words| view! { <span class="chip chip--accent">{words}</span> })}
+                {changing(move || scribe.get().map(|words| view! { <span class="chip chip--accent">{words}</span> }))}
                 <Toolbar/>
             </div>
             <div class="flow-step__canvas">

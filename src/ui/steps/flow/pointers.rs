@@ -4,20 +4,20 @@ use super::editor::Editor;
 use crate::domain::flow::Point;
 use crate::domain::flow::layout::Frame;
 use crate::domain::ids::{ElementId, ParticipantId};
+use crate::domain::sorted::SortedMap;
 use crate::ui::components::For;
 use crate::ui::live::Live;
 use crate::ui::room::tint;
 use leptos::prelude::*;
-use std::collections::BTreeMap;
 
 /// Where elements are drawn that somebody drags.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Shifts {
     /// What I drag: where it lay when I took it, and how far it has come. What others do to it waits until I drop it.
-    mine: BTreeMap<ElementId, Frame>,
+    mine: SortedMap<ElementId, Frame>,
     by_me: Point,
     /// What others drag, and how far.
-    others: BTreeMap<ElementId, Point>,
+    others: SortedMap<ElementId, Point>,
 }
 
 impl Shifts {

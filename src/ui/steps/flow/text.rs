@@ -7,7 +7,7 @@ use super::acts::{fresh, read};
 use super::editor::Editor;
 use crate::domain::flow::outline::{self, Mistake};
 use crate::domain::flow::{Flow, mermaid};
-use crate::ui::components::CopyButton;
+use crate::ui::components::{CopyButton, changing};
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 use std::time::Duration;
@@ -141,14 +141,14 @@ pub(super) fn Outline() -> AnyView {
                 on:blur=move |_| draft.leave()
             ></textarea>
             <div id="outline-error" role="alert">
-                {move || {
+                {changing(move || {
                     errors().map(|sentence| {
                         view! {
                             <p class="refusal">{sentence}</p>
                             <button class="btn btn--s" type="button" on:click=move |_| draft.follow()>"Drop my text"</button>
                         }
                     })
-                }}
+                })}
             </div>
             <p class="small quiet" id="outline-help">
                 "The same flow as text: " <code>"a"</code> " automated, " <code>"m"</code> " manual, " <code>"[3h]"</code> " wait, "

@@ -3,6 +3,7 @@
 use crate::domain::flow::Flow;
 use crate::domain::flow::layout::{Frame, Layout};
 use crate::domain::ids::ElementId;
+use crate::domain::sorted::sort_by_key;
 
 /// Where to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,7 +51,7 @@ pub(super) fn first(layout: &Layout) -> Option<ElementId> {
 /// All steps and texts from left to right and from top to bottom.
 pub(super) fn in_reading_order(layout: &Layout) -> Vec<ElementId> {
     let mut all: Vec<(ElementId, Frame)> = layout.steps.iter().chain(&layout.texts).map(|(id, frame)| (*id, *frame)).collect();
-    all.sort_by_key(|(_, frame)| reading(*frame));
+    sort_by_key(&mut all, |(_, frame)| reading(*frame));
     all.into_iter().map(|(id, _)| id).collect()
 }
 

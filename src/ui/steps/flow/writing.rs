@@ -5,6 +5,7 @@ use crate::domain::flow::layout::Frame;
 use crate::domain::flow::{Edit, Flow, Span};
 use crate::domain::ids::ElementId;
 use crate::domain::text::{ConnectorLabel, Environment, FlowStepName, FlowText};
+use crate::ui::components::changing;
 use leptos::ev::KeyboardEvent;
 use leptos::html;
 use leptos::prelude::*;
@@ -186,7 +187,7 @@ fn input(editor: Editor, id: ElementId, field: Field, frame: Frame) -> AnyView {
                     on:pointerdown=move |event| event.stop_propagation()
                     on:dblclick=move |event| event.stop_propagation()
                 />
-                {move || error.get().map(|reason| view! { <p class="refusal" role="alert">{reason}</p> })}
+                {changing(move || error.get().map(|reason| view! { <p class="refusal" role="alert">{reason}</p> }))}
             </div>
         </foreignObject>
     }

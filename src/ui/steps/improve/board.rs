@@ -6,7 +6,7 @@ use crate::domain::flow::scene::{Scene, scene};
 use crate::domain::ids::ElementId;
 use crate::domain::improve::Kind;
 use crate::domain::improve::pinned::{PIN_INDENT, PIN_LINE, Pinned, pinned};
-use crate::ui::components::IconName;
+use crate::ui::components::{IconName, changing};
 use crate::ui::flow::{connector_sign, connector_wire, lane_frame, lane_title, step_box, text_box};
 use leptos::ev::{KeyboardEvent, MouseEvent};
 use leptos::prelude::*;
@@ -137,16 +137,16 @@ fn flow(drawn: Drawn, pins: Memo<Option<Vec<Pinned>>>) -> AnyView {
                 {steps}
                 {signs}
                 {scene.texts.into_iter().map(text_box).collect_view()}
-                {move || pins.get().unwrap_or_default().into_iter().map(pin).collect_view()}
+                {changing(move || pins.get().unwrap_or_default().into_iter().map(pin).collect_view())}
                 {ring}
             </svg>
-            <p class="vh" role="status">{move || name().map(|name| format!("Chosen: {name}"))}</p>
+            <p class="vh" role="status">{changing(move || name().map(|name| format!("Chosen: {name}")))}</p>
         </div>
         <p class="canvas__hint" id="board-keys">
             <span><kbd class="key">"← →"</kbd>"choose where"</span>
             <span><kbd class="key">"I"</kbd>"improvement"</span>
             <span><kbd class="key">"F"</kbd>"failed deployment"</span>
-            <span>{move || name().map(|name| format!("Chosen: {name}"))}</span>
+            <span>{changing(move || name().map(|name| format!("Chosen: {name}")))}</span>
         </p>
     }
     .into_any()

@@ -9,7 +9,7 @@ use crate::domain::improve::{Change, Improvements, Item, Kind, Note, Shorter};
 use crate::domain::people::Role;
 use crate::domain::text::StickyText;
 use crate::domain::workshop::Workshop;
-use crate::ui::components::{Choice, Icon, IconName};
+use crate::ui::components::{Choice, Icon, IconName, changing};
 use crate::ui::steps::actions::form::capabilities;
 use crate::ui::steps::following::{differs, following};
 use leptos::prelude::*;
@@ -172,7 +172,7 @@ fn Form(id: StickyId) -> AnyView {
                 <Words id/>
                 <div class="buttons">
                     <button class="btn btn--s" type="button" on:click=turn>
-                        {move || if kind.get() == Kind::Improvement { "Make it a failed deployment" } else { "Make it an improvement" }}
+                        {changing(move || if kind.get() == Kind::Improvement { "Make it a failed deployment" } else { "Make it an improvement" })}
                     </button>
                     <button class="btn btn--s" type="button" on:click=move |_| desk.remove(id)>"Take it away"</button>
                 </div>
@@ -245,7 +245,7 @@ fn choice(
         <div class="field">
             <label for=field.clone()>{label}</label>
             <select class="select" id=field on:change=move |event| save(event_target_value(&event))>
-                {move || choices.get().into_iter().map(option).collect_view()}
+                {changing(move || choices.get().into_iter().map(option).collect_view())}
             </select>
         </div>
     }
@@ -298,7 +298,7 @@ fn Words(id: StickyId) -> AnyView {
                 on:input=move |event| typed.set(event_target_value(&event))
                 on:change=save
             />
-            {move || refused.get().map(|why| view! { <p class="refusal" role="alert">{why}</p> })}
+            {changing(move || refused.get().map(|why| view! { <p class="refusal" role="alert">{why}</p> }))}
         </div>
     }
     .into_any()
@@ -375,7 +375,7 @@ fn Saves(id: StickyId) -> AnyView {
                         />
                     </div>
                 </div>
-                {move || refused.get().map(|why| view! { <p class="refusal" role="alert">{why}</p> })}
+                {changing(move || refused.get().map(|why| view! { <p class="refusal" role="alert">{why}</p> }))}
             }
             .into_any()
         })

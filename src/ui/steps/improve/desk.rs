@@ -6,12 +6,12 @@ use crate::domain::flow::{Flow, Lane};
 use crate::domain::ids::{CommandId, ElementId, GroupId, StickyId};
 use crate::domain::improve::{self, Change, Item, Kind};
 use crate::domain::people::Role;
+use crate::domain::sorted::SortedSet;
 use crate::domain::workshop::Workshop;
 use crate::ui::components::Choice;
 use crate::ui::live::Live;
 use leptos::html::Input;
 use leptos::prelude::*;
-use std::collections::BTreeSet;
 
 /// So many acts of grouping can be undone.
 const MOST_UNDO: usize = 50;
@@ -42,7 +42,7 @@ pub struct Desk {
     /// The step or connector in hand: the next sticky goes there.
     pub at: RwSignal<Option<ElementId>>,
     /// What is picked to be grouped.
-    pub picked: RwSignal<BTreeSet<StickyId>>,
+    pub picked: RwSignal<SortedSet<StickyId>>,
     /// The sticky whose form is open.
     pub open: RwSignal<Option<StickyId>>,
     /// The sticky that is dragged, and where it would go.
@@ -63,7 +63,7 @@ impl Desk {
             text: RwSignal::new(String::new()),
             field: NodeRef::new(),
             at: RwSignal::new(None),
-            picked: RwSignal::new(BTreeSet::new()),
+            picked: RwSignal::new(SortedSet::new()),
             open: RwSignal::new(None),
             drag: RwSignal::new(None),
             done: RwSignal::new(vec![]),
@@ -130,11 +130,11 @@ impl Desk {
     /// Gathers what is picked, whole groups included.
     pub fn group_picked(self) {
         let picked = self.picked.get_untracked();
-        let items: BTreeSet<Item> = self
+        let items: SortedSet<Item> = self
             .live
             .with_untracked(|w| picked.iter().map(|id| w.improvements.item_of(*id)).collect());
         self.gather(&items.into_iter().collect::<Vec<_>>());
-        self.picked.set(BTreeSet::new());
+        self.picked.set(SortedSet::new());
     }
 
     /// Puts a sticky together with another one, or with the group that one is in.

@@ -3,7 +3,7 @@
 use super::desk::{Desk, chosen, places};
 use crate::domain::improve::{Authors, Kind};
 use crate::domain::text::StickyText;
-use crate::ui::components::{Choice, Icon, IconName, option};
+use crate::ui::components::{Choice, Icon, IconName, changing, option};
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
@@ -27,7 +27,7 @@ pub(super) fn Tools() -> AnyView {
     let desk = Desk::from_context();
     let may = desk.may_write();
     let voting = desk.live.select(|w| w.dots.open().is_some());
-    let picked = move || desk.picked.with(std::collections::BTreeSet::len);
+    let picked = move || desk.picked.with(crate::domain::sorted::SortedSet::len);
     let add = move |kind: Kind, words: &'static str| {
         view! {
             <button class="btn btn--s btn--ghost" type="button" disabled=move || !may.get() on:click=move |_| desk.begin(kind)>
@@ -49,7 +49,7 @@ pub(super) fn Tools() -> AnyView {
                 on:click=move |_| desk.group_picked()
             >
                 <Icon name=IconName::Box/>
-                {move || if picked() < 2 { "Group the picked".to_owned() } else { format!("Group the {} picked", picked()) }}
+                {changing(move || if picked() < 2 { "Group the picked".to_owned() } else { format!("Group the {} picked", picked()) })}
             </button>
             <button
                 class="btn btn--s btn--icon btn--ghost"
@@ -113,7 +113,7 @@ pub(super) fn Write() -> AnyView {
                         {Kind::ALL.map(kind).collect_view()}
                     </fieldset>
                     <div class="field">
-                        <label for="sticky-text">{move || if desk.kind.get() == Kind::Improvement { "What would help?" } else { "What failed?" }}</label>
+                        <label for="sticky-text">{changing(move || if desk.kind.get() == Kind::Improvement { "What would help?" } else { "What failed?" })}</label>
                         <input
                             node_ref=desk.field
                             class="input"
@@ -128,7 +128,7 @@ pub(super) fn Write() -> AnyView {
                     <div class="field">
                         <label for="sticky-place">"Where?"</label>
                         <select class="select" id="sticky-place" on:change=move |event| desk.at.set(chosen(&event_target_value(&event)))>
-                            {move || choices.get().into_iter().map(place).collect_view()}
+                            {changing(move || choices.get().into_iter().map(place).collect_view())}
                         </select>
                     </div>
                     <p class="small quiet">{about}</p>

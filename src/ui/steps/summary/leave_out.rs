@@ -3,7 +3,7 @@
 use crate::domain::command::Command;
 use crate::domain::page::choices::{Choice, Group, choices};
 use crate::domain::summary::{self, Part};
-use crate::ui::components::For;
+use crate::ui::components::{For, changing};
 use crate::ui::live::{Live, Topic};
 use crate::ui::room::Refusal;
 use leptos::prelude::*;
@@ -52,7 +52,7 @@ pub fn LeaveOut() -> AnyView {
     };
     view! {
         <details class="leave-out">
-            <summary>"What the page shows" {move || count()}</summary>
+            <summary>"What the page shows" {changing(count)}</summary>
             <p class="small quiet">
                 "What you leave out is in no later revision, no export and no share link, and you can put it back at any time. Revisions that are published already stay as they are, \
                  and so do the lists of actions. A flow or scope that is left out is not there to begin with next time."

@@ -5,7 +5,7 @@ use crate::domain::command::Command;
 use crate::domain::facts::CapabilityKey;
 use crate::domain::ids::CommandId;
 use crate::domain::survey::{self, MOST_SURVEYS, Survey};
-use crate::ui::components::{Choice, Dialog, Icon, IconName, Select};
+use crate::ui::components::{Choice, Dialog, Icon, IconName, Select, changing};
 use crate::ui::live::{Live, Topic};
 use crate::ui::room::Refusal;
 use leptos::prelude::*;
@@ -50,12 +50,12 @@ pub fn ChooseDialog(
         open.get().then(|| {
             view! {
                 <p class="quiet">"The level proposes three; you can take others. Each survey is opened and closed by you, one after the other."</p>
-                {move || list(chosen)}
-                {move || match load.value().get() {
+                {changing(move || list(chosen))}
+                {changing(move || match load.value().get() {
                     None => view! { <p class="quiet" role="status">"Fetching the list…"</p> }.into_any(),
                     Some(Err(error)) => view! { <p class="refusal" role="alert">{error.to_string()}</p> }.into_any(),
                     Some(Ok(offered)) => view! { <Add offered chosen/> }.into_any(),
-                }}
+                })}
                 <Refusal topic=Topic::Surveys/>
                 <div class="dialog__end">
                     <button class="btn" type="button" on:click=move |_| open.set(false)>"Cancel"</button>
@@ -140,6 +140,6 @@ fn Add(offered: Vec<Offered>, chosen: RwSignal<Vec<Chosen>>) -> impl IntoView {
                 "Add"
             </button>
         </div>
-        {move || full.get().then(|| view! { <p class="hint">{format!("At most {MOST_SURVEYS} in one checkpoint.")}</p> })}
+        {changing(move || full.get().then(|| view! { <p class="hint">{format!("At most {MOST_SURVEYS} in one checkpoint.")}</p> }))}
     }
 }

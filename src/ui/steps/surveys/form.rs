@@ -5,12 +5,12 @@ use super::of_survey;
 use crate::domain::command::Command;
 use crate::domain::facts::{Capability, CapabilityKey, Item};
 use crate::domain::people::Role;
+use crate::domain::sorted::SortedMap;
 use crate::domain::survey::{self, Likert, Survey};
 use crate::domain::workshop::Workshop;
-use crate::ui::components::{Icon, IconName};
+use crate::ui::components::{Icon, IconName, changing};
 use crate::ui::live::{Connection, Live};
 use leptos::prelude::*;
-use std::collections::BTreeMap;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, KeyboardEvent};
 
@@ -22,7 +22,7 @@ struct Mine {
     round: u32,
     items: u32,
     /// As this screen shows them: what is on its way counts at once.
-    shown: Memo<BTreeMap<u32, Likert>>,
+    shown: Memo<SortedMap<u32, Likert>>,
     /// The statement at hand.
     now: RwSignal<u32>,
     /// Whether the last thing done was done with a pointer.
@@ -158,7 +158,7 @@ pub fn SurveyForm(
                 {rows}
             </fieldset>
             <div class="survey__end">
-                {move || how_far(mine)}
+                {changing(move || how_far(mine))}
                 <Finished key=mine.key.get_value()/>
             </div>
         </div>
@@ -244,7 +244,7 @@ fn how_far(mine: Mine) -> AnyView {
     if let Some(why) = mine.closed.get() {
         return view! { <p class="vote__closed">{why}</p> }.into_any();
     }
-    let answered = mine.shown.with(BTreeMap::len);
+    let answered = mine.shown.with(SortedMap::len);
     let saved = mine
         .key
         .with_value(|key| mine.live.answers_on_their_way(key, mine.round).is_empty());
@@ -277,7 +277,7 @@ fn how_far(mine: Mine) -> AnyView {
 #[component]
 fn Finished(key: CapabilityKey) -> impl IntoView {
     let words = finished(Live::from_context(), key);
-    view! { <p class="howmany" aria-live="polite">{move || words.get()}</p> }
+    view! { <p class="howmany" aria-live="polite">{changing(move || words.get())}</p> }
 }
 
 /// The same words, wherever they stand.

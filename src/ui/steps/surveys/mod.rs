@@ -23,7 +23,7 @@ use crate::domain::agenda::StepKind;
 use crate::domain::facts::{Capability, CapabilityKey};
 use crate::domain::ids::StepId;
 use crate::domain::survey::Survey;
-use crate::ui::components::{Icon, IconName};
+use crate::ui::components::{Icon, IconName, changing};
 use crate::ui::live::{Live, Topic};
 use crate::ui::room::{Beside, Refusal};
 use leptos::prelude::*;
@@ -117,7 +117,7 @@ fn OneSurvey() -> AnyView {
                 <h2 id=TITLE tabindex="-1">{title}</h2>
                 {about}
             </header>
-            <p role="status">{move || outcome.get()}</p>
+            <p role="status">{changing(move || outcome.get())}</p>
             <div class="survey-one__body">{body}</div>
         </section>
     }

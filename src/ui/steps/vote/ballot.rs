@@ -8,7 +8,7 @@ use crate::domain::metric::{Code, Metric};
 use crate::domain::people::Role;
 use crate::domain::vote::{self, Answer, Ballot, Confidence};
 use crate::domain::workshop::Workshop;
-use crate::ui::components::{Icon, IconName, Show};
+use crate::ui::components::{Icon, IconName, Show, changing};
 use crate::ui::live::{Connection, Live};
 use leptos::prelude::*;
 
@@ -143,7 +143,7 @@ pub fn BallotForm(
             </fieldset>
             <Show
                 when=move || mine.closed.get().is_none()
-                fallback=move || view! { <p class="vote__closed">{move || mine.closed.get().unwrap_or_default()}</p> }
+                fallback=move || view! { <p class="vote__closed">{changing(move || mine.closed.get().unwrap_or_default())}</p> }
             >
                 <div class="vote__after">
                     <HowDoYouKnow mine metric/>
@@ -246,6 +246,6 @@ fn SavedState(mine: Mine) -> impl IntoView {
         .into_any(),
     };
     view! {
-        <span class="vote__state" role="status">{move || chip()}</span>
+        <span class="vote__state" role="status">{changing(chip)}</span>
     }
 }

@@ -45,7 +45,7 @@ pub fn LastTime(
                 <section>
                     <h2>{on.map_or("Last time".to_owned(), |on| format!("Last time, {on}"))}</h2>
                     <p>{facts::question(metric).label(before)}</p>
-                    {move || delta(before)}
+                    {changing(move || delta(before))}
                 </section>
             }
             .into_any()

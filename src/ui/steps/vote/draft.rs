@@ -2,9 +2,9 @@
 
 use crate::domain::ids::StepId;
 use crate::domain::metric::Code;
+use crate::domain::sorted::SortedMap;
 use crate::ui::live::Live;
 use leptos::prelude::*;
-use std::collections::BTreeMap;
 
 /// The answer and its why, before they are agreed.
 #[derive(Clone, Copy)]
@@ -16,7 +16,7 @@ pub(super) struct AgreeDraft {
 }
 
 #[derive(Clone, Copy)]
-struct Drafts(StoredValue<BTreeMap<StepId, AgreeDraft>>);
+struct Drafts(StoredValue<SortedMap<StepId, AgreeDraft>>);
 
 /// Keeps a draft for each vote of the room; called once where [`Live`] is provided.
 pub fn provide_drafts() {

@@ -5,7 +5,7 @@ use crate::domain::facts;
 use crate::domain::ids::{CommandId, StepId};
 use crate::domain::metric::{Code, Metric};
 use crate::domain::vote::{self, Hands, MOST_HANDS};
-use crate::ui::components::{Dialog, Show};
+use crate::ui::components::{Dialog, Show, changing};
 use crate::ui::live::{Live, Topic};
 use crate::ui::room::Refusal;
 use leptos::prelude::*;
@@ -58,7 +58,7 @@ pub fn HandsDialog(
                         <HandsRow label="Not sure" value=unsure/>
                     </ul>
                     <p class="field__error" role="alert">
-                        {move || wrong.get().then(|| format!("Please type whole numbers, at most {MOST_HANDS} for each answer."))}
+                        {changing(move || wrong.get().then(|| format!("Please type whole numbers, at most {MOST_HANDS} for each answer.")))}
                     </p>
                     <Refusal topic=Topic::Vote(step)/>
                     <div class="dialog__end">

@@ -25,7 +25,7 @@ use crate::domain::ids::StepId;
 use crate::domain::metric::Metric;
 use crate::domain::vote::Vote;
 use crate::domain::workshop::Workshop;
-use crate::ui::components::Show;
+use crate::ui::components::{Show, changing};
 use crate::ui::live::{Live, Topic};
 use crate::ui::room::{Beside, Refusal};
 use leptos::prelude::*;
@@ -89,13 +89,13 @@ pub fn VoteStep(
                             <reveal::Headline step metric/>
                         </Show>
                     </div>
-                    <div class="reveal__body">{move || main()}</div>
+                    <div class="reveal__body">{changing(move || main())}</div>
                 </div>
                 <Refusal topic=Topic::Vote(step)/>
                 <Privacy kind=StepKind::Vote(metric)/>
             </div>
             <aside class="aside" aria-label="Beside this step">
-                {move || margin()}
+                {changing(move || margin())}
                 <beside::ScopeLines/>
                 <Beside/>
             </aside>

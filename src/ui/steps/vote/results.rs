@@ -179,7 +179,7 @@ fn ResultRow(row: Row, metric: Metric, agreed: Memo<Option<Code>>) -> impl IntoV
                         {(row.hands > 0).then(|| view! { <span class="chip"><Icon name=IconName::Hand/>{count(row.hands, "hand", "hands")}</span> }.into_any())}
                         {row.last_time.then(|| view! { <span class="chip">"Last time"</span> }.into_any())}
                         <Show when=move || median>
-                            <span class="chip chip--accent">{move || if settled.get() { "Median" } else { "Median, suggested" }}</span>
+                            <span class="chip chip--accent">{changing(move || if settled.get() { "Median" } else { "Median, suggested" })}</span>
                         </Show>
                         <Show when=move || chosen.get()>
                             <span class="chip chip--agreed"><Icon name=IconName::Flag/>"Agreed"</span>

@@ -6,7 +6,7 @@ use crate::domain::context::Presence;
 use crate::domain::ids::{ParticipantId, StepId};
 use crate::domain::time::Timestamp;
 use crate::domain::workshop::Workshop;
-use crate::ui::components::{For, Person, Show};
+use crate::ui::components::{For, Person, Show, changing};
 use crate::ui::live::Live;
 use crate::ui::room::tint;
 use leptos::prelude::*;
@@ -29,7 +29,7 @@ pub fn Who(
     view! {
         <section>
             <div aria-live="polite">
-                <h2 class="big">{move || heading()}</h2>
+                <h2 class="big">{changing(move || heading())}</h2>
             </div>
             <ul class="people">
                 <For each=move || people.get() key=Clone::clone let((id, name))>
@@ -37,7 +37,7 @@ pub fn Who(
                 </For>
             </ul>
             <Show when=move || { hands.get() > 0 }>
-                <p class="who__more">{move || format!("+ {}", count(hands.get(), "raised hand", "raised hands"))}</p>
+                <p class="who__more">{changing(move || format!("+ {}", count(hands.get(), "raised hand", "raised hands")))}</p>
             </Show>
             <Show when=move || by_itself.get()>
                 <p class="who__more">"The votes are revealed by themselves as soon as everybody here has voted."</p>
