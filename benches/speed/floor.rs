@@ -1,7 +1,7 @@
 //! The floor: what axum and SQLite do for the same traffic when nothing is decided, checked or kept in memory.
 //!
 //! One task takes all votes that wait, commits them once if it is the durable floor, and sends each room one frame. Frames have the
-//! bytes of the product's. Buffers are as small as the product's, writes are flushed once for all that waits.
+//! bytes of the product's. Buffers are much smaller than axum's, writes are flushed once for all that waits.
 
 use crate::Outcome;
 use axum::Router;
@@ -18,7 +18,7 @@ use std::path::Path as FilePath;
 use tokio::net::TcpListener;
 use tokio::sync::mpsc::{self, UnboundedSender};
 
-/// As the product's.
+/// What tungstenite recommends for many connections; the default is 128 KiB.
 const BUFFER: usize = 4 * 1024;
 
 enum Word {

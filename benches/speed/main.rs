@@ -35,9 +35,12 @@ const WORKSHOPS: [(usize, u32, Duration, bool); 4] = [
     (50, 20, Duration::from_millis(200), false),
     (1, 30, Duration::from_millis(20), true),
 ];
-/// So many turns of floor and product.
-const TURNS: usize = 3;
-const TURN: Duration = Duration::from_secs(4);
+/// So many turns of floor, product and commits. One vote is one measurement, however many screens it reaches: the 99th percentile
+/// needs hundreds.
+const TURNS: usize = 4;
+const TURN: Duration = Duration::from_secs(5);
+/// Commits in each turn.
+const COMMITS: u64 = 100;
 
 /// The crowd of the second half.
 const CROWD: (usize, u32) = (50, 20);
@@ -128,7 +131,6 @@ async fn fan_out(folder: &Path) -> Outcome<()> {
     let mut commits = Vec::new();
     let mut goals = Vec::new();
     for (rooms, people, pace, dots) in WORKSHOPS {
-        commits.extend(commit_times(&folder.join(format!("commits-{rooms}x{people}"))).await?);
         let (product, to_product, to_floor) = prepare(folder, rooms, people, dots).await?;
         let floor = Server::start("floor", folder)?;
         let plan = Workshop {
@@ -141,7 +143,8 @@ async fn fan_out(folder: &Path) -> Outcome<()> {
             Side::new("floor", floor, to_floor).await?,
             Side::new("product", product, to_product).await?,
         ];
-        for _ in 0..TURNS {
+        for turn in 0..TURNS {
+            commits.extend(commit_times(&folder.join(format!("commits-{rooms}x{people}-{turn}"))).await?);
             for side in &mut sides {
                 side.hold(plan).await?;
             }
@@ -222,7 +225,7 @@ async fn commit_times(folder: &Path) -> Outcome<Vec<u64>> {
     let (workshop, _) = product::checkpoint(&app, &facilitator, "Alone".to_owned()).await?;
     let last = events::load(&app.db, workshop, 0).await?.len() as u64;
     let mut took = Vec::new();
-    for seq in last..last + 300 {
+    for seq in last..last + COMMITS {
         tokio::time::sleep(Duration::from_millis(8)).await;
         let event = NewEvent {
             at: 0,

@@ -196,6 +196,13 @@ impl People {
         self.all().find(|(_, p)| p.account == Some(account)).map(|(id, _)| id)
     }
 
+    /// Whether a browser that remembers a seat may have it: nobody took the seat away, and if the browser asked for it, it was granted.
+    #[must_use]
+    pub fn grants(&self, seat: ParticipantId, asked: Option<RequestId>) -> bool {
+        let granted = |request| self.requests.get(&request).is_some_and(|r| r.granted == Some(true));
+        self.get(seat).is_some() && asked.is_none_or(granted)
+    }
+
     /// The wishes that wait for an answer.
     pub fn open_requests(&self) -> impl Iterator<Item = (RequestId, &Request)> {
         self.requests.iter().filter(|(_, r)| r.granted.is_none()).map(|(id, r)| (*id, r))

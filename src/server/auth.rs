@@ -6,7 +6,6 @@ use super::error::ServerError;
 use super::room::Room;
 use super::store::people::{self, Account};
 use super::store::workshops;
-use crate::domain::audience::Audience;
 use crate::domain::code::JoinCode;
 use crate::domain::ids::{AccountId, ParticipantId, RequestId, WorkshopId};
 use argon2::password_hash::{PasswordHash, PasswordHasher, PasswordVerifier, SaltString};
@@ -141,10 +140,8 @@ pub async fn seat(app: &AppState, session: &Session, code: &str) -> Result<Optio
 /// The same for a room that is known already.
 pub async fn seat_in(app: &AppState, session: &Session, room: &Room) -> Result<Option<ParticipantId>, ServerError> {
     if let Some(seat) = remembered(session).await?.get(&room.id()) {
-        let view = room.view(Audience::Everyone).await.ok_or(ServerError::RoomSilent)?;
-        let people = view.workshop.people;
-        let granted = |request: &RequestId| people.requests.get(request).is_some_and(|r| r.granted == Some(true));
-        if people.get(seat.participant).is_some() && seat.request.as_ref().is_none_or(granted) {
+        let granted = room.grants(seat.participant, seat.request).await;
+        if granted.ok_or(ServerError::RoomSilent)? {
             return Ok(Some(seat.participant));
         }
     }

@@ -49,7 +49,8 @@ impl Hub {
         }
         let slot = self.slot(id);
         let room = slot
-            .get_or_try_init(|| Room::open(id, self.db.clone(), self.journal.clone()))
+            // Boxed, so that only the first who comes pays for the space that loading takes.
+            .get_or_try_init(|| Box::pin(Room::open(id, self.db.clone(), self.journal.clone())))
             .await?;
         if *self.stopping.borrow() {
             // It was being opened while `stop` looked for open ones.

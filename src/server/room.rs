@@ -21,7 +21,7 @@ use crate::domain::command::Command;
 use crate::domain::context::{Actor, Presence};
 use crate::domain::event::Event;
 use crate::domain::flow::Pointing;
-use crate::domain::ids::{AccountId, CommandId, ParticipantId, WorkshopId};
+use crate::domain::ids::{AccountId, CommandId, ParticipantId, RequestId, WorkshopId};
 use crate::domain::rejection::Rejection;
 use crate::domain::workshop::Workshop;
 use tokio::sync::{mpsc, oneshot};
@@ -126,6 +126,11 @@ enum Message {
         account: AccountId,
         reply: oneshot::Sender<Option<ParticipantId>>,
     },
+    Grants {
+        seat: ParticipantId,
+        asked: Option<RequestId>,
+        reply: oneshot::Sender<bool>,
+    },
     Feedback(u32),
     Stop,
 }
@@ -151,20 +156,18 @@ impl Room {
         let (inbox, messages) = mpsc::channel(INBOX);
         let attendance = Attendance::after_restart(&log.state, clock::now());
         let catalogue = capabilities::catalogue(&db).await?;
-        tokio::spawn(
-            RoomActor {
-                log,
-                stale: false,
-                catalogue,
-                previous: None,
-                db: db.clone(),
-                journal,
-                connections: Connections::default(),
-                attendance,
-                pointers: Pointers::default(),
-            }
-            .run(messages),
-        );
+        let actor = RoomActor {
+            log,
+            stale: false,
+            catalogue,
+            previous: None,
+            db: db.clone(),
+            journal,
+            connections: Connections::default(),
+            attendance,
+            pointers: Pointers::default(),
+        };
+        tokio::spawn(Box::new(actor).run(messages));
         Ok(Self { id, db, inbox })
     }
 
@@ -261,6 +264,11 @@ impl Room {
     /// The seat that belongs to an account.
     pub async fn seat_of(&self, account: AccountId) -> Option<ParticipantId> {
         self.ask(|reply| Message::Seat { account, reply }).await.flatten()
+    }
+
+    /// Whether a browser that remembers a seat may have it; `None` while the database does not answer.
+    pub async fn grants(&self, seat: ParticipantId, asked: Option<RequestId>) -> Option<bool> {
+        self.ask(|reply| Message::Grants { seat, asked, reply }).await
     }
 
     /// Closes every socket with "restarting" and ends the actor.

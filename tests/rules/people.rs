@@ -119,6 +119,23 @@ fn a_seat_is_taken_again_when_a_facilitator_says_so() {
 }
 
 #[test]
+fn who_remembers_a_seat_has_it_until_it_is_taken_away_and_who_asked_only_when_it_is_granted() {
+    let mut story = at_the_vote();
+    let asks = Some(RequestId(1));
+    assert!(story.state.people.grants(ANA, None));
+    assert!(!story.state.people.grants(ANA, asks), "nobody asked");
+    story.asks_for_the_seat_of("Ana").unwrap();
+    assert!(!story.state.people.grants(ANA, asks), "nobody has answered");
+    story.people(FAY, C::GrantSeat(RequestId(1))).unwrap();
+    assert!(story.state.people.grants(ANA, asks));
+    story.asks_for_the_seat_of("Ana").unwrap();
+    story.people(FAY, C::DeclineSeat(RequestId(2))).unwrap();
+    assert!(!story.state.people.grants(ANA, Some(RequestId(2))), "it was declined");
+    story.people(FAY, C::Remove(ANA)).unwrap();
+    assert!(!story.state.people.grants(ANA, None) && !story.state.people.grants(ANA, asks));
+}
+
+#[test]
 fn seats_of_accounts_and_of_nobody_cannot_be_asked_for() {
     let mut story = at_the_vote();
     assert_eq!(story.asks_for_the_seat_of("Fay"), Err(Rejection::SeatOfAccount));

@@ -9,7 +9,7 @@ use crate::domain::maturity::Level;
 use crate::domain::sorted::SortedMap;
 use serde::{Deserialize, Serialize};
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 /// What the key of an organisation's own capability begins with.
 pub const OWN: &str = "own-";
@@ -271,29 +271,35 @@ pub fn about_capabilities() -> &'static EditionInfo {
 /// What surveys can be made of: the built-in capabilities and the organisation's own. Cloning it shares it.
 #[derive(Clone, Debug, Default)]
 pub struct Catalogue {
-    all: Arc<[Capability]>,
+    built_in: Arc<[Capability]>,
+    own: Arc<[Capability]>,
     recommended: Arc<SortedMap<Level, [CapabilityKey; 3]>>,
 }
 
 impl Catalogue {
-    /// The built-in capabilities and these. Server only.
+    /// The built-in capabilities, which all catalogues share, and these. Server only.
     #[must_use]
     pub fn with_own(own: Vec<Capability>) -> Self {
-        Self {
-            all: entries().iter().flat_map(Entry::offered).chain(own).collect(),
+        static BUILT_IN: LazyLock<Catalogue> = LazyLock::new(|| Catalogue {
+            built_in: entries().iter().flat_map(Entry::offered).collect(),
+            own: Arc::default(),
             recommended: Arc::new(CAPABILITIES.recommended.clone()),
+        });
+        Self {
+            own: own.into(),
+            ..BUILT_IN.clone()
         }
     }
 
     /// All of them.
     pub fn all(&self) -> impl Iterator<Item = &Capability> {
-        self.all.iter()
+        self.built_in.iter().chain(self.own.iter())
     }
 
     /// The one with this key.
     #[must_use]
     pub fn get(&self, key: &CapabilityKey) -> Option<&Capability> {
-        self.all.iter().find(|one| one.key == *key)
+        self.all().find(|one| one.key == *key)
     }
 
     /// The three that the check of 2019 recommends a squad of this level to look at.

@@ -170,3 +170,17 @@ fn every_set_says_where_it_comes_from_and_no_two_offers_share_a_key() {
     let short = catalogue.get(&CapabilityKey::new("test-automation.core")).expect("the compact set");
     assert_eq!((short.items.len(), short.mean, short.level_mean), (2, None, None));
 }
+
+#[test]
+fn all_catalogues_share_the_built_in_capabilities_and_each_has_its_own() {
+    let own = Capability {
+        key: CapabilityKey::new("own-1"),
+        ..Capability::default()
+    };
+    let (bare, with) = (Catalogue::with_own(vec![]), Catalogue::with_own(vec![own.clone()]));
+    // Every room holds one.
+    let first = |catalogue: &Catalogue| std::ptr::from_ref(catalogue.all().next().expect("there are some"));
+    assert_eq!(first(&bare), first(&with));
+    assert_eq!(with.all().count(), bare.all().count() + 1);
+    assert_eq!((bare.get(&own.key), with.get(&own.key)), (None, Some(&own)));
+}

@@ -62,8 +62,10 @@ struct Done {
 }
 
 impl RoomActor {
-    pub(super) async fn run(mut self, mut inbox: mpsc::Receiver<Message>) {
-        let mut turn = Vec::with_capacity(TURN);
+    /// Until the room closes. What is rare is boxed, itself included: a future holds space for the largest thing it may wait for, and
+    /// for all that it is given.
+    pub(super) async fn run(mut self: Box<Self>, mut inbox: mpsc::Receiver<Message>) {
+        let mut turn = Vec::new();
         let mut tell_presence: Option<Instant> = None;
         let mut tell_pointers: Option<Instant> = None;
         loop {
@@ -92,17 +94,17 @@ impl RoomActor {
                 },
             }
             if self.stale && !turn.is_empty() {
-                self.reload().await;
+                Box::pin(self.reload()).await;
             }
             let mut done = Vec::new();
             for message in turn.drain(..) {
                 match message {
                     Message::Execute { who, id, command, reply } => {
                         if matches!(*command, Command::Survey(survey::Command::Choose(_))) && self.leads(who) {
-                            self.read_catalogue().await;
+                            Box::pin(self.read_catalogue()).await;
                         }
                         if self.may_begin(&command) && self.leads(who) {
-                            self.recall().await;
+                            Box::pin(self.recall()).await;
                         }
                         self.execute(who, id, &command, reply, &mut done);
                     }
@@ -117,7 +119,7 @@ impl RoomActor {
                     }
                     Message::DeleteDraft { line, reply } => {
                         self.commit(&mut done).await;
-                        let deleted = self.delete_draft(&line).await;
+                        let deleted = Box::pin(self.delete_draft(&line)).await;
                         if deleted.is_ok() {
                             self.connections.close_all(close::DELETED, "the checkpoint was deleted");
                             inbox.close();
@@ -258,7 +260,7 @@ impl RoomActor {
                 for Done { id, reply, .. } in done.drain(..) {
                     self.answer(id, reply, Err(Refusal::NotSaved));
                 }
-                self.reload().await;
+                Box::pin(self.reload()).await;
             }
         }
     }
@@ -334,7 +336,7 @@ impl RoomActor {
                 self.connections.resync(conn, both);
             }
             // Whoever waits for these is told by the dropped reply that the room is not ready.
-            Message::View { .. } | Message::Seat { .. } if self.stale => {}
+            Message::View { .. } | Message::Seat { .. } | Message::Grants { .. } if self.stale => {}
             Message::View { audience, reply } => {
                 let view = View {
                     workshop: self.log.state.seen_by(audience),
@@ -343,6 +345,7 @@ impl RoomActor {
                 drop(reply.send(view));
             }
             Message::Seat { account, reply } => drop(reply.send(self.log.state.people.seat_of(account))),
+            Message::Grants { seat, asked, reply } => drop(reply.send(self.log.state.people.grants(seat, asked))),
             Message::Feedback(count) => self.connections.broadcast(&ServerMessage::Feedback(count)),
             Message::Stop => {
                 self.connections.close_all(close::RESTARTING, "the server restarts");
