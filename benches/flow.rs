@@ -1,5 +1,5 @@
-//! What one edit of the delivery flow costs the server as the flow grows, and what follows from it costs a screen. Prints two tables
-//! for docs/BENCHMARKS.md.
+//! What one edit of the delivery flow costs the server as the flow grows, and what the layout costs a screen. Prints a table for
+//! docs/BENCHMARKS.md.
 #![expect(clippy::unwrap_used, reason = "a measurement may stop at the first surprise")]
 #![expect(clippy::disallowed_methods, reason = "a measurement reads the clock")]
 
@@ -13,19 +13,17 @@ use checkpoint::domain::context::Actor;
 use checkpoint::domain::event::Recorded;
 use checkpoint::domain::flow::figures::figures;
 use checkpoint::domain::flow::layout::layout;
-use checkpoint::domain::flow::{self, Connector, Edit, Flow, Lane, Point, Step};
+use checkpoint::domain::flow::{self, Connector, Edit, Lane, Point, Step};
 use checkpoint::domain::ids::ElementId;
 use checkpoint::domain::vote::Options;
 use std::hint::black_box;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 use story::{ANA, Story, created};
 
-/// So many steps.
-const SIZES: [u64; 4] = [10, 100, 200, 490];
-/// So many edits of each size and kind.
+/// So many edits of each size.
 const EDITS: u32 = 20_000;
 /// So many layouts.
-const LAYOUTS: u32 = 200;
+const LAYOUTS: u32 = 50;
 
 /// A chain of so many steps.
 fn chain(steps: u64) -> Story {
@@ -48,13 +46,17 @@ fn chain(steps: u64) -> Story {
     story
 }
 
-/// Decides, takes in, redacts and encodes these edits, one after the other; the mean time of one in microseconds, and the bytes of the
-/// last on the wire.
-fn edits(story: &mut Story, edit: impl Fn(u32) -> Edit) -> (f64, usize) {
+/// Decides, takes in, redacts and encodes; the mean time of one edit, and its bytes on the wire.
+fn edits(story: &mut Story, steps: u64) -> (Duration, usize) {
     let mut bytes = 0;
     let begin = Instant::now();
     for n in 0..EDITS {
-        let command = Command::Flow(flow::Command::Edit(vec![edit(n)]));
+        let at = Point {
+            x: i32::try_from(n % 1_000).unwrap(),
+            y: 40,
+        };
+        let edit = Edit::At(ElementId(u64::from(n) % steps + 1), Some(at));
+        let command = Command::Flow(flow::Command::Edit(vec![edit]));
         let events = story.state.decide(Actor::Participant(ANA), &command, &story.cx).unwrap();
         for event in events {
             let recorded = Recorded {
@@ -66,56 +68,26 @@ fn edits(story: &mut Story, edit: impl Fn(u32) -> Edit) -> (f64, usize) {
             bytes = serde_json::to_string(&recorded.seen_by(Audience::Everyone)).unwrap().len();
         }
     }
-    (mean(begin, EDITS), bytes)
+    (begin.elapsed() / EDITS, bytes)
 }
 
-/// The mean time in microseconds of what a screen works out after an edit.
-fn drawn<T>(story: &Story, work: impl Fn(&Flow) -> T) -> f64 {
+/// The mean time of what a screen works out after an edit.
+fn drawn(story: &Story) -> Duration {
     let begin = Instant::now();
     for _ in 0..LAYOUTS {
-        black_box(work(black_box(&story.state.flow)));
+        black_box(layout(&story.state.flow));
+        black_box(Lane::ALL.map(|lane| figures(&story.state.flow, lane)));
     }
-    mean(begin, LAYOUTS)
-}
-
-fn mean(begin: Instant, times: u32) -> f64 {
-    begin.elapsed().as_secs_f64() * 1e6 / f64::from(times)
-}
-
-/// By turns there and away.
-fn by_turns(n: u32, there: Edit) -> Edit {
-    if n.is_multiple_of(2) { there } else { Edit::Remove(there.id()) }
+    begin.elapsed() / LAYOUTS
 }
 
 fn main() {
-    println!("| steps | put elsewhere, us | bytes to each screen | connected, disconnected, us | added, deleted, us |");
-    println!("|---|---|---|---|---|");
-    for steps in SIZES {
+    println!("| steps | one edit on the server, us | bytes to each screen | layout and figures, ms |");
+    println!("|---|---|---|---|");
+    for steps in [10, 100, 200, 490] {
         let mut story = chain(steps);
-        let (moved, bytes) = edits(&mut story, |n| {
-            let x = i32::try_from(n % 1_000).unwrap();
-            Edit::At(ElementId(u64::from(n) % steps + 1), Some(Point { x, y: 40 }))
-        });
-        let connector = Connector {
-            from: ElementId(1),
-            to: ElementId(steps),
-            ..Connector::default()
-        };
-        let (connected, _) = edits(&mut story, |n| {
-            by_turns(n, Edit::AddConnector(ElementId(20_000), connector.clone()))
-        });
-        let (added, _) = edits(&mut story, |n| by_turns(n, Edit::AddStep(ElementId(30_000), Step::default())));
-        println!("| {steps} | {moved:.2} | {bytes} | {connected:.2} | {added:.2} |");
-    }
-    println!("\n| steps | the flow copied, us | whether anything can have moved, us | figures, us | layout, us |");
-    println!("|---|---|---|---|---|");
-    for steps in SIZES {
-        let story = chain(steps);
-        let before = story.state.flow.placed();
-        let copied = drawn(&story, Flow::clone);
-        let asked = drawn(&story, |flow| flow.placed() == before);
-        let counted = drawn(&story, |flow| Lane::ALL.map(|lane| figures(flow, lane)));
-        let laid_out = drawn(&story, layout);
-        println!("| {steps} | {copied:.0} | {asked:.0} | {counted:.0} | {laid_out:.0} |");
+        let drawn = drawn(&story).as_secs_f64() * 1e3;
+        let (edit, bytes) = edits(&mut story, steps);
+        println!("| {steps} | {:.2} | {bytes} | {drawn:.2} |", edit.as_secs_f64() * 1e6);
     }
 }
