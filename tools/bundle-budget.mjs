@@ -12,7 +12,7 @@ const DOCUMENTS = [
   { name: "a room, joined at its first step", parts: ["take_over_room"], budget: 314 * 1024, goal: GOAL },
   { name: "a room at a later step, or to lead it", parts: ["take_over_room", "room_rest"], budget: 813 * 1024, goal: GOAL },
   { name: "any other page", parts: ["take_over_pages"], budget: 550 * 1024 },
-  { name: "a page that is only read", parts: ["wake_reading"], budget: 85 * 1024 },
+  { name: "a page that is only read", parts: ["wake_reading"], budget: 92 * 1024 },
 ];
 
 const site = process.argv[2] ?? "target/site";
