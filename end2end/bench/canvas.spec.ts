@@ -2,16 +2,14 @@
 // docs/BENCHMARKS.md; run by `make bench`. The five have no canvas of their own, so that the machine draws one and not six.
 import type { Page } from "@playwright/test";
 import { expect, screens, test } from "../fixtures.ts";
-import { inRoom, join, setUp, startCheckpoint, walkTo } from "../story.ts";
+import { join, setUp, startCheckpoint } from "../story.ts";
+import { drawn } from "./flow.ts";
 
 const STEPS = 200;
 const PEOPLE = 5;
 const SECONDS = 10;
 /** Updates a second that each of them sends, as the page does. */
 const RATE = 30;
-
-/** A chain of steps as an outline, in forty rows. */
-const outline = Array.from({ length: STEPS }, (_, n) => `${n === 0 ? "" : "> "}step ${n + 1} 5m ${n % 2 ? "a" : "m"}`).join("\n");
 
 /** Frames a second, the longest of the gaps between them, and the tasks that took too long. */
 const watch = (page: Page) =>
@@ -44,18 +42,10 @@ test("200 steps, five people dragging", async ({ person, server }) => {
   const watcher = await person("Ana");
   await join(watcher, code);
   const { page } = watcher;
-  await walkTo(lead.page, "Delivery flow");
-  await page.getByRole("textbox", { name: "Outline" }).fill(outline);
-  await expect(page.locator(".canvas .step")).toHaveCount(STEPS);
-  const ids = await page.locator(".canvas .el:has(.step)").evaluateAll((all) => all.map((el) => Number(el.getAttribute("data-el"))));
 
   let updates = 0;
   let bytes = 0;
-  let protocol = 0;
   page.on("websocket", (socket) => {
-    socket.on("framesent", ({ payload }) => {
-      protocol ||= JSON.parse(payload.toString()).hello?.protocol ?? 0;
-    });
     socket.on("framereceived", ({ payload }) => {
       const text = payload.toString();
       if (text.startsWith('{"pointing"')) {
@@ -64,9 +54,7 @@ test("200 steps, five people dragging", async ({ person, server }) => {
       }
     });
   });
-  await page.reload();
-  await inRoom(page);
-  await expect(page.locator(".canvas .step")).toHaveCount(STEPS);
+  const { ids, protocol } = await drawn(lead.page, page, STEPS);
   await lead.page.close();
 
   console.log("\n| screen | people dragging | frames/s | longest 1 % of gaps, ms | tasks over 50 ms | updates/s | bytes an update of all |");

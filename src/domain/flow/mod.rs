@@ -324,6 +324,27 @@ impl Flow {
         }
     }
 
+    /// No more of it than the layout looks at: while this stays the same, nothing moves.
+    #[must_use]
+    pub fn placed(&self) -> Self {
+        let step = |step: &Step| Step {
+            lane: step.lane,
+            at: step.at,
+            ..Step::default()
+        };
+        let connector = |c: &Connector| Connector {
+            from: c.from,
+            to: c.to,
+            ..Connector::default()
+        };
+        Self {
+            steps: self.steps.iter().map(|(id, one)| (*id, step(one))).collect(),
+            connectors: self.connectors.iter().map(|(id, one)| (*id, connector(one))).collect(),
+            texts: self.texts.clone(),
+            ..Self::default()
+        }
+    }
+
     /// Takes in what happened.
     pub(super) fn apply(&mut self, event: &Event) {
         match event {

@@ -1,12 +1,13 @@
 //! The canvas: lanes, connectors, steps and texts, and what people do over them.
 //!
-//! Each element is told of its own changes alone: while something is dragged, nothing else is drawn anew.
+//! Each element is told of its own changes alone (`told`): while something is dragged or edited, nothing else is asked or drawn anew.
 
 use super::editor::Editor;
 use super::gestures::{Gestures, between};
 use super::hit::from_field;
 use super::keys;
-use super::pointers::{Pointers, Shifts, shifts};
+use super::pointers::{Pointers, Shift, Shifts, shifts};
+use super::told::Told;
 use super::writing::Writing;
 use crate::domain::flow::difference::What;
 use crate::domain::flow::layout::{Frame, Route, route};
@@ -14,63 +15,90 @@ use crate::domain::flow::scene::{ConnectorShape, LaneShape, connector_shape, lan
 use crate::domain::flow::{Flow, Lane, Point};
 use crate::domain::ids::ElementId;
 use crate::domain::sorted::SortedMap;
-use crate::ui::components::{For, changing};
+use crate::ui::components::For;
 use crate::ui::flow::{connector_sign, connector_wire, lane_frame, lane_title, step_box, text_box};
 use leptos::ev::ClipboardEvent;
 use leptos::prelude::*;
 
-/// What the drawing of all elements shares.
+/// What the drawing of all elements shares. Each value is asked for without listening to it: `told` says when one element is another.
 #[derive(Clone, Copy)]
 struct Drawing {
     editor: Editor,
-    /// How far elements are from their places, because somebody drags them.
+    /// Where elements are that somebody drags.
     shifts: Memo<Shifts>,
     /// Steps that are not as last time, and how.
     marks: Memo<SortedMap<ElementId, &'static str>>,
+    told: Told,
 }
 
 impl Drawing {
+    fn new(editor: Editor) -> Self {
+        let (shifts, marks) = (Memo::new(move |_| shifts(editor)), Memo::new(move |_| marks(editor)));
+        let told = Told::new();
+        told.follow(move || editor.flow.get());
+        told.follow(move || editor.layout.get());
+        told.follow(move || editor.figures(Lane::Delivery).get());
+        told.follow(move || editor.figures(Lane::Recovery).get());
+        told.follow(move || editor.selected.get());
+        told.follow(move || shifts.get());
+        told.follow(move || marks.get());
+        Self {
+            editor,
+            shifts,
+            marks,
+            told,
+        }
+    }
+
     /// Where an element is drawn.
     fn frame(self, id: ElementId) -> Option<Frame> {
-        let place = self.editor.layout.with(|layout| layout.frame(id));
-        self.shifts.with(|shifts| shifts.of(id, place))
+        self.told.listen(id);
+        let place = self.editor.frame_untracked(id);
+        match self.shifts.with_untracked(|shifts| shifts.get(&id).copied()) {
+            Some(Shift::To(frame)) => Some(frame),
+            Some(Shift::By(by)) => place.map(|place| place.moved(by)),
+            None => place,
+        }
+    }
+
+    fn selected(self, id: ElementId) -> Memo<bool> {
+        Memo::new(move |_| {
+            self.told.listen(id);
+            self.editor.selected.with_untracked(|selected| selected.contains(&id))
+        })
     }
 
     /// What is drawn of a connector.
-    fn connector(self, id: ElementId, dragged: Memo<Option<[Frame; 2]>>) -> Memo<Option<ConnectorShape>> {
+    fn connector(self, id: ElementId) -> Memo<Option<ConnectorShape>> {
         Memo::new(move |_| {
-            let route = self.route(id, dragged.get())?;
-            self.editor.flow.with(|flow| {
+            let route = self.route(id)?;
+            self.editor.flow.with_untracked(|flow| {
                 let connector = flow.connectors.get(&id)?;
                 let lane = flow.steps.get(&connector.to).map_or(Lane::Delivery, |step| step.lane);
                 let longest = self
                     .editor
                     .figures(lane)
-                    .with(|figures| figures.longest_wait.is_some_and(|(longest, _)| longest == id));
-                Some(ConnectorShape {
-                    ghost: flow.ghosts.contains(&id),
-                    ..connector_shape(flow, id, connector, &route, longest)
-                })
+                    .with_untracked(|figures| figures.longest_wait.is_some_and(|(longest, _)| longest == id));
+                Some(connector_shape(flow, id, connector, &route, longest))
             })
         })
     }
 
     /// The way of a connector: a simple one while one of its ends is dragged.
-    fn route(self, id: ElementId, dragged: Option<[Frame; 2]>) -> Option<Route> {
-        match dragged {
-            Some([from, to]) => Some(route(from, to)),
-            None => self.editor.layout.with(|layout| layout.connectors.get(&id).cloned()),
+    fn route(self, id: ElementId) -> Option<Route> {
+        self.told.listen(id);
+        let (from, to) = self
+            .editor
+            .flow
+            .with_untracked(|flow| flow.connectors.get(&id).map(|c| (c.from, c.to)))?;
+        let ends = [self.frame(from)?, self.frame(to)?];
+        let dragged = self
+            .shifts
+            .with_untracked(|shifts| shifts.contains_key(&from) || shifts.contains_key(&to));
+        if dragged {
+            return Some(route(ends[0], ends[1]));
         }
-    }
-
-    /// Where the ends of a connector are drawn while one of them is dragged. Cheap, and the same for all others: every pointer that
-    /// moves asks every connector.
-    fn dragged(self, id: ElementId) -> Memo<Option<[Frame; 2]>> {
-        Memo::new(move |_| {
-            let (from, to) = self.editor.flow.with(|flow| flow.connectors.get(&id).map(|c| (c.from, c.to)))?;
-            let moves = self.shifts.with(|shifts| shifts.moves(from) || shifts.moves(to));
-            if moves { Some([self.frame(from)?, self.frame(to)?]) } else { None }
-        })
+        self.editor.layout.with_untracked(|layout| layout.connectors.get(&id).cloned())
     }
 }
 
@@ -79,11 +107,7 @@ impl Drawing {
 pub(super) fn Canvas() -> AnyView {
     let editor = Editor::from_context();
     let gestures = Gestures::new(editor);
-    let drawing = Drawing {
-        editor,
-        shifts: Memo::new(move |_| shifts(editor)),
-        marks: Memo::new(move |_| marks(editor)),
-    };
+    let drawing = Drawing::new(editor);
     let view_box = move || {
         let whole = editor.layout.with(|layout| layout.size);
         editor.view.get().view_box(editor.window.get(), whole)
@@ -170,11 +194,11 @@ fn connectors(flow: &Flow) -> Vec<ElementId> {
 
 /// What stands on a connector, above the steps: a long wait may reach over the edge of one.
 fn sign(drawing: Drawing, id: ElementId) -> AnyView {
-    let shape = drawing.connector(id, drawing.dragged(id));
-    let selected = is_selected(drawing.editor, id);
+    let shape = drawing.connector(id);
+    let selected = drawing.selected(id);
     view! {
         <g class="el" class:el--selected=move || selected.get() data-el=id.to_string() aria-hidden="true">
-            {changing(move || shape.get().map(connector_sign))}
+            {move || shape.get().map(connector_sign)}
         </g>
     }
     .into_any()
@@ -194,26 +218,27 @@ fn translate(frame: Option<Frame>) -> String {
     format!("translate({} {})", frame.x, frame.y)
 }
 
-fn is_selected(editor: Editor, id: ElementId) -> Memo<bool> {
-    Memo::new(move |_| editor.selected.with(|selected| selected.contains(&id)))
-}
-
 /// One step, drawn at its own corner so that moving it changes one attribute.
 fn step(drawing: Drawing, id: ElementId) -> AnyView {
     let editor = drawing.editor;
     let frame = Memo::new(move |_| drawing.frame(id));
-    let selected = is_selected(editor, id);
+    let selected = drawing.selected(id);
     let shape = Memo::new(move |_| {
-        editor.flow.with(|flow| {
+        drawing.told.listen(id);
+        editor.flow.with_untracked(|flow| {
             let step = flow.steps.get(&id)?;
-            let share = editor.figures(step.lane).with(|figures| figures.shares.get(&id).copied());
+            let share = editor.figures(step.lane).with_untracked(|figures| figures.shares.get(&id).copied());
             let corner = Frame::step(Point::default());
             Some(step_shape(id, step, corner, flow.ghosts.contains(&id), share))
         })
     });
     let label = move || shape.with(|shape| shape.as_ref().map(|shape| shape.label.clone()));
     let from = move || editor.connecting.get() == Some(id);
-    let mark = move || drawing.marks.with(|marks| marks.get(&id).map(|word| mark(word)));
+    let marked = Memo::new(move |_| {
+        drawing.told.listen(id);
+        drawing.marks.with_untracked(|marks| marks.get(&id).copied())
+    });
+    let mark = move || marked.get().map(mark);
     let handle = move || (editor.may_edit.get() && selected.get()).then(|| handle(id));
     view! {
         <g
@@ -226,7 +251,7 @@ fn step(drawing: Drawing, id: ElementId) -> AnyView {
             aria-label=label
             transform=move || translate(frame.get())
         >
-            {changing(move || shape.get().map(step_box))}
+            {move || shape.get().map(step_box)}
             {mark}
             {handle}
         </g>
@@ -260,14 +285,12 @@ fn handle(id: ElementId) -> AnyView {
 
 fn connector(drawing: Drawing, id: ElementId) -> AnyView {
     let editor = drawing.editor;
-    let selected = is_selected(editor, id);
-    let dragged = drawing.dragged(id);
-    let shape = drawing.connector(id, dragged);
+    let selected = drawing.selected(id);
+    let shape = drawing.connector(id);
     let label = move || shape.with(|shape| shape.as_ref().map(|shape| shape.label.clone()));
     let path = move || shape.with(|shape| shape.as_ref().map(|shape| shape.path.clone()));
     let drawn = move || shape.get().map(connector_wire);
-    let insert =
-        move || (selected.get() && editor.may_edit.get()).then(|| drawing.route(id, dragged.get()).map(|route| insert(editor, id, &route)));
+    let insert = move || (selected.get() && editor.may_edit.get()).then(|| drawing.route(id).map(|route| insert(editor, id, &route)));
     view! {
         <g class="el" class:el--selected=move || selected.get() id=format!("el-{id}") data-el=id.to_string() role="img" aria-label=label>
             <path class="wire__hit" d=path></path>
@@ -299,16 +322,22 @@ fn insert(editor: Editor, id: ElementId, route: &Route) -> AnyView {
 fn text(drawing: Drawing, id: ElementId) -> AnyView {
     let editor = drawing.editor;
     let frame = Memo::new(move |_| drawing.frame(id));
-    let selected = is_selected(editor, id);
+    let selected = drawing.selected(id);
     let shape = Memo::new(move |_| {
+        drawing.told.listen(id);
         let size = frame.get()?;
-        editor.flow.with(|flow| {
+        editor.flow.with_untracked(|flow| {
             let text = flow.texts.get(&id)?;
             let corner = Frame { x: 0, y: 0, ..size };
             Some(text_shape(id, text, corner, flow.ghosts.contains(&id)))
         })
     });
-    let label = move || editor.flow.with(|flow| flow.texts.get(&id).map(|text| text.text.to_string()));
+    let label = move || {
+        drawing.told.listen(id);
+        editor
+            .flow
+            .with_untracked(|flow| flow.texts.get(&id).map(|text| text.text.to_string()))
+    };
     view! {
         <g
             class="el"
@@ -319,7 +348,7 @@ fn text(drawing: Drawing, id: ElementId) -> AnyView {
             aria-label=label
             transform=move || translate(frame.get())
         >
-            {changing(move || shape.get().map(text_box))}
+            {move || shape.get().map(text_box)}
         </g>
     }
     .into_any()

@@ -88,10 +88,11 @@ impl Editor {
     pub(super) fn new() -> Self {
         let live = Live::from_context();
         let flow = Memo::new(move |_| live.flow());
+        let placed = Memo::new(move |_| flow.with(Flow::placed));
         let editor = Self {
             live,
             flow,
-            layout: Memo::new(move |_| flow.with(layout)),
+            layout: Memo::new(move |_| placed.with(layout)),
             delivery: Memo::new(move |_| flow.with(|flow| figures(flow, Lane::Delivery))),
             recovery: Memo::new(move |_| flow.with(|flow| figures(flow, Lane::Recovery))),
             since: Memo::new(move |_| {

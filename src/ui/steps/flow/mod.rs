@@ -15,6 +15,7 @@ pub mod keys;
 pub mod pointers;
 pub mod start;
 pub mod text;
+pub mod told;
 pub mod toolbar;
 pub mod view;
 pub mod walk;

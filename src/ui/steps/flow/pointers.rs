@@ -10,45 +10,33 @@ use crate::ui::live::Live;
 use crate::ui::room::tint;
 use leptos::prelude::*;
 
-/// Where elements are drawn that somebody drags.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Shifts {
-    /// What I drag: where it lay when I took it, and how far it has come. What others do to it waits until I drop it.
-    mine: SortedMap<ElementId, Frame>,
-    by_me: Point,
-    /// What others drag, and how far.
-    others: SortedMap<ElementId, Point>,
-}
-
-impl Shifts {
-    /// Whether somebody drags it.
-    pub(super) fn moves(&self, id: ElementId) -> bool {
-        self.mine.contains_key(&id) || self.others.contains_key(&id)
-    }
-
-    /// Where it is drawn, when its place is this.
-    pub(super) fn of(&self, id: ElementId, place: Option<Frame>) -> Option<Frame> {
-        if let Some(from) = self.mine.get(&id) {
-            return Some(from.moved(self.by_me));
-        }
-        let by = self.others.get(&id).copied().unwrap_or_default();
-        place.map(|place| place.moved(by))
-    }
+/// Where something is drawn while somebody drags it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Shift {
+    /// I drag it: here, counted from where it lay when I took it. What others do to it waits until I drop it.
+    To(Frame),
+    /// Others drag it, so far from its place.
+    By(Point),
 }
 
 /// What is dragged on this screen and on the others.
+pub(super) type Shifts = SortedMap<ElementId, Shift>;
+
+/// What is dragged now.
 pub(super) fn shifts(editor: Editor) -> Shifts {
-    let (mine, by_me) = editor.held.with(|held| match held {
-        Some(held) => (held.from.clone(), held.by.point()),
-        None => Default::default(),
+    let mut shifts = Shifts::new();
+    editor.live.pointers().with(|pointers| {
+        for pointing in pointers.values() {
+            shifts.extend(pointing.drags.iter().map(|id| (*id, Shift::By(pointing.by))));
+        }
     });
-    let others = editor.live.pointers().with(|pointers| {
-        let dragged = pointers
-            .values()
-            .flat_map(|pointing| pointing.drags.iter().map(|id| (*id, pointing.by)));
-        dragged.collect()
+    editor.held.with(|held| {
+        if let Some(held) = held {
+            let by = held.by.point();
+            shifts.extend(held.from.iter().map(|(id, from)| (*id, Shift::To(from.moved(by)))));
+        }
     });
-    Shifts { mine, by_me, others }
+    shifts
 }
 
 /// The others' pointers, and who writes where.
