@@ -15,7 +15,7 @@ use crate::domain::flow::scene::{ConnectorShape, LaneShape, connector_shape, lan
 use crate::domain::flow::{Flow, Lane, Point};
 use crate::domain::ids::ElementId;
 use crate::domain::sorted::SortedMap;
-use crate::ui::components::For;
+use crate::ui::components::{For, changing};
 use crate::ui::flow::{connector_sign, connector_wire, lane_frame, lane_title, step_box, text_box};
 use leptos::ev::ClipboardEvent;
 use leptos::prelude::*;
@@ -198,7 +198,7 @@ fn sign(drawing: Drawing, id: ElementId) -> AnyView {
     let selected = drawing.selected(id);
     view! {
         <g class="el" class:el--selected=move || selected.get() data-el=id.to_string() aria-hidden="true">
-            {move || shape.get().map(connector_sign)}
+            {changing(move || shape.get().map(connector_sign))}
         </g>
     }
     .into_any()
@@ -251,7 +251,7 @@ fn step(drawing: Drawing, id: ElementId) -> AnyView {
             aria-label=label
             transform=move || translate(frame.get())
         >
-            {move || shape.get().map(step_box)}
+            {changing(move || shape.get().map(step_box))}
             {mark}
             {handle}
         </g>
@@ -348,7 +348,7 @@ fn text(drawing: Drawing, id: ElementId) -> AnyView {
             aria-label=label
             transform=move || translate(frame.get())
         >
-            {move || shape.get().map(text_box)}
+            {changing(move || shape.get().map(text_box))}
         </g>
     }
     .into_any()
