@@ -33,7 +33,10 @@ impl Document {
 
 /// The documents that were asked for last. Cloning it shares them.
 #[derive(Clone)]
-pub struct Documents(Arc<Mutex<LruCache<(String, FlowFile), Arc<Document>>>>);
+pub struct Documents(Arc<Mutex<Known>>);
+
+/// By the stored text, and where its flow is a file.
+type Known = LruCache<(String, FlowFile), Arc<Document>>;
 
 impl Default for Documents {
     fn default() -> Self {

@@ -13,7 +13,7 @@ pub(super) static Y2021: LazyLock<PercentileOnly> = LazyLock::new(|| read(includ
 pub(super) static Y2022: LazyLock<PercentileOnly> = LazyLock::new(|| read(include_str!("editions/2022.json")));
 pub(super) static Y2024: LazyLock<Scores> = LazyLock::new(|| read(include_str!("editions/2024.json")));
 pub(super) static Y2025: LazyLock<Scores> = LazyLock::new(|| read(include_str!("editions/2025.json")));
-pub(super) static QUESTIONS: LazyLock<Questions> = LazyLock::new(|| read(include_str!("questions.json")));
+pub(super) static QUESTIONS: LazyLock<QuestionFile> = LazyLock::new(|| read(include_str!("questions.json")));
 pub(super) static INDUSTRIES: LazyLock<Industries> = LazyLock::new(|| read(include_str!("industries.json")));
 pub(super) static CAPABILITIES: LazyLock<CapabilityFile> = LazyLock::new(|| read(include_str!("capabilities.json")));
 
@@ -52,7 +52,7 @@ pub(super) struct Classic {
 
 /// The file of the questions: apart from the editions, because the browser shows answers in many places and scores in few.
 #[derive(Debug, Deserialize)]
-pub(super) struct Questions {
+pub(super) struct QuestionFile {
     #[cfg(test)]
     pub(super) about: EditionInfo,
     pub(super) guess_tip: String,

@@ -11,7 +11,7 @@ use leptos::task::spawn_local;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{HtmlElement, Response};
+use web_sys::{HtmlElement, NodeList, Response};
 
 /// A button that prints the page.
 #[component]
@@ -118,7 +118,7 @@ async fn fetched(address: &str) -> Result<Option<String>, JsValue> {
 /// The elements that fit.
 fn all(selector: &str) -> impl Iterator<Item = HtmlElement> {
     let found = document().query_selector_all(selector).ok();
-    let count = found.as_ref().map_or(0, |found| found.length());
+    let count = found.as_ref().map_or(0, NodeList::length);
     (0..count).filter_map(move |n| found.as_ref()?.get(n)?.dyn_into().ok())
 }
 

@@ -82,7 +82,7 @@ fn StepHead(
     let also = move || also.map_or_else(String::new, |also| format!(", {}", also.get()));
     view! {
         <header class="step-head">
-            <p class="eyebrow">{changing(move || format!("Step {} of {}", place.get().0, place.get().1))}{changing(move || also())}</p>
+            <p class="eyebrow">{changing(move || format!("Step {} of {}", place.get().0, place.get().1))}{changing(also)}</p>
             <h1>{title}</h1>
         </header>
     }

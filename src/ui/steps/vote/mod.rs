@@ -89,13 +89,13 @@ pub fn VoteStep(
                             <reveal::Headline step metric/>
                         </Show>
                     </div>
-                    <div class="reveal__body">{changing(move || main())}</div>
+                    <div class="reveal__body">{changing(main)}</div>
                 </div>
                 <Refusal topic=Topic::Vote(step)/>
                 <Privacy kind=StepKind::Vote(metric)/>
             </div>
             <aside class="aside" aria-label="Beside this step">
-                {changing(move || margin())}
+                {changing(margin)}
                 <beside::ScopeLines/>
                 <Beside/>
             </aside>

@@ -29,7 +29,7 @@ pub fn Who(
     view! {
         <section>
             <div aria-live="polite">
-                <h2 class="big">{changing(move || heading())}</h2>
+                <h2 class="big">{changing(heading)}</h2>
             </div>
             <ul class="people">
                 <For each=move || people.get() key=Clone::clone let((id, name))>
