@@ -232,7 +232,10 @@ impl Reader {
                 .enumerate()
                 .map(|(n, described)| (id(&n), step(described)))
                 .collect(),
-            connectors: free.by_ref().zip(self.connectors.into_iter().map(connector)).collect(),
+            // The connectors first: a free id that is taken out for none of them is lost.
+            connectors: (self.connectors.into_iter().map(connector).zip(free.by_ref()))
+                .map(|(connector, id)| (id, connector))
+                .collect(),
             texts: free.zip(self.texts).collect(),
             ..Flow::default()
         }
