@@ -9,10 +9,10 @@ const GOAL = 250 * 1024; // bytes of WASM + JS + CSS of a first visit to a room:
 // they are split off. `budget` is what it weighs today, rounded up: the test keeps it from growing by accident. Where a feature needs
 // more, it is raised in the commit that brings the feature, and docs/decisions/0003-client-crate.md says what the bytes are.
 const DOCUMENTS = [
-  { name: "a room, joined at its first step", parts: ["take_over_room"], budget: 314 * 1024, goal: GOAL },
+  { name: "a room, joined at its first step", parts: ["take_over_room"], budget: 316 * 1024, goal: GOAL },
   { name: "a room at a later step, or to lead it", parts: ["take_over_room", "room_rest"], budget: 813 * 1024, goal: GOAL },
-  { name: "any other page", parts: ["take_over_pages"], budget: 550 * 1024 },
-  { name: "a page that is only read", parts: ["wake_reading"], budget: 92 * 1024 },
+  { name: "any other page", parts: ["take_over_pages"], budget: 468 * 1024 },
+  { name: "a page that is only read", parts: ["wake_reading"], budget: 94 * 1024 },
 ];
 
 const site = process.argv[2] ?? "target/site";
