@@ -210,6 +210,12 @@ where
     for<'q> String: Encode<'q, DB> + Type<DB>,
     for<'q> Vec<u8>: Encode<'q, DB> + Type<DB>,
 {
+    // Of one squad there are few: SQLite, which cannot know that, is kept from looking for the level first.
+    let level = if filter.squad.is_some() {
+        "COALESCE(w.level, '') = "
+    } else {
+        "w.level = "
+    };
     let texts = [
         ("w.squad_id = (SELECT id FROM squads WHERE slug = ", filter.squad.clone(), ")"),
         (
@@ -222,7 +228,7 @@ where
             filter.capability.clone(),
             ")",
         ),
-        ("w.level = ", filter.level.clone(), ""),
+        (level, filter.level.clone(), ""),
         ("w.status = ", filter.status.map(|status| status.to_string()), ""),
         ("w.held_on >= ", filter.from.clone(), ""),
         ("w.held_on <= ", filter.to.clone(), ""),
@@ -294,6 +300,14 @@ mod tests {
                     ..published.clone()
                 },
                 "SEARCH w USING COVERING INDEX workshops_by_level (status=? AND cancelled=? AND level=?)",
+            ),
+            (
+                Filter {
+                    squad: some("red"),
+                    level: some("high"),
+                    ..published.clone()
+                },
+                "SEARCH w USING INDEX workshops_listed_of_squad (squad_id=? AND status=? AND cancelled=?)",
             ),
             (
                 Filter {
